@@ -1,0 +1,35 @@
+/**
+ * Kind of hearing (EOIR `tbllookupSchedule_Type`); leave, travel and non-work entries of the judges’ calendar are left out.
+ * Source: EOIR's own lookup tables, as shipped with its case data of late 2025 (2025-11).
+ */
+export const scheduleTypeCodes = {
+  AA: 'Administrative',
+  AT: 'Attorney Discipline',
+  CD: 'AO-Detained Status Conference',
+  CI: 'Special Master',
+  CN: 'Conference',
+  CU: 'CU - OIL',
+  CY: 'Custody',
+  DC: 'Detained Master CFR/RFR',
+  ED: 'Reasonable Cause',
+  IA: 'Individual Asylum',
+  ID: 'Individual Detainee',
+  II: 'Individual',
+  IR: 'Individual Reset',
+  MA: 'Master Asylum',
+  MC: 'Master CFR/RFR',
+  MD: 'Detained Master',
+  MM: 'Initial Master',
+  MP: 'Special Master',
+  MR: 'Master Reset',
+  MS: 'All-Purpose',
+  MT: 'AO-Status Conference',
+  NA: 'Naturalization',
+  PD: 'Detained Special Master',
+  RD: 'Detained Master Reset',
+  RR: 'Credible/Reasonable Fear',
+  SD: 'Special Circumstance',
+  TC: 'Teleconference',
+  TD: 'Reasonable Cause Reset',
+  VC: 'Video Conference',
+} as const;

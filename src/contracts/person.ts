@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { countryCodes } from './codes/country.ts';
+import { AgencyKey, codeOf, words } from './scalars.ts';
+
+/**
+ * The canonical A-number, `A` and nine digits, or null where the text is none.
+ * Seven to nine digits, with or without the `A`, spaces and hyphens; shorter ones are padded with zeros after the
+ * `A` (EOIR requires nine digits since 2008-07-21). All-same digits, 000000000 and 123456789 are placeholders.
+ * @example canonicalANumber('A 012-345-678') // 'A012345678'
+ */
+export function canonicalANumber(text: string): string | null {
+  const digits = /^[Aa]?[\s-]*(\d[\d\s-]*)$/.exec(text.trim())?.[1]?.replace(/[\s-]/g, '');
+  if (digits === undefined || digits.length < 7 || digits.length > 9) return null;
+  const nine = digits.padStart(9, '0');
+  if (/^(\d)\1*$/.test(digits) || /^(\d)\1*$/.test(nine) || digits === '123456789') return null;
+  return `A${nine}`;
+}
+
+/** An A-number in any of its usual spellings, kept in the canonical one. Never a number: zeros in front count. */
+export const ANumber = z
+  .string()
+  .max(20)
+  .refine(
+    (text) => canonicalANumber(text) !== null,
+    'use an A-number of 7 to 9 digits, such as A012345678; placeholders (all the same digit, 123456789) are refused',
+  )
+  .transform((text) => canonicalANumber(text)!);
+
+/** The identifiers that agencies give a child. Each is exact inside the agency that gave it. */
+export const Identifiers = z.strictObject({
+  aNumber: ANumber.optional(),
+  /** Fingerprint identification number (DHS IDENT), 4 to 10 digits. */
+  fin: z
+    .string()
+    .regex(/^\d{4,10}$/, 'use 4 to 10 digits')
+    .optional(),
+  eidSubjectId: AgencyKey.optional(),
+  orrId: AgencyKey.optional(),
+  eoirCaseId: AgencyKey.optional(),
+});
+export type Identifiers = z.infer<typeof Identifiers>;
+
+const datePart = {
+  day: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+  month: /^\d{4}-(0[1-9]|1[0-2])$/,
+  year: /^\d{4}$/,
+};
+
+/**
+ * A birth date as far as it is known. `assigned`: a whole date that an official chose because only the year is
+ * known (1 January, by practice: SSA POMS GN 00302.960); only its year may be relied on.
+ */
+export const BirthDate = z
+  .strictObject({
+    value: z
+      .string()
+      .max(10)
+      .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'use YYYY, YYYY-MM or YYYY-MM-DD'),
+    precision: z.enum(['day', 'month', 'year', 'assigned']),
+  })
+  .refine(({ value, precision }) => fitsPrecision(value, precision), {
+    path: ['value'],
+    message:
+      'use YYYY-MM-DD for precision day or assigned, YYYY-MM for month, YYYY for year, and a date that exists',
+  });
+export type BirthDate = z.infer<typeof BirthDate>;
+
+/** Who a record is about, as the agency wrote it. At least one identifier, or a name and a birth date. */
+export const Person = z
+  .strictObject({
+    identifiers: Identifiers.optional(),
+    name: z
+      .strictObject({
+        given: z.array(words(60).min(1)).min(1).max(6),
+        surnames: z.array(words(60).min(1)).min(1).max(6),
+      })
+      .optional(),
+    birthDate: BirthDate.optional(),
+    sex: z.enum(['F', 'M', 'X']).optional(),
+    countryOfBirth: codeOf(countryCodes, 'ISO 3166-1 alpha-3').optional(),
+  })
+  .refine(
+    (person) =>
+      hasIdentifier(person.identifiers) || (person.name !== undefined && person.birthDate !== undefined),
+    {
+      message: 'give at least one identifier, or a name and a birth date',
+    },
+  );
+export type Person = z.infer<typeof Person>;
+
+function hasIdentifier(identifiers: Identifiers | undefined): boolean {
+  return identifiers !== undefined && Object.values(identifiers).some((value) => value !== undefined);
+}
+
+function fitsPrecision(value: string, precision: 'day' | 'month' | 'year' | 'assigned'): boolean {
+  const shape = datePart[precision === 'assigned' ? 'day' : precision];
+  if (!shape.test(value) || Number(value.slice(0, 4)) < 1900) return false;
+  if (value.length < 10) return true;
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Person } from './person.ts';
+import { AgencyKey, Instant } from './scalars.ts';
+
+/** The three that say something about a child. CBP speaks for DHS and so as `ice`. */
+export const Agency = z.enum(['ice', 'hhs', 'eoir']);
+export type Agency = z.infer<typeof Agency>;
+
+/** What every record carries, whatever its type (domain.md §1). */
+export const recordBase = {
+  /** The agency's own key of the thing recorded; stable over its versions. */
+  recordId: AgencyKey,
+  /** The agency's own count of this record's versions; a higher one supersedes, whenever it arrives. */
+  version: z.int().min(1).max(1_000_000_000),
+  /** When what the record says happened. */
+  occurredAt: Instant,
+  /** When the agency wrote it down. */
+  recordedAt: Instant,
+  /** `true` with a higher version withdraws the record. */
+  voided: z.boolean().optional(),
+  person: Person,
+};
+
+/** What the reconciler relies on in any record. */
+export interface RecordBase {
+  recordId: string;
+  version: number;
+  occurredAt: string;
+  recordedAt: string;
+  voided?: boolean | undefined;
+  person: Person;
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+/** An opaque key that an agency gave: record ids, subject ids, programme codes. 1 to 64 of letters, digits and `._:/-`. */
+export const AgencyKey = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,63}$/,
+    'use 1 to 64 letters, digits or . _ : / - and start with a letter or digit',
+  );
+
+const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * A moment: RFC 3339 with an offset, between 1900 and 2100. Kept as UTC with milliseconds, so that two ways of
+ * writing one moment are one content; digits past the millisecond are cut off.
+ */
+export const Instant = z
+  .string()
+  .max(40)
+  .regex(RFC3339, 'use an RFC 3339 date-time with an offset, such as 2026-03-01T09:30:00-05:00')
+  .refine(isRealInstant, 'use a date and time that exist, between 1900 and 2100')
+  .transform((text) => new Date(text).toISOString());
+
+/** A calendar day, `YYYY-MM-DD`, that exists, between 1900 and 2100. */
+export const CalendarDate = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'use a calendar day as YYYY-MM-DD')
+  .refine(isRealDate, 'use a day that exists, between 1900 and 2100');
+
+/** Free words that name something, such as a street: no control characters, which no form holds and which break logs. */
+export function words(max: number) {
+  // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+  return z
+    .string()
+    .max(max)
+    .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u, 'use printable characters only');
+}
+
+/** One of a table's codes; another is refused by the table's name. */
+export function codeOf<T extends Record<string, string>>(table: T, name: string) {
+  return z.enum(Object.keys(table) as [keyof T & string, ...Array<keyof T & string>], {
+    error: () => `not a code of the table ${name}`,
+  });
+}
+
+/** As `codeOf`, for a table kept as a set of codes. */
+export function codeIn(table: ReadonlySet<string>, name: string) {
+  return z
+    .string()
+    .max(8)
+    .refine((code) => table.has(code), `not a code of the table ${name}`);
+}
+
+function isRealDate(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  return year >= 1900 && year < 2100 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function isRealInstant(text: string): boolean {
+  return isRealDate(text.slice(0, 10)) && !Number.isNaN(Date.parse(text));
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
