@@ -40,7 +40,7 @@ export const EventAttributes = z.strictObject({
     .max(80)
     .regex(/^application\/json(;\s*charset=utf-8)?$/i, 'use application/json')
     .optional(),
-  dataschema: z.string().max(256).optional(),
+  dataschema: extension.optional(),
   subject: extension.optional(),
   sequence: extension.optional(),
   recordedtime: Instant.optional(),

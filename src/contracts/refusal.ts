@@ -8,7 +8,7 @@ import { neverTakenIn } from './never-taken-in.ts';
 export interface Refusal {
   /** Stable, for machines: `unknown-field`, `never-taken-in`, `missing-field`, `wrong-type`, `invalid-value`, … */
   code: string;
-  /** JSON Pointer (RFC 6901) into the record, '' for the whole. */
+  /** JSON Pointer (RFC 6901), '' for the whole: into the record; from intake into the event, its record under `/data`. */
   field: string;
   /** What is wrong and the remedy, in a sentence. */
   reason: string;

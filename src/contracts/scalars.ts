@@ -27,13 +27,12 @@ export const CalendarDate = z
   .regex(/^\d{4}-\d{2}-\d{2}$/, 'use a calendar day as YYYY-MM-DD')
   .refine(isRealDate, 'use a day that exists, between 1900 and 2100');
 
+// oxlint-disable-next-line no-control-regex -- refusing control characters is the point
+const PRINTABLE = /^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u;
+
 /** Free words that name something, such as a street: no control characters, which no form holds and which break logs. */
 export function words(max: number) {
-  // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
-  return z
-    .string()
-    .max(max)
-    .regex(/^[^\u0000-\u001f\u007f\ud800-\udfff]*$/u, 'use printable characters only');
+  return z.string().max(max).regex(PRINTABLE, 'use printable characters only');
 }
 
 /** One of a table's codes; another is refused by the table's name. */
