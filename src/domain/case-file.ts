@@ -1,0 +1,50 @@
+import type { RecordBase } from '../contracts/record.ts';
+import type { RecordType, TypedRecord } from '../contracts/records/index.ts';
+
+/**
+ * One content that an agency asserted: an event, in the words of the domain. Immutable.
+ * `key` is `<type>/<recordId>`; `digest` that of type and canonical content.
+ */
+export type Assertion = TypedRecord & {
+  key: string;
+  digest: string;
+  source: string;
+  eventId: string;
+};
+
+/** A child's records: the version in use of each, and what stands beside it. */
+export interface CaseFile {
+  childId: string;
+  /** One per record key, sorted by key; voided ones included. */
+  records: readonly CaseRecord[];
+}
+
+export interface CaseRecord {
+  inUse: Assertion;
+  /** How it came to this child. */
+  by: LinkedBy;
+  /** Other contents of the version in use. */
+  rivals: readonly Assertion[];
+  /** Other contents sent under the event id of the one in use, or that outrank one of this record's. */
+  eventRivals: readonly Assertion[];
+}
+
+export type LinkedBy = 'a-number' | 'agency-id' | 'record';
+
+export function recordKey(type: RecordType, recordId: string): string {
+  return `${type}/${recordId}`;
+}
+
+/** Fields that every record has, without its type's own. */
+export function baseOf(assertion: Assertion): RecordBase {
+  return assertion.data;
+}
+
+/**
+ * Which of two contents of one version, or of one event, is in use: the later recordedAt, then the greater digest.
+ * It looks at neither arrival nor sender. Positive where `a` is the one.
+ */
+export function compareContents(a: Assertion, b: Assertion): number {
+  if (a.data.recordedAt !== b.data.recordedAt) return a.data.recordedAt < b.data.recordedAt ? -1 : 1;
+  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+}

@@ -1,0 +1,101 @@
+import type { Court } from '../../contracts/status.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
+
+/** Motions whose grant reopens a proceeding: in-absentia reopening, reopening, rescission (EOIR tblLookupMotionType). */
+const reopeningMotions = new Set(['MA', 'O', 'RD']);
+
+/** Adjourned for no one's failure: custody, notice, interpreter, illness, home study (EOIR tblAdjournmentCodes). */
+const notHeldCodes = new Set(['09', '10', '16', '33', '38', '49']);
+
+/** No-show of the respondent *or* the attorney: never more than possible. */
+const NO_SHOW = '11';
+
+/** Something that falls on a calendar day. */
+interface Dated {
+  key: string;
+  day: string;
+  from: number;
+}
+
+/** What ends a cycle; `rank` decides on one day. */
+export interface Dispositive extends Dated {
+  value: Extract<Court, 'completed' | 'failed-to-appear' | 'ordered-in-absentia'>;
+  rule: string;
+  rank: number;
+}
+
+export interface Outcome {
+  key: string;
+  day: string;
+  at: number;
+  appeared: boolean;
+}
+
+export interface PendingHearing {
+  key: string;
+  day: string;
+  scheduledFor: number;
+  setAt: number;
+}
+
+/** EOIR's records as facts of a proceeding (docs/domain.md §6). */
+export interface CourtFacts {
+  cases: Dated[];
+  reopenings: Dated[];
+  dispositives: Dispositive[];
+  outcomes: Outcome[];
+  pending: PendingHearing[];
+  /** Every record that shows EOIR has something, and from when. */
+  known: Array<{ key: string; from: number }>;
+}
+
+export function courtFacts(facts: Facts): CourtFacts {
+  const found: CourtFacts = {
+    cases: [],
+    reopenings: [],
+    dispositives: [],
+    outcomes: [],
+    pending: [],
+    known: [],
+  };
+  for (const { key, data } of facts['eoir.case']) {
+    const from = easternMidnight(data.receivedOn);
+    found.cases.push({ key, day: data.receivedOn, from });
+    found.known.push({ key, from });
+    if (data.closedOn !== undefined) found.dispositives.push(closing(key, data.closedOn));
+  }
+  for (const { key, data } of facts['eoir.decision']) {
+    const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn) };
+    found.known.push({ key, from: dated.from });
+    if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
+    else if (reopeningMotions.has(data.motionCode) && data.decisionCode === 'G') found.reopenings.push(dated);
+  }
+  for (const { key, data } of facts['eoir.hearing']) {
+    const at = Date.parse(data.scheduledFor);
+    const day = easternDay(at);
+    const setAt = Date.parse(data.occurredAt);
+    found.known.push({ key, from: Math.min(at, setAt) });
+    if (data.state === 'set' || data.state === 'moved')
+      found.pending.push({ key, day, scheduledFor: at, setAt });
+    else if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
+    else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
+      found.outcomes.push({ key, day, at, appeared: true });
+    }
+  }
+  return found;
+}
+
+function closing(key: string, day: string): Dispositive {
+  return { key, day, from: easternMidnight(day), value: 'completed', rule: 'case-closed', rank: 0 };
+}
+
+function rulingOf(data: {
+  inAbsentia?: string | undefined;
+  otherCompletionCode?: string | undefined;
+}): Pick<Dispositive, 'value' | 'rule' | 'rank'> {
+  if (data.inAbsentia === 'yes') return { value: 'ordered-in-absentia', rule: 'in-absentia-order', rank: 2 };
+  if (data.otherCompletionCode === 'B')
+    return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1 };
+  return { value: 'completed', rule: 'decided', rank: 0 };
+}

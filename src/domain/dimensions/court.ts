@@ -1,0 +1,107 @@
+import type { Court } from '../../contracts/status.ts';
+import { runsOf, type Answer, type Run } from '../runs.ts';
+import type { CourtFacts, Dispositive, Outcome, PendingHearing } from './court-facts.ts';
+
+/** docs/domain.md §6: the present cycle's disposition, else its latest outcome, else what is set. */
+export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
+  const moments = [
+    ...facts.known.map((record) => record.from),
+    ...facts.cases.map((found) => found.from),
+    ...facts.reopenings.map((found) => found.from),
+    ...facts.dispositives.map((found) => found.from),
+    ...facts.outcomes.map((found) => found.at),
+    ...facts.pending.map((found) => found.setAt),
+  ];
+  return runsOf(moments, (at) => decide(facts, at));
+}
+
+interface Cycle {
+  /** First day; '' where nothing began one, so every day belongs to it. */
+  day: string;
+  begunBy: 'reopening' | 'case' | 'nothing';
+  keys: string[];
+}
+
+function decide(facts: CourtFacts, at: number): Answer<Court> {
+  const cycle = cycleAt(facts, at);
+  const ended = dispositiveAt(facts.dispositives, cycle, at);
+  if (ended !== undefined) return { value: ended.value, rule: ended.rule, basis: [ended.key] };
+  const outcome = outcomeAt(facts.outcomes, cycle, at);
+  if (outcome?.appeared === false) {
+    return {
+      value: 'possible-failure-to-appear',
+      rule: 'no-show-of-respondent-or-attorney',
+      basis: [outcome.key],
+    };
+  }
+  const pending = pendingAt(facts.pending, cycle, outcome, at);
+  if (pending !== undefined) return { value: 'scheduled', rule: 'hearing-set', basis: [pending.key] };
+  if (outcome !== undefined) return { value: 'appeared', rule: 'hearing-held', basis: [outcome.key] };
+  if (cycle.begunBy === 'reopening') return { value: 'reopened', rule: 'reopened', basis: cycle.keys };
+  const known = facts.known.filter((record) => record.from <= at).map((record) => record.key);
+  return known.length > 0
+    ? {
+        value: 'no-hearing',
+        rule: 'case-without-hearing',
+        basis: cycle.begunBy === 'case' ? cycle.keys : known.sort(),
+      }
+    : { value: 'no-case', rule: 'no-eoir-record', basis: [] };
+}
+
+function cycleAt(facts: CourtFacts, at: number): Cycle {
+  let cycle: Cycle = { day: '', begunBy: 'nothing', keys: [] };
+  for (const begunBy of ['case', 'reopening'] as const) {
+    for (const { key, day, from } of begunBy === 'case' ? facts.cases : facts.reopenings) {
+      if (from > at || day < cycle.day) continue;
+      const joins = day === cycle.day && begunBy === cycle.begunBy;
+      cycle = { day, begunBy, keys: joins ? [...cycle.keys, key] : [key] };
+    }
+  }
+  return cycle;
+}
+
+function dispositiveAt(all: readonly Dispositive[], cycle: Cycle, at: number): Dispositive | undefined {
+  let latest: Dispositive | undefined;
+  for (const one of all) {
+    if (one.from > at || one.day < cycle.day) continue;
+    if (cycle.begunBy === 'reopening' && one.day === cycle.day) continue;
+    if (latest === undefined || isLater(one, latest)) latest = one;
+  }
+  return latest;
+}
+
+function isLater(a: Dispositive, b: Dispositive): boolean {
+  if (a.day !== b.day) return a.day > b.day;
+  return a.rank === b.rank ? a.key > b.key : a.rank > b.rank;
+}
+
+function outcomeAt(all: readonly Outcome[], cycle: Cycle, at: number): Outcome | undefined {
+  let latest: Outcome | undefined;
+  for (const one of all) {
+    if (one.at > at || one.day < cycle.day) continue;
+    if (latest === undefined || one.at > latest.at || (one.at === latest.at && one.key > latest.key))
+      latest = one;
+  }
+  return latest;
+}
+
+function pendingAt(
+  all: readonly PendingHearing[],
+  cycle: Cycle,
+  outcome: Outcome | undefined,
+  at: number,
+): PendingHearing | undefined {
+  let latest: PendingHearing | undefined;
+  for (const one of all) {
+    if (one.setAt > at || one.day < cycle.day || (outcome !== undefined && one.scheduledFor <= outcome.at))
+      continue;
+    if (
+      latest === undefined ||
+      one.scheduledFor > latest.scheduledFor ||
+      (one.scheduledFor === latest.scheduledFor && one.key > latest.key)
+    ) {
+      latest = one;
+    }
+  }
+  return latest;
+}

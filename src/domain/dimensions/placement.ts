@@ -1,0 +1,80 @@
+import type { DischargeType } from '../../contracts/records/hhs.release.ts';
+import type { Placement } from '../../contracts/status.ts';
+import type { Facts } from '../facts.ts';
+import { runsOf, type Answer, type Run } from '../runs.ts';
+
+/** Where each way of leaving ORR care leaves the child (docs/domain.md §4). */
+const placementAfter: Record<DischargeType, Placement> = {
+  'reunified-with-sponsor': 'released',
+  'unaccompanied-refugee-minor-programme': 'released',
+  'licensed-programme': 'released',
+  'legal-status': 'released',
+  'aged-out': 'aged-out',
+  'age-redetermined': 'aged-out',
+  'voluntary-departure': 'departed-us',
+  'unauthorized-absence': 'left-care',
+  'transferred-to-dhs': 'returned-to-dhs',
+  'transferred-to-law-enforcement': 'law-enforcement',
+  died: 'died',
+};
+
+/** A moment that puts the child somewhere. */
+export interface PlacementFact {
+  at: number;
+  value: Placement;
+  rule: string;
+  key: string;
+  /** The release, where the fact is one. */
+  dischargeType?: DischargeType;
+}
+
+/** At one moment the later rule in this list wins. */
+const order = ['apprehended', 'handed-to-hhs', 'admitted', 'discharged', 'handed-to-dhs'];
+
+/** All placement facts, in the order in which they decide: the last one at or before a moment does. */
+export function placementFacts(facts: Facts): PlacementFact[] {
+  const found: PlacementFact[] = [];
+  for (const { key, data } of facts['ice.custody-transfer']) {
+    if (data.apprehendedAt !== undefined) {
+      found.push({ at: Date.parse(data.apprehendedAt), value: 'dhs-custody', rule: 'apprehended', key });
+    }
+    const at = Date.parse(data.transferredAt);
+    if (data.direction === 'to-hhs') found.push({ at, value: 'hhs-care', rule: 'handed-to-hhs', key });
+    else found.push({ at, value: 'returned-to-dhs', rule: 'handed-to-dhs', key });
+  }
+  for (const { key, data } of facts['hhs.placement']) {
+    found.push({ at: Date.parse(data.admittedAt), value: 'hhs-care', rule: 'admitted', key });
+  }
+  for (const { key, data } of facts['hhs.release']) {
+    const { dischargeType } = data;
+    found.push({
+      at: Date.parse(data.releasedAt),
+      value: placementAfter[dischargeType],
+      rule: 'discharged',
+      key,
+      dischargeType,
+    });
+  }
+  return found.sort(
+    (a, b) => a.at - b.at || order.indexOf(a.rule) - order.indexOf(b.rule) || (a.key < b.key ? -1 : 1),
+  );
+}
+
+/** The fact that decides at a moment. */
+export function placementFactAt(sorted: readonly PlacementFact[], at: number): PlacementFact | undefined {
+  let index = sorted.length - 1;
+  while (index >= 0 && sorted[index]!.at > at) index -= 1;
+  return sorted[index];
+}
+
+export function placementRuns(sorted: readonly PlacementFact[]): Array<Run<Placement>> {
+  return runsOf(
+    sorted.map((fact) => fact.at),
+    (at): Answer<Placement> => {
+      const fact = placementFactAt(sorted, at);
+      return fact === undefined
+        ? { value: 'unknown', rule: 'no-placement-record', basis: [] }
+        : { value: fact.value, rule: fact.rule, basis: [fact.key] };
+    },
+  );
+}

@@ -1,0 +1,98 @@
+import type { LinkedBy } from '../case-file.ts';
+import type { RecordInUse } from '../in-use.ts';
+import { identifierTexts, isANumber } from './identifiers.ts';
+
+/** Records sorted into children; a record that can't be placed safely waits. */
+export interface Partition {
+  children: Array<Map<string, { record: RecordInUse; by: LinkedBy }>>;
+  /** Keys of records whose identifiers lead to several children. */
+  unlinked: string[];
+}
+
+/**
+ * Whose record is whose, by exact identifiers (docs/domain.md §3). A pure function of the set of records in use: no
+ * record is placed by what came before it. Where identifiers lead to several A-numbers nothing is guessed.
+ */
+export function partition(records: ReadonlyMap<string, RecordInUse>): Partition {
+  const ids = new Map<string, string[]>();
+  for (const [key, record] of records) ids.set(key, identifierTexts(record.inUse));
+  const ties = tie(records, ids);
+  const children = new Map<string, Map<string, { record: RecordInUse; by: LinkedBy }>>();
+  const unlinked: string[] = [];
+  for (const [key, record] of records) {
+    const place = placeOf(key, ids.get(key)!, ties);
+    if (place === null) {
+      unlinked.push(key);
+      continue;
+    }
+    let child = children.get(place.child);
+    if (child === undefined) children.set(place.child, (child = new Map()));
+    child.set(key, { record, by: place.by });
+  }
+  return { children: [...children.values()], unlinked: unlinked.sort() };
+}
+
+interface Ties {
+  /** Identifier → the smallest of its group, groups being what occurs together. */
+  groupOf: (id: string) => string;
+  /** Group → A-numbers in it. */
+  aNumbersOf: Map<string, Set<string>>;
+  /** Agency id → A-numbers it occurs with in one record. */
+  direct: Map<string, Set<string>>;
+}
+
+function placeOf(key: string, ids: readonly string[], ties: Ties): { child: string; by: LinkedBy } | null {
+  const aNumber = ids.find(isANumber);
+  if (aNumber !== undefined) return { child: aNumber, by: 'a-number' };
+  if (ids.length === 0) return { child: `record:${key}`, by: 'record' };
+  const groups = new Set(ids.map(ties.groupOf));
+  const candidates = new Set<string>();
+  for (const group of groups) {
+    const aNumbers = ties.aNumbersOf.get(group);
+    if (aNumbers === undefined) candidates.add(`group:${group}`);
+    else for (const found of aNumbers) candidates.add(found);
+  }
+  if (candidates.size === 1) return { child: first(candidates), by: 'agency-id' };
+  const direct = new Set<string>();
+  for (const id of ids) for (const found of ties.direct.get(id) ?? []) direct.add(found);
+  return direct.size === 1 ? { child: first(direct), by: 'agency-id' } : null;
+}
+
+/** Only records in use that are not voided tie identifiers together. */
+function tie(records: ReadonlyMap<string, RecordInUse>, ids: ReadonlyMap<string, string[]>): Ties {
+  const parent = new Map<string, string>();
+  const groupOf = (id: string): string => {
+    let root = id;
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
+    return root;
+  };
+  const direct = new Map<string, Set<string>>();
+  for (const [key, record] of records) {
+    if (record.inUse.data.voided === true) continue;
+    const own = ids.get(key)!;
+    for (const id of own) union(parent, groupOf(own[0]!), groupOf(id));
+    const aNumber = own.find(isANumber);
+    if (aNumber === undefined) continue;
+    for (const id of own) if (id !== aNumber) addTo(direct, id, aNumber);
+  }
+  const aNumbersOf = new Map<string, Set<string>>();
+  for (const id of parent.keys()) if (isANumber(id)) addTo(aNumbersOf, groupOf(id), id);
+  return { groupOf, aNumbersOf, direct };
+}
+
+/** The smaller root stays, so that a group's name is its smallest identifier. */
+function union(parent: Map<string, string>, a: string, b: string): void {
+  const [root, under] = a <= b ? [a, b] : [b, a];
+  parent.set(root, root);
+  parent.set(under, root);
+}
+
+function addTo(sets: Map<string, Set<string>>, key: string, value: string): void {
+  const set = sets.get(key);
+  if (set === undefined) sets.set(key, new Set([value]));
+  else set.add(value);
+}
+
+function first(set: Set<string>): string {
+  return set.values().next().value!;
+}

@@ -1,0 +1,81 @@
+import { compareContents, type Assertion } from './case-file.ts';
+
+/** A record key with what is in use for it. */
+export interface RecordInUse {
+  inUse: Assertion;
+  rivals: Assertion[];
+  eventRivals: Assertion[];
+}
+
+/**
+ * Of all assertions, what counts now: of one event's contents one (docs/domain.md §1), of one record's versions the highest.
+ * A pure function of the set: order and repetition don't matter.
+ */
+export function recordsInUse(assertions: readonly Assertion[]): Map<string, RecordInUse> {
+  const distinct = distinctAssertions(assertions);
+  const eventRivals = conflictsOfEvents(distinct);
+  const inUse = new Map<string, RecordInUse>();
+  for (const assertion of distinct) {
+    if (eventRivals.get(assertion)?.outranked === true) continue;
+    const current = inUse.get(assertion.key);
+    if (current === undefined) inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [] });
+    else take(current, assertion);
+  }
+  for (const record of inUse.values()) {
+    record.rivals.sort(byDigest);
+    record.eventRivals = eventRivals.get(record.inUse)?.rivals ?? [];
+  }
+  return inUse;
+}
+
+function take(current: RecordInUse, next: Assertion): void {
+  const order = next.data.version - current.inUse.data.version;
+  if (order > 0) {
+    current.inUse = next;
+    current.rivals = [];
+  } else if (order === 0) {
+    // The same content under another event id is the same assertion of the record, not a rival.
+    if (next.digest === current.inUse.digest) {
+      if (next.source + next.eventId < current.inUse.source + current.inUse.eventId) current.inUse = next;
+      return;
+    }
+    const wins = compareContents(next, current.inUse) > 0;
+    const loser = wins ? current.inUse : next;
+    if (!current.rivals.some((rival) => rival.digest === loser.digest)) current.rivals.push(loser);
+    if (wins) current.inUse = next;
+  }
+}
+
+function distinctAssertions(assertions: readonly Assertion[]): Assertion[] {
+  if (assertions.length < 2) return [...assertions];
+  const seen = new Map<string, Assertion>();
+  for (const assertion of assertions)
+    seen.set(`${assertion.source}\n${assertion.eventId}\n${assertion.digest}`, assertion);
+  return seen.size === assertions.length ? [...assertions] : [...seen.values()];
+}
+
+function conflictsOfEvents(
+  assertions: readonly Assertion[],
+): Map<Assertion, { outranked: boolean; rivals: Assertion[] }> {
+  const conflicts = new Map<Assertion, { outranked: boolean; rivals: Assertion[] }>();
+  const events = new Map<string, Assertion[]>();
+  for (const assertion of assertions) {
+    const event = `${assertion.source}\n${assertion.eventId}`;
+    const same = events.get(event);
+    if (same === undefined) events.set(event, [assertion]);
+    else same.push(assertion);
+  }
+  for (const contents of events.values()) {
+    if (contents.length < 2) continue;
+    const chosen = contents.reduce((best, next) => (compareContents(next, best) > 0 ? next : best));
+    for (const content of contents) {
+      const rivals = contents.filter((other) => other !== content).sort(byDigest);
+      conflicts.set(content, { outranked: content !== chosen, rivals });
+    }
+  }
+  return conflicts;
+}
+
+function byDigest(a: Assertion, b: Assertion): number {
+  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+}
