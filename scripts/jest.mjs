@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const args = process.argv.slice(2);
 if (!args.includes('--config')) args.unshift('--config', 'jest.config.json');
+if (!args.some((a) => a.startsWith('--reporters')))
+  args.push('--reporters=default', '--reporters=<rootDir>/scripts/summary-reporter.mjs');
 const child = spawn(
   process.execPath,
   ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', jest, ...args],

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigError, describeConfig, parseConfig, variables, type Env } from '../src/config.ts';
+
+const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
+function problemsOf(vars: Record<string, string>, files: NonNullable<Env['files']> = {}): readonly string[] {
+  try {
+    parseConfig({ vars, files });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('parseConfig', () => {
+  it('gives the embedded default for an empty environment', () => {
+    expect(parseConfig({ vars: {} })).toEqual({
+      http: { host: '127.0.0.1', port: 8080 },
+      dataDir: './.rollcall',
+      database: { url: null, tls: false, ca: null, poolSize: 10 },
+      log: { kind: 'postgres' },
+      auth: { kind: 'local', issuer: 'rollcall-local', audience: 'rollcall' },
+      reconciler: { workers: 2 },
+      logLevel: 'info',
+      limits: { recordBytes: 65_536, requestMs: 30_000, shutdownMs: 10_000 },
+    });
+  });
+
+  it('takes Kafka, TLS, SASL and an issuer of one’s own', () => {
+    const config = parseConfig({
+      vars: {
+        ROLLCALL_DATABASE_URL_FILE: '/run/url',
+        ROLLCALL_DATABASE_TLS: 'true',
+        ROLLCALL_KAFKA_BROKERS: 'k1:9092,k2:9093',
+        ROLLCALL_KAFKA_TLS: 'true',
+        ROLLCALL_KAFKA_TLS_CA_FILE: '/run/ca',
+        ROLLCALL_KAFKA_SASL_MECHANISM: 'scram-sha-256',
+        ROLLCALL_KAFKA_USERNAME: 'rollcall',
+        ROLLCALL_KAFKA_PASSWORD_FILE: '/run/password',
+        ROLLCALL_JWKS_URL: 'https://login.example.gov/jwks.json',
+        ROLLCALL_ISSUER: 'https://login.example.gov',
+      },
+      files: {
+        '/run/url': { text: 'postgres://u:p@db:5432/rollcall' },
+        '/run/ca': { text: PEM },
+        '/run/password': { text: 'hush' },
+      },
+    });
+    expect(config.database).toEqual({
+      url: 'postgres://u:p@db:5432/rollcall',
+      tls: true,
+      ca: null,
+      poolSize: 10,
+    });
+    expect(config.log).toEqual({
+      kind: 'kafka',
+      brokers: ['k1:9092', 'k2:9093'],
+      clientId: 'rollcall',
+      tls: true,
+      ca: PEM,
+      sasl: { mechanism: 'scram-sha-256', username: 'rollcall', password: 'hush' },
+    });
+    expect(config.auth).toEqual({
+      kind: 'jwks',
+      url: 'https://login.example.gov/jwks.json',
+      issuer: 'https://login.example.gov',
+      audience: 'rollcall',
+    });
+  });
+
+  it.each(Object.entries(variables))('%s accepts its own example', (name, variable) => {
+    const example = name.endsWith('_CA') ? PEM : variable.example;
+    expect(variable.schema.safeParse(example).success).toBe(true);
+  });
+
+  it.each([
+    ['ROLLCALL_HTTP_PORT', '80a', 'a whole number from 0 to 65535; for example 8080'],
+    ['ROLLCALL_HTTP_PORT', '65536', 'a whole number from 0 to 65535; for example 8080'],
+    ['ROLLCALL_HTTP_HOST', 'a b', 'an IP address or a host name; for example 127.0.0.1'],
+    ['ROLLCALL_LOG', 'memory', 'postgres or kafka; for example kafka'],
+    [
+      'ROLLCALL_KAFKA_BROKERS',
+      'kafka',
+      'host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
+    ],
+    ['ROLLCALL_KAFKA_TLS', 'yes', 'true or false; for example true'],
+    ['ROLLCALL_RECONCILER_WORKERS', '0', 'a whole number from 1 to 64; for example 2'],
+    ['ROLLCALL_LOG_LEVEL', 'loud', 'one of fatal, error, warn, info, debug, trace, silent; for example info'],
+  ])('%s refuses %j', (name, value, expected) => {
+    expect(problemsOf({ [name]: value })).toEqual([`${name} is "${value}": expected ${expected}`]);
+  });
+
+  it('reports every problem at once, in words that say what to do', () => {
+    const vars = {
+      ROLLCALL_HTTP_PORT: '80a',
+      ROLLCALL_HTP_HOST: '::1',
+      ROLLCALL_DATABASE_URL: 'mysql://root:s3cret@db/x',
+      ROLLCALL_LOG: 'kafka',
+      ROLLCALL_KAFKA_PASSWORD_FILE: '/nowhere',
+      ROLLCALL_KAFKA_SASL_MECHANISM: 'plain',
+      ROLLCALL_JWKS_URL: 'https://login.example.gov/jwks.json',
+    };
+    expect(() => parseConfig({ vars, files: { '/nowhere': { problem: 'ENOENT' } } })).toThrow(
+      new ConfigError([
+        'ROLLCALL_KAFKA_PASSWORD_FILE is "/nowhere", which cannot be read (ENOENT): give a readable file',
+        'ROLLCALL_HTP_HOST is not a variable of Rollcall; did you mean ROLLCALL_HTTP_HOST?',
+        'ROLLCALL_HTTP_PORT is "80a": expected a whole number from 0 to 65535; for example 8080',
+        'ROLLCALL_DATABASE_URL is not as expected (value not shown): expected a postgres:// URL; for example postgres://rollcall@db.internal:5432/rollcall',
+        'ROLLCALL_KAFKA_BROKERS is not set, but ROLLCALL_LOG is kafka: expected host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
+        'ROLLCALL_KAFKA_USERNAME is not set, but ROLLCALL_KAFKA_SASL_MECHANISM is: expected a user name; for example rollcall',
+        'ROLLCALL_KAFKA_PASSWORD is not set, but ROLLCALL_KAFKA_SASL_MECHANISM is: expected a password; for example /run/secrets/kafka-password',
+        'ROLLCALL_ISSUER is not set, but ROLLCALL_JWKS_URL is: expected the issuer’s name; for example https://login.example.gov',
+      ]),
+    );
+  });
+
+  it('prints its problems as one text', () => {
+    expect(new ConfigError(['A is wrong']).message).toBe(
+      'Configuration: 1 problem\n  A is wrong\nrollcall config print lists every variable.',
+    );
+  });
+
+  it.each([
+    [
+      { ROLLCALL_KAFKA_USERNAME: 'u' },
+      'ROLLCALL_KAFKA_USERNAME is set, but ROLLCALL_KAFKA_SASL_MECHANISM is not',
+    ],
+    [
+      { ROLLCALL_DATABASE_TLS_CA: PEM },
+      'ROLLCALL_DATABASE_TLS_CA is set, but ROLLCALL_DATABASE_TLS is not true',
+    ],
+    [{ ROLLCALL_KAFKA_TLS_CA: PEM }, 'ROLLCALL_KAFKA_TLS_CA is set, but ROLLCALL_KAFKA_TLS is not true'],
+    [{ ROLLCALL_NOTHING_LIKE_IT: 'x' }, 'ROLLCALL_NOTHING_LIKE_IT is not a variable of Rollcall'],
+  ])('refuses %j', (vars, problem) => {
+    expect(problemsOf(vars as unknown as Record<string, string>)).toEqual([problem]);
+  });
+
+  it('refuses a secret given twice', () => {
+    expect(
+      problemsOf(
+        {
+          ROLLCALL_DATABASE_URL: 'postgres://a@b/c',
+          ROLLCALL_DATABASE_URL_FILE: '/f',
+        },
+        { '/f': { text: 'postgres://a@b/d' } },
+      ),
+    ).toEqual(['ROLLCALL_DATABASE_URL and ROLLCALL_DATABASE_URL_FILE are both set: give one']);
+  });
+});
+
+describe('describeConfig', () => {
+  it('masks secrets and says where a value comes from', () => {
+    const rows = describeConfig({
+      vars: { ROLLCALL_DATABASE_URL: 'postgres://u:p@h/d', ROLLCALL_HTTP_PORT: '1' },
+    });
+    expect(JSON.stringify(rows)).not.toContain('u:p@h');
+    expect(rows.find((r) => r.name === 'ROLLCALL_DATABASE_URL')).toMatchObject({
+      value: '********',
+      from: 'given',
+    });
+    expect(rows.find((r) => r.name === 'ROLLCALL_HTTP_PORT')).toMatchObject({ value: '1', from: 'given' });
+    expect(rows.find((r) => r.name === 'ROLLCALL_LOG')).toMatchObject({ value: null, from: 'unset' });
+  });
+});
