@@ -1,0 +1,52 @@
+import pg from 'pg';
+
+/** The one kind of pool used: int8 stays a decimal string (offsets pass 2^53), timestamptz becomes a Date. */
+export interface PoolOptions {
+  /** Connections at most; 10 by default. */
+  max?: number;
+  /** Shown in `pg_stat_activity`. */
+  applicationName?: string;
+  ssl?: pg.PoolConfig['ssl'];
+  /** Told of connections that broke while idle; the pool replaces them by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** A pool of connections to `url`. The caller ends it. */
+export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.applicationName ?? 'rollcall',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
+  });
+  // Without a listener, a database that goes away ends the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}
+
+/**
+ * Run `work` in one transaction: commit when it resolves, roll back and rethrow when it rejects. A connection that
+ * could not even roll back is thrown away.
+ */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failed: unknown) => {
+      broken = failed instanceof Error ? failed : new Error('rollback failed');
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
