@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countryCodes } from './codes/country.ts';
-import { AgencyKey, codeOf, words } from './scalars.ts';
+import { AgencyKey, codeOf, isRealDate, words } from './scalars.ts';
 
 /**
  * The canonical A-number, `A` and nine digits, or null where the text is none.
@@ -89,13 +89,14 @@ export const Person = z
 export type Person = z.infer<typeof Person>;
 
 function hasIdentifier(identifiers: Identifiers | undefined): boolean {
-  return identifiers !== undefined && Object.values(identifiers).some((value) => value !== undefined);
+  if (identifiers === undefined) return false;
+  for (const name in identifiers) if (identifiers[name as keyof Identifiers] !== undefined) return true;
+  return false;
 }
 
 function fitsPrecision(value: string, precision: 'day' | 'month' | 'year' | 'assigned'): boolean {
   const shape = datePart[precision === 'assigned' ? 'day' : precision];
   if (!shape.test(value) || Number(value.slice(0, 4)) < 1900) return false;
   if (value.length < 10) return true;
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+  return isRealDate(value);
 }
