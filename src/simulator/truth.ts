@@ -1,0 +1,388 @@
+import type { InventedAddress } from './addresses.ts';
+import { DAY, dayAt, startOfDay } from './calendar.ts';
+import type { DischargeType, Life } from './life.ts';
+
+/**
+ * What a child's status must be, told from the life and the rules of docs/domain.md alone: one walk forward through
+ * what happened, keeping what is known so far. No record is read here.
+ */
+export interface TrueValue {
+  value: string;
+  /** RFC 3339; null where the value was there before anything happened. */
+  since: string | null;
+}
+
+export interface TrueStatus {
+  placement: TrueValue;
+  noticeToAppear: TrueValue;
+  court: TrueValue;
+  address: TrueValue;
+  contact: TrueValue;
+  verification: TrueValue;
+}
+
+export type Dimension = keyof TrueStatus;
+export const dimensions = [
+  'placement',
+  'noticeToAppear',
+  'court',
+  'address',
+  'contact',
+  'verification',
+] as const;
+
+/** The values from a moment on. */
+export interface Step {
+  at: number;
+  values: Readonly<Record<Dimension, string>>;
+}
+
+/** The whole course of a life's statuses; the first step is before everything. `unheard`: keys of records that no child has. */
+export function courseOf(life: Life, unheard: ReadonlySet<string>): Step[] {
+  const facts = factsOf(life, unheard);
+  facts.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  const known = nothingKnown();
+  const steps: Step[] = [{ at: Number.NEGATIVE_INFINITY, values: read(known, Number.NEGATIVE_INFINITY) }];
+  for (let i = 0; i < facts.length; i++) {
+    const fact = facts[i]!;
+    fact.learn(known);
+    if (facts[i + 1]?.at !== fact.at) steps.push({ at: fact.at, values: read(known, fact.at) });
+  }
+  return steps;
+}
+
+/** The status on the course at the moment, each value since the beginning of its unbroken run. */
+export function statusOn(course: readonly Step[], at: number): TrueStatus {
+  let last = 0;
+  while (last + 1 < course.length && course[last + 1]!.at <= at) last++;
+  const valueOf = (dimension: Dimension): TrueValue => {
+    const value = course[last]!.values[dimension];
+    let first = last;
+    while (first > 0 && course[first - 1]!.values[dimension] === value) first--;
+    return { value, since: first === 0 ? null : new Date(course[first]!.at).toISOString() };
+  };
+  return {
+    placement: valueOf('placement'),
+    noticeToAppear: valueOf('noticeToAppear'),
+    court: valueOf('court'),
+    address: valueOf('address'),
+    contact: valueOf('contact'),
+    verification: valueOf('verification'),
+  };
+}
+
+/** What is known after the facts so far. */
+interface Known {
+  placement: string;
+  /** Moment of the reunification that is the latest placement fact, else null. */
+  withSponsorSince: number | null;
+  /** Whether the last call since then reached anyone; null where there was none. */
+  lastCallReached: boolean | null;
+  /** Furthest stage by document; a cancelled one is -1. */
+  documents: Map<string, number>;
+  casesReceived: string[];
+  anythingFromCourt: boolean;
+  cycleDay: number;
+  reopened: boolean;
+  ending: { day: number; weight: number } | null;
+  outcome: { at: number; appeared: boolean } | null;
+  /** Moments for which hearings are set. */
+  hearingsSet: number[];
+  hhsAddress: Asserted | null;
+  courtAddress: Asserted | null;
+  lastContact: number;
+  /** Failures to appear by day, those a reopening took back left out. */
+  failures: number[];
+  lastSign: number;
+}
+
+interface Asserted {
+  at: number;
+  address: InventedAddress;
+}
+
+interface Fact {
+  at: number;
+  /** Order among facts of one moment. */
+  rank: number;
+  key: string;
+  learn: (known: Known) => void;
+}
+
+function nothingKnown(): Known {
+  return {
+    placement: 'unknown',
+    withSponsorSince: null,
+    lastCallReached: null,
+    documents: new Map(),
+    casesReceived: [],
+    anythingFromCourt: false,
+    cycleDay: Number.NEGATIVE_INFINITY,
+    reopened: false,
+    ending: null,
+    outcome: null,
+    hearingsSet: [],
+    hhsAddress: null,
+    courtAddress: null,
+    lastContact: Number.NEGATIVE_INFINITY,
+    failures: [],
+    lastSign: Number.NEGATIVE_INFINITY,
+  };
+}
+
+/** docs/domain.md §4, the table. */
+const placementAfter: Record<DischargeType, string> = {
+  'reunified-with-sponsor': 'released',
+  'unaccompanied-refugee-minor-programme': 'released',
+  'licensed-programme': 'released',
+  'legal-status': 'released',
+  'aged-out': 'aged-out',
+  'age-redetermined': 'aged-out',
+  'voluntary-departure': 'departed-us',
+  'unauthorized-absence': 'left-care',
+  'transferred-to-dhs': 'returned-to-dhs',
+  'transferred-to-law-enforcement': 'law-enforcement',
+  died: 'died',
+};
+const inGovernmentHands = new Set([
+  'dhs-custody',
+  'hhs-care',
+  'returned-to-dhs',
+  'law-enforcement',
+  'died',
+  'unknown',
+]);
+const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
+/** §6: the hearing did not go on, and that was not the child's doing. */
+const didNotGoOn = new Set(['09', '10', '16', '33', '38', '49']);
+const reopeningMotions = new Set(['MA', 'O', 'RD']);
+const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
+
+function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
+  const facts: Fact[] = [];
+  const add = (type: string, recordId: string, at: number, rank: number, learn: Fact['learn']): void => {
+    const key = `${type}/${recordId}`;
+    if (!unheard.has(key)) facts.push({ at, rank, key, learn });
+  };
+  addCustody(life, add);
+  addNotices(life, add);
+  addCourt(life, add);
+  addOutside(life, add);
+  return facts;
+}
+
+type Add = (type: string, recordId: string, at: number, rank: number, learn: Fact['learn']) => void;
+
+function addCustody(life: Life, add: Add): void {
+  const stands = (placement: string) => (known: Known) => {
+    known.placement = placement;
+    known.withSponsorSince = null;
+  };
+  const met = (at: number, learn: Fact['learn']) => (known: Known) => {
+    learn(known);
+    known.lastContact = Math.max(known.lastContact, at);
+  };
+  for (const { recordId, apprehendedAt, transferredAt, direction } of life.transfers) {
+    const type = 'ice.custody-transfer';
+    if (apprehendedAt !== undefined)
+      add(type, recordId, apprehendedAt, 0, met(apprehendedAt, stands('dhs-custody')));
+    if (direction === 'to-hhs') add(type, recordId, transferredAt, 1, met(transferredAt, stands('hhs-care')));
+    else add(type, recordId, transferredAt, 4, met(transferredAt, stands('returned-to-dhs')));
+  }
+  for (const { recordId, admittedAt } of life.stays) {
+    add('hhs.placement', recordId, admittedAt, 2, met(admittedAt, stands('hhs-care')));
+  }
+  for (const { recordId, releasedAt, dischargeType, address } of life.releases) {
+    add('hhs.release', recordId, releasedAt, 3, (known) => {
+      known.placement = placementAfter[dischargeType];
+      known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
+      known.lastCallReached = null;
+      if (dischargeType === 'unauthorized-absence') known.lastSign = Math.max(known.lastSign, releasedAt);
+      else known.lastContact = Math.max(known.lastContact, releasedAt);
+    });
+    add('hhs.release', recordId, releasedAt, 10, (known) => {
+      known.hhsAddress = { at: releasedAt, address: address ?? blankAddress };
+    });
+    // Nothing happens on these days but that a call is due, then overdue.
+    if (dischargeType === 'reunified-with-sponsor') {
+      for (const days of [30, 37]) add('hhs.release', recordId, releasedAt + days * DAY, 99, () => undefined);
+    }
+  }
+}
+
+const ISSUED = 1;
+const SERVED = 2;
+const FILED = 3;
+const CANCELLED = -1;
+
+function addNotices(life: Life, add: Add): void {
+  const reaches = (document: string, stage: number) => (known: Known) => {
+    if (known.documents.get(document) !== CANCELLED) known.documents.set(document, stage);
+  };
+  for (const { recordId, issued, served, filed, cancelled } of life.notices) {
+    const type = 'ice.notice-to-appear';
+    add(type, recordId, startOfDay(issued), 40, reaches(recordId, ISSUED));
+    if (served !== undefined) add(type, recordId, startOfDay(served), 41, reaches(recordId, SERVED));
+    if (filed !== undefined) add(type, recordId, startOfDay(filed), 42, reaches(recordId, FILED));
+    if (cancelled !== undefined) {
+      add(type, recordId, startOfDay(cancelled), 50, (known) => {
+        known.documents.set(recordId, CANCELLED);
+        for (const courtCase of known.casesReceived) known.documents.set(courtCase, CANCELLED);
+      });
+    }
+  }
+  for (const { recordId, ntaIssued, received, told } of life.cases) {
+    if (!told) continue;
+    if (ntaIssued !== undefined)
+      add('eoir.case', recordId, startOfDay(ntaIssued), 40, reaches(recordId, ISSUED));
+    add('eoir.case', recordId, startOfDay(received), 43, (known) => {
+      reaches(recordId, FILED)(known);
+      known.casesReceived.push(recordId);
+    });
+  }
+}
+
+const COMPLETED = 1;
+const FAILED_TO_APPEAR = 2;
+const IN_ABSENTIA = 3;
+const endings = ['', 'completed', 'failed-to-appear', 'ordered-in-absentia'];
+
+function addCourt(life: Life, add: Add): void {
+  const beginCycle = (known: Known, day: number, reopened: boolean): void => {
+    known.cycleDay = day;
+    known.reopened = reopened;
+    known.ending = null;
+    known.outcome = null;
+    known.anythingFromCourt = true;
+  };
+  const end = (known: Known, day: number, weight: number): void => {
+    known.anythingFromCourt = true;
+    const { ending } = known;
+    if (ending === null || day > ending.day || weight > ending.weight) known.ending = { day, weight };
+  };
+  for (const { recordId, received, closings, told } of life.cases) {
+    if (!told) continue;
+    add('eoir.case', recordId, startOfDay(received), 60, (known) => beginCycle(known, received, false));
+    const closed = closings.at(-1);
+    if (closed?.closed === true) {
+      add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => end(known, closed.on, COMPLETED));
+    }
+  }
+  for (const decision of life.decisions) {
+    const { recordId, decided, motionCode } = decision;
+    const at = startOfDay(decided);
+    if (motionCode !== undefined) {
+      const reopens = reopeningMotions.has(motionCode) && decision.decisionCode === 'G';
+      add('eoir.decision', recordId, at, 62, (known) => {
+        known.anythingFromCourt = true;
+        if (!reopens) return;
+        beginCycle(known, decided, true);
+        known.failures = [];
+      });
+      continue;
+    }
+    const weight =
+      decision.inAbsentia === 'yes'
+        ? IN_ABSENTIA
+        : decision.otherCompletionCode === 'B'
+          ? FAILED_TO_APPEAR
+          : COMPLETED;
+    add('eoir.decision', recordId, at, 61, (known) => {
+      end(known, decided, weight);
+      if (weight !== COMPLETED) known.failures.push(at);
+    });
+  }
+  for (const { recordId, steps } of life.hearings) {
+    const { state, at, scheduledFor, adjournmentCode } = steps.at(-1)!;
+    add('eoir.hearing', recordId, at, 63, (known) => {
+      known.anythingFromCourt = true;
+      if (state === 'set' || state === 'moved') known.hearingsSet.push(scheduledFor);
+    });
+    const missed = adjournmentCode === '11';
+    const appeared = state === 'held' && !missed && !didNotGoOn.has(adjournmentCode ?? '');
+    if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
+    add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
+      known.outcome = { at: scheduledFor, appeared };
+      if (appeared) known.lastContact = Math.max(known.lastContact, scheduledFor);
+    });
+  }
+  // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+function addOutside(life: Life, add: Add): void {
+  for (const { recordId, day, address } of life.hhsAddresses) {
+    const at = startOfDay(day);
+    add('hhs.address', recordId, at, 10, (known) => (known.hhsAddress = { at, address }));
+  }
+  for (const { recordId, day, address } of life.courtAddresses) {
+    const at = startOfDay(day);
+    add('eoir.address-change', recordId, at, 10, (known) => (known.courtAddress = { at, address }));
+  }
+  for (const { recordId, attemptedAt, reached } of life.calls) {
+    add('hhs.wellbeing-call', recordId, attemptedAt, 20, (known) => {
+      known.lastCallReached = reached !== 'nobody';
+      if (reached === 'nobody') known.lastSign = Math.max(known.lastSign, attemptedAt);
+      else known.lastContact = Math.max(known.lastContact, attemptedAt);
+    });
+  }
+  for (const { recordId, checkedOn, outcome } of life.checks) {
+    add('ice.location-check', recordId, checkedOn, 21, (known) => {
+      if (outcome === 'located') known.lastContact = Math.max(known.lastContact, checkedOn);
+      if (outcome === 'not-located') known.lastSign = Math.max(known.lastSign, checkedOn);
+    });
+  }
+}
+
+function read(known: Known, at: number): Record<Dimension, string> {
+  return {
+    placement: known.placement,
+    noticeToAppear: readNotice(known),
+    court: readCourt(known),
+    address: readAddress(known),
+    contact: readContact(known, at),
+    verification: readVerification(known),
+  };
+}
+
+function readNotice({ documents }: Known): string {
+  if (documents.size === 0) return 'none';
+  return ['cancelled', '', 'issued', 'served', 'filed'][Math.max(...documents.values()) + 1]!;
+}
+
+function readCourt(known: Known): string {
+  const { ending, outcome } = known;
+  if (ending !== null) return endings[ending.weight]!;
+  if (outcome?.appeared === false) return 'possible-failure-to-appear';
+  const after = outcome?.at ?? Number.NEGATIVE_INFINITY;
+  if (known.hearingsSet.some((moment) => moment > after && dayAt(moment) >= known.cycleDay))
+    return 'scheduled';
+  if (outcome !== null) return 'appeared';
+  if (known.reopened) return 'reopened';
+  return known.anythingFromCourt ? 'no-hearing' : 'no-case';
+}
+
+function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
+  if (inGovernmentHands.has(placement)) return 'in-care';
+  if (hhsAddress === null && courtAddress === null) return 'blank';
+  const hhs = hhsAddress?.address.kind;
+  const court = courtAddress?.address.kind;
+  if (hhs === 'usable' && court === 'usable') {
+    return hhsAddress?.address.place === courtAddress?.address.place ? 'usable' : 'conflicting';
+  }
+  if (hhs === 'usable' || court === 'usable') return 'usable';
+  if (hhs === undefined) return court!;
+  if (court === undefined) return hhs;
+  return courtAddress!.at > hhsAddress!.at ? court : hhs;
+}
+
+function readContact({ withSponsorSince, lastCallReached }: Known, at: number): string {
+  if (withSponsorSince === null) return 'not-due';
+  if (lastCallReached !== null) return lastCallReached ? 'reached' : 'not-reached';
+  const days = (at - withSponsorSince) / DAY;
+  return days < 30 ? 'not-due' : days < 37 ? 'due' : 'overdue';
+}
+
+function readVerification({ placement, lastContact, lastSign, failures }: Known): string {
+  if (inDhsOrHhsHands.has(placement)) return 'verified';
+  return lastContact > Math.max(lastSign, ...failures) ? 'verified' : 'unverified';
+}
