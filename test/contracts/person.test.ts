@@ -39,7 +39,8 @@ describe('canonicalANumber', () => {
     const separators = fc.array(fc.constantFrom('', ' ', '-'), { minLength: 9, maxLength: 9 });
     fc.assert(
       fc.property(digits, separators, fc.constantFrom('', 'A', 'a', 'A-', 'A '), (text, between, prefix) => {
-        const spelled = prefix + [...text].map((digit, i) => (i === 0 ? digit : between[i] + digit)).join('');
+        const spelled =
+          prefix + Array.from(text, (digit, i) => (i === 0 ? digit : between[i] + digit)).join('');
         const canonical = canonicalANumber(spelled);
         expect(canonical).toBe(`A${text.padStart(9, '0')}`);
         expect(canonicalANumber(canonical ?? '')).toBe(canonical);

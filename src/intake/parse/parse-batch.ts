@@ -21,7 +21,7 @@ export function parseBatch(json: string | Buffer): ParsedBatch {
     return { ok: false, refusal: { code: 'wrong-type', field: '', reason, found: kindOf(parsed.value) } };
   }
   // Where the whole body is small no item can be too large, so none needs to be measured.
-  const measured = json.length > MAX_EVENT_BYTES;
+  const measured = Buffer.byteLength(json) > MAX_EVENT_BYTES;
   return { ok: true, items: parsed.value.map((event: unknown) => itemOf(event, measured)) };
 }
 
