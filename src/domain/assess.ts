@@ -1,0 +1,140 @@
+import type { Agency } from '../contracts/record.ts';
+import type { ChildStatus } from '../contracts/status.ts';
+import type { CaseFile } from './case-file.ts';
+import { addressRuns } from './dimensions/address.ts';
+import { contactRuns } from './dimensions/contact.ts';
+import { courtFacts } from './dimensions/court-facts.ts';
+import { courtRuns } from './dimensions/court.ts';
+import { noticeToAppearRuns } from './dimensions/notice-to-appear.ts';
+import { placementFacts, placementRuns } from './dimensions/placement.ts';
+import { verificationRuns } from './dimensions/verification.ts';
+import { discrepanciesOf } from './discrepancies.ts';
+import { factsOf } from './facts.ts';
+import type { Policy } from './policy.ts';
+import { runAt, sortedDistinct, type Run } from './runs.ts';
+
+/** Every dimension of one child's status over all time, by what is known. */
+export type Course = {
+  placement: Array<Run<ChildStatus['placement']['value']>>;
+  noticeToAppear: Array<Run<ChildStatus['noticeToAppear']['value']>>;
+  court: Array<Run<ChildStatus['court']['value']>>;
+  address: Array<Run<ChildStatus['address']['value']>>;
+  contact: Array<Run<ChildStatus['contact']['value']>>;
+  verification: Array<Run<ChildStatus['verification']['value']>>;
+};
+
+export const dimensions = [
+  'placement',
+  'noticeToAppear',
+  'court',
+  'address',
+  'contact',
+  'verification',
+] as const;
+
+/** The values of all dimensions from one moment to the next. */
+export type Interval = { from: number } & { [D in (typeof dimensions)[number]]: ChildStatus[D]['value'] };
+
+/** A child's status over all time; `statusAt` reads a moment of it and `historyOf` all of it. */
+export function courseOf(caseFile: CaseFile, policy: Policy): Course {
+  const facts = factsOf(caseFile);
+  const placements = placementFacts(facts);
+  const court = courtFacts(facts);
+  return {
+    placement: placementRuns(placements),
+    noticeToAppear: noticeToAppearRuns(facts),
+    court: courtRuns(court),
+    address: addressRuns(facts, placements),
+    contact: contactRuns(facts, placements, policy),
+    verification: verificationRuns(facts, placements, court),
+  };
+}
+
+/**
+ * One child's status at a moment: pure, so any order and any repetition of arrival gives the same bytes.
+ * @param at milliseconds since 1970 UTC; what happens later does not count
+ * @example assess(caseFile, currentPolicy, Date.parse('2026-11-24T00:00:00Z')).placement.value // 'released'
+ */
+export function assess(caseFile: CaseFile, policy: Policy, at: number): ChildStatus {
+  return statusAt(caseFile, courseOf(caseFile, policy), policy, at);
+}
+
+export function statusAt(caseFile: CaseFile, course: Course, policy: Policy, at: number): ChildStatus {
+  const [asOf, nextChangeAt] = bounds(course, at);
+  return {
+    childId: caseFile.childId,
+    policyVersion: policy.version,
+    asOf: momentText(asOf),
+    nextChangeAt: momentText(nextChangeAt),
+    placement: answerAt(course.placement, at),
+    noticeToAppear: answerAt(course.noticeToAppear, at),
+    court: answerAt(course.court, at),
+    address: answerAt(course.address, at),
+    contact: answerAt(course.contact, at),
+    verification: answerAt(course.verification, at),
+    obligations: [],
+    discrepancies: discrepanciesOf(caseFile),
+    links: caseFile.records.map(({ inUse, by }) => ({
+      record: inUse.key,
+      version: inUse.data.version,
+      by,
+      certainty: 'exact',
+      voided: inUse.data.voided === true,
+    })),
+    freshness: freshnessOf(caseFile),
+  };
+}
+
+/** What the status was, and without news will be, in each interval of time; the first begins with the first fact. */
+export function historyOf(course: Course): Interval[] {
+  const moments = sortedDistinct(dimensions.flatMap((name) => course[name].map((run) => run.from))).filter(
+    Number.isFinite,
+  );
+  const intervals: Interval[] = [];
+  for (const from of moments) {
+    const next: Interval = {
+      from,
+      placement: runAt(course.placement, from).value,
+      noticeToAppear: runAt(course.noticeToAppear, from).value,
+      court: runAt(course.court, from).value,
+      address: runAt(course.address, from).value,
+      contact: runAt(course.contact, from).value,
+      verification: runAt(course.verification, from).value,
+    };
+    const last = intervals.at(-1);
+    if (last === undefined || dimensions.some((name) => last[name] !== next[name])) intervals.push(next);
+  }
+  return intervals;
+}
+
+/** The last moment up to `at`, and the first after it, at which anything in the status changes. */
+function bounds(course: Course, at: number): [number, number] {
+  let before = -Infinity;
+  let after = Infinity;
+  for (const name of dimensions) {
+    for (const { from } of course[name]) {
+      if (from <= at) before = Math.max(before, from);
+      else after = Math.min(after, from);
+    }
+  }
+  return [before, after];
+}
+
+function answerAt<V extends string>(runs: ReadonlyArray<Run<V>>, at: number) {
+  const { value, since, basis, rule } = runAt(runs, at);
+  return { value, since: momentText(since), basis: [...basis], rule };
+}
+
+function freshnessOf(caseFile: CaseFile): Record<Agency, string | null> {
+  const freshness: Record<Agency, string | null> = { ice: null, hhs: null, eoir: null };
+  for (const { inUse } of caseFile.records) {
+    const agency = inUse.type.slice(0, inUse.type.indexOf('.')) as Agency;
+    const known = freshness[agency];
+    if (known === null || inUse.data.recordedAt > known) freshness[agency] = inUse.data.recordedAt;
+  }
+  return freshness;
+}
+
+function momentText(at: number): string | null {
+  return Number.isFinite(at) ? new Date(at).toISOString() : null;
+}

@@ -1,0 +1,41 @@
+import type { Contact } from '../../contracts/status.ts';
+import type { Facts } from '../facts.ts';
+import type { Policy } from '../policy.ts';
+import { runsOf, type Run } from '../runs.ts';
+import { placementFactAt, type PlacementFact } from './placement.ts';
+
+const DAY = 86_400_000;
+
+/** docs/domain.md §8: has the well-being call after a release to a sponsor reached anyone? */
+export function contactRuns(
+  facts: Facts,
+  placements: readonly PlacementFact[],
+  policy: Policy,
+): Array<Run<Contact>> {
+  const calls = facts['hhs.wellbeing-call']
+    .map(({ key, data }) => ({ key, at: Date.parse(data.attemptedAt), reached: data.reached !== 'nobody' }))
+    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const moments = [...placements, ...calls].map((found) => found.at);
+  for (const placement of placements) {
+    if (!needsCall(placement)) continue;
+    moments.push(placement.at + policy.callDueDays * DAY, placement.at + policy.callOverdueDays * DAY);
+  }
+  return runsOf(moments, (at) => {
+    const placement = placementFactAt(placements, at);
+    if (placement === undefined || !needsCall(placement)) {
+      return { value: 'not-due', rule: 'no-call-due', basis: placement === undefined ? [] : [placement.key] };
+    }
+    const call = calls.findLast((one) => one.at <= at && one.at >= placement.at);
+    if (call?.reached === true) return { value: 'reached', rule: 'call-reached', basis: [call.key] };
+    if (call !== undefined) return { value: 'not-reached', rule: 'call-not-reached', basis: [call.key] };
+    const basis = [placement.key];
+    if (at >= placement.at + policy.callOverdueDays * DAY)
+      return { value: 'overdue', rule: 'call-overdue', basis };
+    if (at >= placement.at + policy.callDueDays * DAY) return { value: 'due', rule: 'call-due', basis };
+    return { value: 'not-due', rule: 'call-not-yet-due', basis };
+  });
+}
+
+function needsCall(placement: PlacementFact): boolean {
+  return placement.dischargeType === 'reunified-with-sponsor';
+}

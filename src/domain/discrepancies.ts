@@ -1,0 +1,28 @@
+import type { Agency } from '../contracts/record.ts';
+import type { Discrepancy } from '../contracts/status.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** Contents that cannot both be true, as far as this version of the rules sees: one version or one event, two contents. */
+export function discrepanciesOf(caseFile: CaseFile): Discrepancy[] {
+  const found: Discrepancy[] = [];
+  for (const { inUse, rivals, eventRivals } of caseFile.records) {
+    const owner = inUse.type.slice(0, inUse.type.indexOf('.')) as Agency;
+    if (rivals.length > 0) {
+      found.push({
+        rule: 'same-version-other-content',
+        records: [inUse.key],
+        owner,
+        detail: `${rivals.length + 1} contents of version ${inUse.data.version}; in use is the one recorded last`,
+      });
+    }
+    if (eventRivals.length > 0) {
+      found.push({
+        rule: 'same-event-other-content',
+        records: [...new Set([inUse.key, ...eventRivals.map((rival) => rival.key)])].sort(),
+        owner,
+        detail: `${eventRivals.length + 1} contents under one event id; in use is the one recorded last`,
+      });
+    }
+  }
+  return found;
+}
