@@ -1,19 +1,18 @@
-import pg from 'pg';
+import { Pool, type PoolClient, type PoolConfig } from 'pg';
 
-/** The one kind of pool used: int8 stays a decimal string (offsets pass 2^53), timestamptz becomes a Date. */
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   max?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
-  ssl?: pg.PoolConfig['ssl'];
+  ssl?: PoolConfig['ssl'];
   /** Told of connections that broke while idle; the pool replaces them by itself. */
   onIdleError?: (error: Error) => void;
 }
 
-/** A pool of connections to `url`. The caller ends it. */
-export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
-  const pool = new pg.Pool({
+/** A pool of connections to `url`, which the caller ends. int8 comes as a decimal string, timestamptz as a Date. */
+export function openPool(url: string, options: PoolOptions = {}): Pool {
+  const pool = new Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'rollcall',
@@ -30,10 +29,7 @@ export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
  * Run `work` in one transaction: commit when it resolves, roll back and rethrow when it rejects. A connection that
  * could not even roll back is thrown away.
  */
-export async function withTransaction<T>(
-  pool: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
+export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

@@ -70,7 +70,7 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
       }
       const batches: PartitionBatch[] = [];
       let left = maxMessages;
-      for (const [name, state] of [...held]) {
+      for (const [name, state] of Array.from(held)) {
         const { topic, partition } = state.at;
         const kept = store.topics.get(topic)!.partitions[partition]!;
         const from = state.next;
@@ -121,7 +121,7 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
   return {
     join,
     close() {
-      for (const leave of [...members.values()]) leave();
+      for (const leave of members.values()) leave();
     },
   };
 }

@@ -92,7 +92,7 @@ create table rollcall.status_change (
   changed_at timestamptz not null default now()
 );
 create table rollcall.change_head (
-  only      boolean primary key default true check (only),
+  "only"    boolean primary key default true check ("only"),
   next      bigint  not null default 1,         -- next seq to give
   published bigint  not null default 0          -- last seq that is on the topic
 ) with (fillfactor = 50);

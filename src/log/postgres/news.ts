@@ -1,0 +1,75 @@
+import { Client } from 'pg';
+
+/** Wake-ups between processes: what happened here is told, what happened elsewhere is heard. Some may be lost. */
+export interface News {
+  /** Tell the others, at most every 10 ms; `group` where membership of a group changed too. */
+  tell(kind: 'messages' | 'group'): void;
+  close(): Promise<void>;
+}
+
+const CHANNEL = 'rollcall_log';
+const GATHER_MS = 10;
+const RECONNECT_MS = 1_000;
+
+/**
+ * Over a connection of its own: a NOTIFY inside an append's transaction would make all commits of the database wait
+ * for each other. A lost connection is opened again; meanwhile readers find news by looking every half second.
+ */
+export function openNews(url: string, hear: (kind: 'messages' | 'group') => void): News {
+  let client: Client | null = null;
+  let closed = false;
+  let reconnect: NodeJS.Timeout | undefined;
+  let gather: NodeJS.Timeout | undefined;
+  let waiting: 'messages' | 'group' = 'messages';
+
+  const connect = async (): Promise<void> => {
+    const fresh = new Client({
+      connectionString: url,
+      application_name: 'rollcall log news',
+      keepAlive: true,
+    });
+    let pid: number | undefined;
+    const lost = (): void => {
+      if (client === fresh) client = null;
+      if (closed || reconnect) return;
+      reconnect = setTimeout(() => {
+        reconnect = undefined;
+        void connect();
+      }, RECONNECT_MS).unref();
+    };
+    fresh.on('error', lost);
+    fresh.on('end', lost);
+    fresh.on('notification', (message) => {
+      if (message.processId !== pid) hear(message.payload === 'group' ? 'group' : 'messages');
+    });
+    try {
+      await fresh.connect();
+      const { rows } = await fresh.query<{ pid: number }>('select pg_backend_pid() as pid');
+      pid = rows[0]?.pid;
+      await fresh.query(`listen ${CHANNEL}`);
+      if (closed) await fresh.end();
+      else client = fresh;
+    } catch {
+      lost();
+    }
+  };
+  const connected = connect();
+
+  return {
+    tell(kind) {
+      if (kind === 'group') waiting = kind;
+      gather ??= setTimeout(() => {
+        gather = undefined;
+        client?.query('select pg_notify($1, $2)', [CHANNEL, waiting]).catch(() => {}); // heard of by looking
+        waiting = 'messages';
+      }, GATHER_MS).unref();
+    },
+    async close() {
+      closed = true;
+      clearTimeout(reconnect);
+      clearTimeout(gather);
+      await connected;
+      await client?.end();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { types, type Pool, type QueryArrayConfig } from 'pg';
+import { AppError } from '../../contracts/errors.ts';
+import {
+  OffsetOutOfRangeError,
+  type LogRecord,
+  type PartitionBatch,
+  type TopicPartition,
+} from '../event-log.ts';
+
+/** A partition and the offset to read next. */
+export interface Cursor extends TopicPartition {
+  topicId: number;
+  next: bigint;
+}
+
+const HEADS = `
+  select w.i, h.low, h.next
+    from unnest($1::int2[], $2::int4[], $3::int8[]) with ordinality as w(topic_id, partition, at, i)
+    join log.head h on h.topic_id = w.topic_id and h.partition = w.partition
+   where h.next <> w.at or h.low > w.at`;
+
+const MESSAGES = `
+  select w.i, m."offset", m.ts, m.key, m.headers, m.value
+    from unnest($1::int2[], $2::int4[], $3::int8[], $4::int8[]) with ordinality as w(topic_id, partition, first, past, i)
+   cross join lateral (
+     select m."offset", m.ts, m.key, m.headers, m.value from log.message m
+      where m.topic_id = w.topic_id and m.partition = w.partition and m."offset" >= w.first and m."offset" < w.past
+      order by m."offset") m`;
+
+const asText = { getTypeParser: () => (text: string) => text };
+const parseTime = types.getTypeParser(types.builtins.TIMESTAMPTZ) as unknown as (text: string) => Date;
+type Row = [i: string, offset: string, ts: string, key: string, headers: string, value: string | null];
+
+/**
+ * What the cursors' partitions hold from there on, at most `maxMessages` over all, shared evenly among those with
+ * news. Cursors are not moved. Throws OffsetOutOfRangeError for the first cursor outside what is kept.
+ */
+export async function readMessages(
+  pool: Pool,
+  cursors: readonly Cursor[],
+  maxMessages: number,
+): Promise<PartitionBatch[]> {
+  const heads = await readHeads(pool, cursors);
+  if (heads.length === 0) return [];
+  const ranges = share(heads, maxMessages);
+  const query: QueryArrayConfig = {
+    name: 'log_read',
+    text: MESSAGES,
+    values: [
+      ranges.map(({ cursor }) => cursor.topicId),
+      ranges.map(({ cursor }) => cursor.partition),
+      ranges.map(({ cursor }) => String(cursor.next)),
+      ranges.map(({ past }) => String(past)),
+    ],
+    rowMode: 'array',
+    types: asText,
+  };
+  const { rows } = await pool.query<Row>(query);
+  const batches = ranges.map(({ cursor, past }): PartitionBatch => {
+    const { topic, partition, next } = cursor;
+    return { topic, partition, from: next, next: past, messages: [] };
+  });
+  let lastText = '';
+  let lastTime = new Date(0);
+  for (const [i, offset, ts, key, headers, value] of rows) {
+    if (ts !== lastText) [lastText, lastTime] = [ts, parseTime(ts)];
+    const { topic, partition, messages } = batches[Number(i) - 1]!;
+    messages.push({
+      topic,
+      partition,
+      offset: BigInt(offset),
+      key,
+      headers: headers === '{}' ? {} : (JSON.parse(headers) as LogRecord['headers']),
+      value,
+      appendedAt: lastTime,
+    });
+  }
+  for (const batch of batches) await expectWhole(pool, cursors, batch);
+  return batches;
+}
+
+interface Head {
+  cursor: Cursor;
+  high: bigint;
+}
+
+async function readHeads(pool: Pool, cursors: readonly Cursor[]): Promise<Head[]> {
+  const { rows } = await pool.query<{ i: string; low: string; next: string }>({
+    name: 'log_heads',
+    text: HEADS,
+    values: [
+      cursors.map((cursor) => cursor.topicId),
+      cursors.map((cursor) => cursor.partition),
+      cursors.map((cursor) => String(cursor.next)),
+    ],
+  });
+  return rows.map((row) => {
+    const cursor = cursors[Number(row.i) - 1]!;
+    const [low, high] = [BigInt(row.low), BigInt(row.next)];
+    const { topic, partition, next } = cursor;
+    if (next < low || next > high)
+      throw new OffsetOutOfRangeError({ topic, partition, offset: next }, { low, high });
+    return { cursor, high };
+  });
+}
+
+/** Small backlogs first, so that what they leave of their part goes to the larger ones. */
+function share(heads: readonly Head[], maxMessages: number): Array<{ cursor: Cursor; past: bigint }> {
+  const waiting = heads.toSorted((a, b) => Number(a.high - a.cursor.next - (b.high - b.cursor.next)));
+  let left = maxMessages;
+  return waiting.map(({ cursor, high }, i) => {
+    const part = Math.max(1, Math.ceil(left / (waiting.length - i)));
+    const size = Math.min(part, Number(high - cursor.next));
+    left -= size;
+    return { cursor, past: cursor.next + BigInt(size) };
+  });
+}
+
+/** Offsets are dense: a message missing from a range was trimmed meanwhile, or the log is damaged. */
+async function expectWhole(pool: Pool, cursors: readonly Cursor[], batch: PartitionBatch): Promise<void> {
+  const { messages, from, next, topic, partition } = batch;
+  const whole =
+    messages.length === Number(next - from) && messages.every((m, i) => m.offset === from + BigInt(i));
+  if (whole) return;
+  await readHeads(pool, cursors);
+  throw new AppError(
+    'log-damaged',
+    `${topic}/${partition}: messages are missing between ${from} and ${next}`,
+  );
+}

@@ -1,0 +1,69 @@
+import type { Pool } from 'pg';
+import { OffsetOutOfRangeError } from '../event-log.ts';
+import type { Topic } from './catalog.ts';
+
+/** Rows deleted in one statement: short enough not to hold up what else the database does. */
+const CHUNK = 10_000n;
+
+/**
+ * Forget messages before `before`. The bound moves first, so readers are refused what may be half deleted; what a
+ * killed call left is deleted by the next.
+ */
+export async function trimPartition(
+  pool: Pool,
+  topic: Topic,
+  partition: number,
+  before: bigint,
+): Promise<void> {
+  const at = [topic.id, partition];
+  const { rows } = await pool.query<{ low: string; next: string }>(
+    `with moved as (
+       update log.head set low = $3 where topic_id = $1 and partition = $2 and low < $3 and next >= $3)
+     select low, next from log.head where topic_id = $1 and partition = $2`,
+    [...at, String(before)],
+  );
+  const [low, high] = [BigInt(rows[0]?.low ?? 0), BigInt(rows[0]?.next ?? 0)];
+  if (before > high)
+    throw new OffsetOutOfRangeError({ topic: topic.name, partition, offset: before }, { low, high });
+  if (before <= low) return;
+  const first = await pool.query<{ offset: string }>(
+    `select "offset" from log.message where topic_id = $1 and partition = $2 order by "offset" limit 1`,
+    at,
+  );
+  for (let from = BigInt(first.rows[0]?.offset ?? before); from < before; from += CHUNK) {
+    const past = from + CHUNK < before ? from + CHUNK : before;
+    await pool.query(
+      `delete from log.message where topic_id = $1 and partition = $2 and "offset" >= $3 and "offset" < $4`,
+      [...at, String(from), String(past)],
+    );
+  }
+}
+
+/** Trim everything older than its topic's `retentionHours`. One process at a time; another's call does nothing. */
+export async function sweepRetention(pool: Pool, topics: readonly Topic[]): Promise<void> {
+  const lock = 7_265_014;
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [lock]);
+    if (!rows[0]?.got) return;
+    try {
+      for (const topic of topics) {
+        if (topic.retentionHours === null) continue;
+        const expired = await pool.query<{ partition: number; before: string }>(
+          `select partition, before from (
+             select partition, low, coalesce(log.offset_at(topic_id, partition,
+               clock_timestamp() - $2 * interval '1 hour'), next) as before
+               from log.head where topic_id = $1) as h
+            where before > low`,
+          [topic.id, topic.retentionHours],
+        );
+        for (const { partition, before } of expired.rows)
+          await trimPartition(pool, topic, partition, BigInt(before));
+      }
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [lock]);
+    }
+  } finally {
+    client.release();
+  }
+}

@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Pool } from 'pg';
+import type { TopicSpec } from '../../../src/contracts/topics.ts';
+import { FencedError, type LogMessage, type Subscription } from '../../../src/log/event-log.ts';
+import {
+  postgresLog,
+  type PostgresLog,
+  type PostgresLogOptions,
+} from '../../../src/log/postgres/postgres-log.ts';
+import { migrate } from '../../../src/store/migrate.ts';
+import { openPool } from '../../../src/store/pool.ts';
+import { eventLogSuite } from '../../suites/event-log.suite.ts';
+import { testDatabase } from '../../support/services.ts';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+const pools: Pool[] = [];
+
+const newPool = (): Pool => {
+  const pool = openPool(database.url, { max: 4 });
+  pools.push(pool);
+  return pool;
+};
+const newLog = (options: Partial<PostgresLogOptions> = {}): PostgresLog =>
+  postgresLog({ pool: newPool(), listen: database.url, clientId: 'test', ...options });
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await migrate(newPool());
+});
+afterAll(async () => {
+  await Promise.all(pools.map((pool) => (pool.ended ? null : pool.end())));
+  await database.drop();
+});
+
+eventLogSuite('postgres', {
+  create: async () => newLog(),
+  second: async () => newLog(),
+  features: { durable: true, shared: true, compaction: false, retention: true },
+});
+
+describe('postgres log', () => {
+  const newTopic = async (log: PostgresLog, changes: Partial<TopicSpec> = {}): Promise<string> => {
+    const name = `own.${randomUUID()}.v1`;
+    await log.applyTopics([
+      { name, partitions: 2, retentionHours: null, compacted: false, key: 'any', ...changes },
+    ]);
+    return name;
+  };
+  const join = (log: PostgresLog, group: string, topic: string): Promise<Subscription> =>
+    log.subscribe({ group, topics: [topic], start: async (asked) => asked.map(() => null) });
+  const messages = (topic: string, count: number): LogMessage[] =>
+    Array.from({ length: count }, (_, i) => ({ topic, key: `k${i}`, headers: {}, value: String(i) }));
+
+  it('gives a killed member’s partitions to the others when its lease has ended', async () => {
+    const [killed, log] = [newLog({ leaseMs: 400, renewMs: 50 }), newLog({ leaseMs: 400, renewMs: 50 })];
+    const topic = await newTopic(log);
+    const group = randomUUID();
+    const before = await join(killed, group, topic);
+    await pollUntil(before, () => before.assignment().length === 2);
+    await pools.at(-2)!.end(); // as if its process was killed: nothing reaches the database any more
+    const after = await join(log, group, topic);
+    const began = performance.now();
+    await pollUntil(after, () => after.assignment().length === 2);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await killed.close();
+    await log.close();
+  });
+
+  it('fences a member that stalled past its lease, and lets it come back', async () => {
+    const stalled = newLog({ leaseMs: 100, renewMs: 600_000 });
+    const log = newLog();
+    const topic = await newTopic(log);
+    await log.append(messages(topic, 10));
+    const group = randomUUID();
+    const zombie = await join(stalled, group, topic);
+    await pollUntil(zombie, () => zombie.assignment().length === 2);
+    const next = [0, 1].map((partition) => ({ topic, partition, offset: 1n }));
+    await zombie.commit(next);
+    const heir = await join(log, group, topic);
+    await pollUntil(heir, () => heir.assignment().length === 2);
+    expect(zombie.assignment()).toHaveLength(2);
+    await expect(zombie.commit(next)).rejects.toThrow(FencedError);
+    await heir.close();
+    await pollUntil(zombie, () => zombie.assignment().length === 2);
+    await zombie.commit(next);
+    await stalled.close();
+    await log.close();
+  });
+
+  it('with exclusive takes over at once what a former process held', async () => {
+    const former = newLog({ leaseMs: 600_000 });
+    const topic = await newTopic(former);
+    const group = randomUUID();
+    const left = await join(former, group, topic);
+    await pollUntil(left, () => left.assignment().length === 2);
+    await pools.at(-1)!.end();
+    const log = newLog({ exclusive: true });
+    const reader = await join(log, group, topic);
+    await reader.poll({ maxMessages: 1, maxWaitMs: 0 });
+    expect(reader.assignment()).toHaveLength(2);
+    await former.close();
+    await log.close();
+  });
+
+  it('trims what is older than its topic’s retention', async () => {
+    const log = newLog();
+    const [short, long] = [await newTopic(log, { retentionHours: 0 }), await newTopic(log)];
+    await log.append([...messages(short, 20), ...messages(long, 20)]);
+    const kept = async (topic: string): Promise<number> =>
+      (await log.watermarks(topic)).reduce((sum, mark) => sum + Number(mark.high - mark.low), 0);
+    await pollUntilTrue(async () => {
+      await log.sweepRetention();
+      return (await kept(short)) === 0;
+    });
+    expect(await kept(long)).toBe(20);
+    const { rows } = await pools[0]!.query(
+      'select 1 from log.message join log.topic using (topic_id) where name = $1',
+      [short],
+    );
+    expect(rows).toHaveLength(0);
+    await log.close();
+  });
+
+  it('refuses what Postgres can’t keep without harming other callers', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    const good = log.append(messages(topic, 3));
+    await expect(log.append([{ topic, key: 'k', headers: {}, value: 'a\0b' }])).rejects.toMatchObject({
+      code: 'unstorable',
+      retriable: false,
+    });
+    expect(await good).toHaveLength(3);
+    await log.close();
+  });
+
+  it('rejects with a retriable error when the database is away', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    await pools.at(-1)!.end();
+    await expect(log.append(messages(topic, 1))).rejects.toMatchObject({ retriable: true });
+    await log.close();
+  });
+
+  it('appends from several processes to all partitions at once without a deadlock', async () => {
+    const logs = [newLog(), newLog(), newLog()];
+    const topics = [await newTopic(logs[0]!), await newTopic(logs[0]!), await newTopic(logs[0]!)];
+    await Promise.all(
+      logs.map(async (log, i) => {
+        for (let call = 0; call < 20; call++) {
+          const order = i % 2 === 0 ? topics : topics.toReversed();
+          await log.append(order.flatMap((topic) => messages(topic, 20)));
+        }
+      }),
+    );
+    for (const topic of topics) {
+      const marks = await logs[0]!.watermarks(topic);
+      expect(marks.reduce((sum, mark) => sum + Number(mark.high), 0)).toBe(3 * 20 * 20);
+    }
+    await Promise.all(logs.map((log) => log.close()));
+  });
+});
+
+async function pollUntil(reader: Subscription, condition: () => boolean): Promise<void> {
+  await pollUntilTrue(async () => {
+    await reader.poll({ maxMessages: 100, maxWaitMs: 20 });
+    return condition();
+  });
+}
+
+async function pollUntilTrue(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 15_000;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error('not so within 15 s');
+    await delay(5);
+  }
+}
