@@ -46,7 +46,7 @@ export function onDay(day: number, hours: number): number {
 }
 
 /** 0 is Sunday. 1970-01-01 was a Thursday. */
-export function weekday(day: number): number {
+function weekday(day: number): number {
   return (day + 4) % 7;
 }
 

@@ -63,7 +63,7 @@ function hear(
     if (random.chance(0.02)) return null;
     const turn = random.share();
     const day = dayAt(last.scheduledFor);
-    if (turn < 0.16) {
+    if (turn < 0.15) {
       happen(hearing, random.chance(0.8) ? 'not-held' : 'held', last.scheduledFor, '11');
       const decision = afterNoShow(telling, courtCase, day);
       if (decision !== null) return decision;

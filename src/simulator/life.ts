@@ -17,7 +17,7 @@ import * as shares from './shares.ts';
 export type DischargeType = (typeof shares.dischargeTypes.values)[number];
 
 /** A child passed between DHS and HHS. */
-export interface Transfer {
+interface Transfer {
   recordId: string;
   apprehendedAt?: number;
   determinedAt?: number;
@@ -27,14 +27,14 @@ export interface Transfer {
   fieldOffice: string;
 }
 
-export interface Stay {
+interface Stay {
   recordId: string;
   admittedAt: number;
   endedAt?: number;
   programCode: string;
 }
 
-export interface Release {
+interface Release {
   recordId: string;
   releasedAt: number;
   dischargeType: DischargeType;
@@ -98,20 +98,20 @@ export interface Decision {
   motionCode?: string;
 }
 
-export interface AddressTold {
+interface AddressTold {
   recordId: string;
   day: number;
   address: InventedAddress;
   contactChangeCode?: string;
 }
 
-export interface Call {
+interface Call {
   recordId: string;
   attemptedAt: number;
   reached: 'child' | 'sponsor' | 'both' | 'nobody';
 }
 
-export interface Check {
+interface Check {
   recordId: string;
   checkedOn: number;
   method: 'visit' | 'call' | 'records' | 'other';
@@ -122,7 +122,7 @@ export interface Check {
  * How the agencies know the child. `never`: by an orrId alone, nobody ever gave an A-number. `mixed-up`: a record of
  * another A-number carries this child's orrId by mistake; `healed`: and was corrected later.
  */
-export type Identity = 'a-number' | 'early-without' | 'never' | 'mixed-up' | 'healed';
+type Identity = 'a-number' | 'early-without' | 'never' | 'mixed-up' | 'healed';
 
 /** What truly happened to one child until the simulation's end; the agencies' records are told from it. */
 export interface Life {
@@ -144,7 +144,7 @@ export interface Life {
   checks: Check[];
 }
 
-export interface LifeOptions {
+interface LifeOptions {
   seed: string;
   /** Moments: nobody is apprehended before `from`, nothing happens after `until`. */
   from: number;

@@ -63,7 +63,7 @@ export class Random {
   }
 }
 
-export interface WeightedTable<T> {
+interface WeightedTable<T> {
   values: readonly T[];
   upTo: readonly number[];
   total: number;

@@ -6,7 +6,7 @@ import type { DischargeType, Life } from './life.ts';
  * What a child's status must be, told from the life and the rules of docs/domain.md alone: one walk forward through
  * what happened, keeping what is known so far. No record is read here.
  */
-export interface TrueValue {
+interface TrueValue {
   value: string;
   /** RFC 3339; null where the value was there before anything happened. */
   since: string | null;
@@ -22,15 +22,6 @@ export interface TrueStatus {
 }
 
 export type Dimension = keyof TrueStatus;
-export const dimensions = [
-  'placement',
-  'noticeToAppear',
-  'court',
-  'address',
-  'contact',
-  'verification',
-] as const;
-
 /** The values from a moment on. */
 export interface Step {
   at: number;

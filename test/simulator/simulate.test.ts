@@ -5,6 +5,7 @@ import { checkRecord } from '../../src/contracts/check-record.ts';
 import { EventAttributes } from '../../src/contracts/envelope.ts';
 import { canonicalANumber } from '../../src/contracts/person.ts';
 import { noFaults, type Sent, simulate, simulateChildren, truthOf } from '../../src/simulator/index.ts';
+import * as stated from '../../src/simulator/shares.ts';
 
 const CHILDREN = 4000;
 const children = [...simulateChildren({ children: CHILDREN, seed: 'shares' })];
@@ -131,7 +132,7 @@ describe('shares', () => {
     [
       'Notice to Appear served',
       share((life) => life.notices.some(({ served }) => served !== undefined)),
-      0.35,
+      stated.NTA_SERVED,
       0.03,
     ],
     [
@@ -142,13 +143,13 @@ describe('shares', () => {
             one.motionCode === undefined && (one.inAbsentia === 'yes' || one.otherCompletionCode === 'B'),
         ),
       ),
-      0.07,
+      stated.FAILURES_TO_APPEAR,
       0.015,
     ],
     [
       'unusable release address',
       share((life) => life.releases[0]?.address?.kind !== 'usable', reunified),
-      0.07,
+      stated.UNUSABLE_ADDRESSES,
       0.015,
     ],
     [
