@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './contracts/errors.ts';
 
@@ -17,11 +18,12 @@ export interface Config {
   reconciler: { workers: number };
   logLevel: LogLevel;
   limits: {
-    /** One record, in bytes. */
-    recordBytes: number;
-    /** How long a client may take over one request that is not a stream, and we over a stop, in ms. */
+    /** How long one request that is not a stream may take, in ms. */
     requestMs: number;
+    /** How long a stop may take before it is forced, in ms. */
     shutdownMs: number;
+    /** Records one client may send in a minute. */
+    recordsPerMinute: number;
   };
 }
 
@@ -200,12 +202,12 @@ export const variables = {
     example: 'info',
     preset: 'info',
   },
-  ROLLCALL_MAX_RECORD_BYTES: {
-    schema: wholeNumber(1024, 1_000_000),
-    says: 'Largest record taken',
-    expects: 'a whole number from 1024 to 1000000',
-    example: '65536',
-    preset: '65536',
+  ROLLCALL_RECORDS_PER_MINUTE: {
+    schema: wholeNumber(1, 100_000_000),
+    says: 'Records one client may send in a minute; above it 429',
+    expects: 'a whole number from 1 to 100000000',
+    example: '600000',
+    preset: '6000000',
   },
   ROLLCALL_REQUEST_TIMEOUT_MS: {
     schema: wholeNumber(1000, 3_600_000),
@@ -227,6 +229,11 @@ type Name = keyof typeof variables;
 type Values = { [N in Name]?: z.output<(typeof variables)[N]['schema']> };
 const names = Object.keys(variables) as Name[];
 const variable = (name: Name): Variable => variables[name];
+
+/** Where the local issuer's private key lies; its owner alone may read it. */
+export function issuerKeyPath(dataDir: string): string {
+  return join(dataDir, 'issuer.jwk.json');
+}
 
 /** What was wrong, all of it. Exit code 78 (EX_CONFIG). Holds no secret. */
 export class ConfigError extends AppError {
@@ -401,9 +408,9 @@ function build(values: Values, kind: 'postgres' | 'kafka'): Config {
     reconciler: { workers: values.ROLLCALL_RECONCILER_WORKERS! },
     logLevel: values.ROLLCALL_LOG_LEVEL!,
     limits: {
-      recordBytes: values.ROLLCALL_MAX_RECORD_BYTES!,
       requestMs: values.ROLLCALL_REQUEST_TIMEOUT_MS!,
       shutdownMs: values.ROLLCALL_SHUTDOWN_TIMEOUT_MS!,
+      recordsPerMinute: values.ROLLCALL_RECORDS_PER_MINUTE!,
     },
   };
 }

@@ -23,7 +23,7 @@ describe('parseConfig', () => {
       auth: { kind: 'local', issuer: 'rollcall-local', audience: 'rollcall' },
       reconciler: { workers: 2 },
       logLevel: 'info',
-      limits: { recordBytes: 65_536, requestMs: 30_000, shutdownMs: 10_000 },
+      limits: { requestMs: 30_000, shutdownMs: 10_000, recordsPerMinute: 6_000_000 },
     });
   });
 

@@ -1,5 +1,8 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 
+/** What others may hold and pass on; only the store and the log on Postgres speak SQL. */
+export type { Pool, PoolClient };
+
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   max?: number;

@@ -1,0 +1,27 @@
+import type { Command } from '../command.ts';
+import { applyTopics } from './apply-topics.ts';
+import { checkConfig } from './check-config.ts';
+import { feedFile } from './feed-file.ts';
+import { issueTokenCommand } from './issue-token.ts';
+import { migrateStore } from './migrate-store.ts';
+import { rebuildProjection } from './rebuild-projection.ts';
+import { rewindConsumer } from './rewind-consumer.ts';
+import { serveRoles } from './serve-roles.ts';
+import { showStatus } from './show-status.ts';
+import { simulateAgencies } from './simulate-agencies.ts';
+import { startService } from './start-service.ts';
+
+/** In the order `--help` lists them. */
+export const commands: readonly Command[] = [
+  startService,
+  serveRoles,
+  showStatus,
+  feedFile,
+  issueTokenCommand,
+  simulateAgencies,
+  rewindConsumer,
+  rebuildProjection,
+  migrateStore,
+  applyTopics,
+  checkConfig,
+];

@@ -1,0 +1,89 @@
+import { parseConfig } from '../../config.ts';
+import { ChildStatusWithPositions } from '../../contracts/status.ts';
+import { callApi, ProblemError } from '../api-client.ts';
+import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
+import { readLines } from '../read-lines.ts';
+import { statusText } from '../status-text.ts';
+import { targetOf } from '../target.ts';
+
+export const showStatus: Command = {
+  name: 'status',
+  summary: 'one child’s status and why it is so',
+  help: `Ask a running service for one child's status; prints each dimension with since when, by which rule and which records.
+
+Use: rollcall status CHILD_ID
+     rollcall status --a-number A
+     rollcall status --a-number - < file
+
+      --a-number A  an A-number; - reads it from standard input, so it stays out of the shell's history
+      --url URL     the service (http://127.0.0.1 and ROLLCALL_HTTP_PORT)
+      --token T     a token; without it the local issuer's key makes one
+      --json        the API's own answer
+      --data DIR    data folder with the local issuer's key (ROLLCALL_DATA_DIR)
+
+Examples:
+  rollcall status 3f0c8c1e-6d0e-5d4c-9a51-0b7a5d0d1c2b
+  rollcall status --a-number A240000001 --json
+
+Exit codes: 0 found, 64 wrong command line, 66 no such child, 69 the service does not answer, 78 settings.
+`,
+  async run({ args, env, stdin, stdout, stderr, signal }) {
+    const { values, positionals } = parseFlags(
+      args,
+      {
+        'a-number': { type: 'string' },
+        url: { type: 'string' },
+        token: { type: 'string' },
+        json: { type: 'boolean' },
+        data: { type: 'string' },
+      },
+      true,
+    );
+    const given = values['a-number'];
+    if ((given === undefined) === (positionals.length === 0) || positionals.length > 1)
+      throw new UsageError('give one CHILD_ID, or --a-number');
+    const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
+    const token = await target.tokenFor('ice');
+    let childId = positionals[0];
+    if (given !== undefined) {
+      const aNumber = given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given;
+      childId = await findChild(target.url, token, aNumber, signal);
+    }
+    try {
+      if (childId === undefined) throw new ProblemError(404, { title: 'no child with this A-number' });
+      const answer = await callApi(target.url, {
+        path: `/v1/children/${encodeURIComponent(childId)}`,
+        token,
+        signal,
+      });
+      if (values.json) stdout.write(`${JSON.stringify(answer.body, null, 2)}\n`);
+      else stdout.write(statusText(ChildStatusWithPositions.parse(answer.body)));
+      return exitCodes.ok;
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      stderr.write(`rollcall status: ${error.message}\n`);
+      return exitCodes.noInput;
+    }
+  },
+};
+
+async function findChild(
+  url: string,
+  token: string,
+  aNumber: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const answer = await callApi(url, {
+    method: 'POST',
+    path: '/v1/children/search',
+    token,
+    body: JSON.stringify({ aNumber }),
+    signal,
+  });
+  return (answer.body as { children: Array<{ childId: string }> }).children[0]?.childId;
+}
+
+async function firstLine(stdin: AsyncIterable<Buffer>): Promise<string> {
+  for await (const lines of readLines(stdin)) if (lines[0] !== undefined) return lines[0].text.trim();
+  throw new UsageError('no A-number on standard input');
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+
+export interface Welcome {
+  url: string;
+  /** How to make tokens here; null where another issuer does. */
+  token: { self: string; dataDir: string } | null;
+  /** An invented child to look at. */
+  child: { aNumber: string; childId: string | null } | null;
+}
+
+/** What a start prints when it is ready: addresses, how to get a token, and commands that work as pasted. */
+export function welcomeText({ url, token, child }: Welcome): string {
+  const bearer = (agency: string): string =>
+    token === null
+      ? '"authorization: Bearer $TOKEN"'
+      : `"authorization: Bearer $(${token.self} token --agency ${agency} --data '${token.dataDir}')"`;
+  const childId = child?.childId ?? '00000000-0000-0000-0000-000000000000';
+  const aNumber = child === null || child.aNumber === '' ? 'A240000001' : child.aNumber;
+  const tokens =
+    token === null
+      ? 'from your own issuer; put it into TOKEN'
+      : `npx rollcall token --agency hhs --scope records:write   (agencies: ice, hhs, eoir)`;
+  return `
+Rollcall is ready.
+
+  API reference   ${url}/reference
+  Health          ${url}/readyz
+  A token         ${tokens}
+
+One child's status, and why it is so:
+
+curl -sL -H ${bearer('ice')} ${url}/v1/children/${childId}
+
+A search by A-number, which stays out of the URL:
+
+curl -s -H ${bearer('eoir')} -H 'content-type: application/json' -d '{"aNumber":"${aNumber}"}' ${url}/v1/children/search
+
+A record posted, as HHS (an invented well-being call):
+
+curl -s -H ${bearer('hhs')} -H 'content-type: application/cloudevents+json' -d '${exampleEvent(aNumber)}' ${url}/v1/records
+
+Ctrl-C stops everything. Started again, the data is still here.
+`;
+}
+
+function exampleEvent(aNumber: string): string {
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const id = randomUUID();
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: 'urn:us-gov:hhs:uc-portal',
+    type: 'hhs.wellbeing-call',
+    datacontenttype: 'application/json',
+    data: {
+      recordId: `example-${id.slice(0, 8)}`,
+      version: 1,
+      occurredAt: at,
+      recordedAt: at,
+      person: { identifiers: { aNumber } },
+      attemptedAt: at,
+      reached: 'child',
+      livingWithSponsor: 'yes',
+      addressMatches: 'yes',
+    },
+  });
+}

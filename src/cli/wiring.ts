@@ -1,0 +1,40 @@
+import type { Config } from '../config.ts';
+import type { EventLog, TopicChange } from '../log/event-log.ts';
+import type { Pool } from '../store/pool.ts';
+
+export type Role = 'api' | 'reconciler';
+
+/** What commands need built for them. `wire.ts` builds it; commands know only this. */
+export interface Wiring {
+  /** Database (migrated), topics, and the roles asked for, in one process. */
+  openService(config: Config, options: ServiceOptions): Promise<Service>;
+  /** Database and log without a service, for the operators' commands. Joins an embedded database that runs. */
+  openStore(config: Config, options?: { log?: boolean }): Promise<Store>;
+}
+
+export interface ServiceOptions {
+  roles: readonly Role[];
+  /** What is being done, for people. */
+  onStep?: (text: string) => void;
+}
+
+export interface Service {
+  /** Where the API answers, such as `http://127.0.0.1:8080`; null without role api. */
+  url: string | null;
+  topicChanges: TopicChange[];
+  /** Whether records were in the log before. */
+  hadRecords: boolean;
+  /** Applied by the reconciler up to the log's present end. */
+  caughtUp(signal: AbortSignal): Promise<void>;
+  /** Resolves with what broke the service while it ran; stays open otherwise. */
+  fault: Promise<Error>;
+  /** In reverse order of opening. May be called again. */
+  close(): Promise<void>;
+}
+
+export interface Store {
+  pool: Pool;
+  /** Throws where it was not asked for. */
+  log: EventLog;
+  close(): Promise<void>;
+}
