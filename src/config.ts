@@ -256,7 +256,8 @@ export class ConfigError extends AppError {
 export function readEnv(overrides: Readonly<Record<string, string | undefined>> = {}): Env {
   const vars: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...process.env, ...overrides })) {
-    if (name.startsWith('ROLLCALL_') && value !== undefined && value !== '') vars[name] = value;
+    // ROLLCALL_TEST_* are the test run's own.
+    if (/^ROLLCALL_(?!TEST_)/.test(name) && value !== undefined && value !== '') vars[name] = value;
   }
   const files: Record<string, { text: string } | { problem: string }> = {};
   for (const name of names) {

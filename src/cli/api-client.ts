@@ -11,6 +11,7 @@ export interface Call {
   token: string;
   body?: string;
   contentType?: string;
+  headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
   /** How often an answer that says "later" is tried again. */
   attempts?: number;
@@ -18,7 +19,8 @@ export interface Call {
 
 export interface Answer {
   status: number;
-  /** Parsed JSON; null without a body. */
+  text: string;
+  /** `text` as JSON; null without one. */
   body: unknown;
 }
 
@@ -27,9 +29,9 @@ export class ProblemError extends AppError {
   override readonly name = 'ProblemError';
   readonly status: number;
   constructor(status: number, body: unknown) {
-    const problem = (body ?? {}) as { title?: string; detail?: string; code?: string };
+    const problem = (body ?? {}) as { type?: string; title?: string; detail?: string };
     const text = problem.detail ?? problem.title ?? 'the server gave no reason';
-    super(problem.code ?? `http-${status}`, `${text} (HTTP ${status})`);
+    super(problem.type?.split(':').at(-1) ?? `http-${status}`, `${text} (HTTP ${status})`);
     this.status = status;
   }
 }
@@ -48,7 +50,7 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
         method: call.method ?? 'GET',
         headers: {
           authorization: `Bearer ${call.token}`,
-          accept: 'application/json',
+          ...call.headers,
           ...(call.body === undefined ? {} : { 'content-type': call.contentType ?? 'application/json' }),
         },
         ...(call.body === undefined ? {} : { body: call.body }),
@@ -56,7 +58,7 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
       });
       const text = await answer.text();
       const body: unknown = text === '' ? null : parseOrText(text);
-      if (answer.status < 400) return { status: answer.status, body };
+      if (answer.status < 400) return { status: answer.status, text, body };
       if (answer.status !== 429 && answer.status !== 503) throw new ProblemError(answer.status, body);
       cause = new ProblemError(answer.status, body);
     } catch (error) {

@@ -67,7 +67,7 @@ export async function feedDemonstration(run: DemonstrationRun): Promise<Demonstr
     method: 'POST',
     path: '/v1/children/search',
     token: await target.tokenFor('ice'),
-    body: JSON.stringify({ aNumber }),
+    body: JSON.stringify({ identifiers: { aNumber } }),
     signal,
   });
   const childId = (found.body as { children: Array<{ childId: string }> }).children[0]?.childId ?? null;

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { agencyOfSource } from '../contracts/envelope.ts';
+import { UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
 import { callApi, type TokenFor } from './api-client.ts';
 import type { TextLine } from './read-lines.ts';
@@ -10,19 +12,22 @@ export interface FeedTarget {
   split: boolean;
 }
 
-/** What became of one line. */
-export interface LineResult {
+/** A line that was not taken, or is in conflict with one taken before. */
+export interface RefusedLine {
   line: number;
-  outcome: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
-  code?: string;
-  field?: string;
-  reason?: string;
+  outcome: 'conflict' | 'rejected';
+  code: string;
+  field: string;
+  reason: string;
 }
+
+export type Counts = Record<'accepted' | 'duplicate' | 'conflict' | 'rejected', number>;
 
 /** Lines up to and with `upTo` are answered for, each of them. */
 export interface Acknowledged {
   upTo: number;
-  results: LineResult[];
+  counts: Counts;
+  refused: RefusedLine[];
 }
 
 const BATCH_LINES = 500;
@@ -76,10 +81,33 @@ async function postBatch(batch: TextLine[], target: FeedTarget, signal: AbortSig
     if (group) group.push(line);
     else groups.set(agency, [line]);
   }
-  const results = await Promise.all(
+  const answers = await Promise.all(
     [...groups].map(([agency, lines]) => postGroup(agency, lines, target, signal)),
   );
-  return { upTo: batch.at(-1)!.number, results: results.flat().sort((a, b) => a.line - b.line) };
+  const counts = noCounts();
+  for (const answer of answers) addCounts(counts, answer.counts);
+  const refused = answers.flatMap((answer) => answer.refused).sort((a, b) => a.line - b.line);
+  return { upTo: batch.at(-1)!.number, counts, refused };
+}
+
+export function noCounts(): Counts {
+  return { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 };
+}
+
+export function addCounts(to: Counts, more: Counts): void {
+  for (const name of Object.keys(to) as Array<keyof Counts>) to[name] += more[name];
+}
+
+/** A line of the API's answer to NDJSON: a result, or at the end the summary. */
+interface ResultLine {
+  index: number;
+  status: RefusedLine['outcome'];
+  problem?: {
+    detail?: string;
+    title?: string;
+    errors?: Array<{ code: string; field: string; reason: string }>;
+  };
+  summary?: Counts;
 }
 
 async function postGroup(
@@ -87,33 +115,42 @@ async function postGroup(
   lines: TextLine[],
   target: FeedTarget,
   signal: AbortSignal,
-): Promise<LineResult[]> {
-  const answer = await callApi(target.url, {
-    method: 'POST',
-    path: '/v1/records',
-    token: await target.tokenFor(agency),
-    contentType: 'application/x-ndjson',
-    body: lines.map((line) => line.text).join('\n'),
-    signal,
-    attempts: ATTEMPTS,
-  });
-  const { results } = answer.body as { results: ResultItem[] };
-  return results.map((item) => resultOf(item, lines));
+): Promise<Pick<Acknowledged, 'counts' | 'refused'>> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await callApi(target.url, {
+      method: 'POST',
+      path: '/v1/records',
+      token: await target.tokenFor(agency),
+      contentType: 'application/x-ndjson',
+      // Of what was taken only the count.
+      headers: { prefer: 'return=minimal' },
+      body: lines.map((line) => line.text).join('\n'),
+      signal,
+      attempts: ATTEMPTS,
+    });
+    const results = answer.text
+      .split('\n')
+      .filter((text) => text !== '')
+      .map((text) => JSON.parse(text) as ResultLine);
+    const last = results.pop();
+    if (last?.summary !== undefined && last.problem === undefined)
+      return { counts: last.summary, refused: results.map((result) => refusedLine(result, lines)) };
+    // Cut short: what was taken is a duplicate the next time.
+    if (attempt >= ATTEMPTS) throw new UnavailableError(`${target.url} cuts every answer short`);
+    await delay(Math.min(10_000, 200 * 2 ** attempt), undefined, { signal });
+  }
 }
 
-/** As the API answers (intake's ItemResult). */
-interface ResultItem {
-  index: number;
-  status: LineResult['outcome'];
-  refusals?: Array<{ code: string; field: string; reason: string }>;
-}
-
-function resultOf(item: ResultItem, lines: TextLine[]): LineResult {
-  const result: LineResult = { line: lines[item.index]!.number, outcome: item.status };
-  const first = item.refusals?.[0];
-  return first === undefined
-    ? result
-    : { ...result, code: first.code, field: first.field, reason: first.reason };
+function refusedLine({ index, status, problem }: ResultLine, lines: TextLine[]): RefusedLine {
+  const first = problem?.errors?.[0];
+  return {
+    line: lines[index]!.number,
+    outcome: status,
+    code: first?.code ?? status,
+    field: first?.field ?? '',
+    reason:
+      first?.reason ?? problem?.detail ?? 'this event was sent before with other content; both are kept',
+  };
 }
 
 /** Whose line it is; one that says nothing we know goes as HHS's, and is refused with its reason. */

@@ -33,7 +33,7 @@ curl -sL -H ${bearer('ice')} ${url}/v1/children/${childId}
 
 A search by A-number, which stays out of the URL:
 
-curl -s -H ${bearer('eoir')} -H 'content-type: application/json' -d '{"aNumber":"${aNumber}"}' ${url}/v1/children/search
+curl -s -H ${bearer('eoir')} -H 'content-type: application/json' -d '{"identifiers":{"aNumber":"${aNumber}"}}' ${url}/v1/children/search
 
 A record posted, as HHS (an invented well-being call):
 

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { parseConfig } from '../../config.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { exitCodes, onlyOne, parseFlags, type Command } from '../command.ts';
-import { feedLines, type LineResult } from '../feed-lines.ts';
+import { addCounts, feedLines, noCounts, type Counts, type RefusedLine } from '../feed-lines.ts';
 import { readBookmark, removeBookmark, writeBookmark } from '../feed-bookmark.ts';
 import { showProgress } from '../progress.ts';
 import { readLines, type TextLine } from '../read-lines.ts';
@@ -51,21 +51,21 @@ Exit codes: 0 every line accepted or a duplicate, 3 some refused or in conflict,
       return exitCodes.noInput;
     }
     const bookmark = size === null || values.restart ? null : readBookmark(file, size);
-    const counts = bookmark?.counts ?? { accepted: 0, duplicate: 0, conflict: 0, rejected: 0 };
+    const counts = bookmark?.counts ?? noCounts();
     let line = bookmark?.line ?? 0;
     if (line > 0) stderr.write(`Going on after line ${line}.\n`);
     const progress = showProgress(stderr, 'feed', null, 'lines');
-    const refused: LineResult[] = [];
+    const refused: RefusedLine[] = [];
     const input = size === null ? stdin : createReadStream(file);
     try {
       const lines = skipTo(readLines(input as AsyncIterable<Buffer>), line);
-      for await (const { upTo, results } of feedLines(lines, target, signal)) {
-        line = upTo;
-        for (const result of results) {
-          counts[result.outcome] += 1;
-          if (result.outcome !== 'rejected' && result.outcome !== 'conflict') continue;
-          if (refused.length < 1000) refused.push(result);
-          if (!values.json) stdout.write(`line ${result.line}: ${result.outcome} ${describe(result)}\n`);
+      for await (const batch of feedLines(lines, target, signal)) {
+        line = batch.upTo;
+        addCounts(counts, batch.counts);
+        for (const one of batch.refused) {
+          if (refused.length < SHOWN) refused.push(one);
+          if (!values.json)
+            stdout.write(`line ${one.line}: ${one.outcome} ${one.code} ${one.field} ${one.reason}\n`);
         }
         if (size !== null) writeBookmark(file, { size, line, counts });
         progress.update(line, countsText(counts));
@@ -85,11 +85,10 @@ Exit codes: 0 every line accepted or a duplicate, 3 some refused or in conflict,
   },
 };
 
-function describe({ code = '', field = '', reason = '' }: LineResult): string {
-  return [code, field, reason].filter((part) => part !== '').join(' ');
-}
+/** Refused lines that --json gives at most. */
+const SHOWN = 10_000;
 
-function countsText(counts: Record<LineResult['outcome'], number>): string {
+function countsText(counts: Counts): string {
   return `${counts.accepted} accepted, ${counts.duplicate} duplicates, ${counts.conflict} conflicts, ${counts.rejected} refused`;
 }
 

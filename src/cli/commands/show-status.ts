@@ -77,7 +77,7 @@ async function findChild(
     method: 'POST',
     path: '/v1/children/search',
     token,
-    body: JSON.stringify({ aNumber }),
+    body: JSON.stringify({ identifiers: { aNumber } }),
     signal,
   });
   return (answer.body as { children: Array<{ childId: string }> }).children[0]?.childId;
