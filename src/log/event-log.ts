@@ -58,7 +58,7 @@ export interface LogMessage {
   key: string;
   /** Printable ASCII both ways. Kafka: CloudEvents binary mode (`ce_id`, `ce_source`, …, `content-type`). */
   headers: Record<string, string>;
-  /** The record as JSON text; null is a tombstone in a compacted topic. */
+  /** The record as JSON text (so never a bare U+0000); null is a tombstone in a compacted topic. */
   value: string | null;
 }
 
@@ -115,7 +115,8 @@ export interface PartitionBatch extends TopicPartition {
 export interface Subscription {
   /**
    * The next messages of the partitions held, at most about `maxMessages` over all of them; empty after `maxWaitMs`
-   * without news. Each call goes on where the last one ended, unless `seek` said otherwise. One call at a time.
+   * without news, and at once when aborted. Each call goes on where the last one ended, unless `seek` said otherwise.
+   * One call at a time.
    * Throws OffsetOutOfRangeError where a position lies outside what is kept: never a silent jump.
    * Partitions move between members only inside `poll`, so what it gave is this member's until the next call, as
    * far as the member keeps its lease (a process that stalls past it is a zombie: `commit` tells it).

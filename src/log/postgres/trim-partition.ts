@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { OffsetOutOfRangeError } from '../event-log.ts';
 import type { Topic } from './catalog.ts';
 
@@ -10,13 +10,13 @@ const CHUNK = 10_000n;
  * killed call left is deleted by the next.
  */
 export async function trimPartition(
-  pool: Pool,
+  db: Pool | PoolClient,
   topic: Topic,
   partition: number,
   before: bigint,
 ): Promise<void> {
   const at = [topic.id, partition];
-  const { rows } = await pool.query<{ low: string; next: string }>(
+  const { rows } = await db.query<{ low: string; next: string }>(
     `with moved as (
        update log.head set low = $3 where topic_id = $1 and partition = $2 and low < $3 and next >= $3)
      select low, next from log.head where topic_id = $1 and partition = $2`,
@@ -26,13 +26,13 @@ export async function trimPartition(
   if (before > high)
     throw new OffsetOutOfRangeError({ topic: topic.name, partition, offset: before }, { low, high });
   if (before <= low) return;
-  const first = await pool.query<{ offset: string }>(
+  const first = await db.query<{ offset: string }>(
     `select "offset" from log.message where topic_id = $1 and partition = $2 order by "offset" limit 1`,
     at,
   );
   for (let from = BigInt(first.rows[0]?.offset ?? before); from < before; from += CHUNK) {
     const past = from + CHUNK < before ? from + CHUNK : before;
-    await pool.query(
+    await db.query(
       `delete from log.message where topic_id = $1 and partition = $2 and "offset" >= $3 and "offset" < $4`,
       [...at, String(from), String(past)],
     );
@@ -49,7 +49,7 @@ export async function sweepRetention(pool: Pool, topics: readonly Topic[]): Prom
     try {
       for (const topic of topics) {
         if (topic.retentionHours === null) continue;
-        const expired = await pool.query<{ partition: number; before: string }>(
+        const expired = await client.query<{ partition: number; before: string }>(
           `select partition, before from (
              select partition, low, coalesce(log.offset_at(topic_id, partition,
                clock_timestamp() - $2 * interval '1 hour'), next) as before
@@ -58,7 +58,7 @@ export async function sweepRetention(pool: Pool, topics: readonly Topic[]): Prom
           [topic.id, topic.retentionHours],
         );
         for (const { partition, before } of expired.rows)
-          await trimPartition(pool, topic, partition, BigInt(before));
+          await trimPartition(client, topic, partition, BigInt(before));
       }
     } finally {
       await client.query('select pg_advisory_unlock($1)', [lock]);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await migrate(newPool());
 });
 afterAll(async () => {
-  await Promise.all(pools.map((pool) => (pool.ended ? null : pool.end())));
+  await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
   await database.drop();
 });
 
