@@ -1,6 +1,7 @@
 import type { AddressKind, InventedAddress } from './addresses.ts';
 import { inventAddress, rewritten } from './addresses.ts';
 import { DAY, dayAt, dayOfText, HOUR, MINUTE, onDay, startOfDay, workingDay } from './calendar.ts';
+import { coincide } from './coincidences.ts';
 import { liveInCourt } from './court-life.ts';
 import {
   type ChildIds,
@@ -199,6 +200,7 @@ export function liveLife(index: number, options: LifeOptions): Life {
   liveInCustody(telling, apprehendedAt);
   liveWithNotice(telling);
   liveOutside(telling);
+  coincide(telling);
   return life;
 }
 
@@ -371,7 +373,12 @@ function liveWithNotice(telling: Telling): void {
     liveInCourt(telling, workingDay(notice.served + random.between(10, 60)), notice);
   }
   if (notice.cancelled !== undefined && random.chance(0.4)) {
-    issueNotice(telling, workingDay(notice.cancelled + random.between(1, 60)), random.chance(0.7));
+    const next = issueNotice(
+      telling,
+      workingDay(notice.cancelled + random.between(1, 60)),
+      random.chance(0.7),
+    );
+    if (next?.filed !== undefined) liveInCourt(telling, workingDay(next.filed + random.between(0, 9)), next);
   }
 }
 
