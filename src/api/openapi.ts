@@ -1,0 +1,40 @@
+import { pino } from 'pino';
+import { Registry } from 'prom-client';
+import type { ApiDeps } from './deps.ts';
+import { buildServer } from './server.ts';
+
+/** The API's description, OpenAPI 3.1; needs neither a database nor a log. */
+export async function openApiDocument(): Promise<object> {
+  const app = await buildServer(describedOnly());
+  try {
+    return app.swagger();
+  } finally {
+    await app.close();
+  }
+}
+
+/** Nothing is called while a server is only described. */
+function describedOnly(): ApiDeps {
+  const absent = async (): Promise<never> => {
+    throw new Error('this server is only described');
+  };
+  return {
+    log: { append: absent },
+    store: {
+      readStatus: absent,
+      findReceipts: absent,
+      searchChildren: absent,
+      readRecordsAround: absent,
+      readStatusHistory: absent,
+      readChanges: absent,
+      readChangeHead: absent,
+      ping: absent,
+    },
+    caseFiles: { reassess: absent, resolveAlias: absent },
+    verifyToken: absent,
+    clock: () => new Date(0),
+    logger: pino({ level: 'silent' }),
+    metrics: new Registry(),
+    readiness: [],
+  };
+}

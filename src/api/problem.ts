@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import type { Refusal } from '../contracts/refusal.ts';
+
+/** Every kind of problem there is: docs/api.md says of each what to do. The types are stable. */
+export const problemKinds = {
+  'invalid-request': { status: 400, title: 'The request cannot be read' },
+  'invalid-event': { status: 400, title: 'The event cannot be read' },
+  unauthenticated: { status: 401, title: 'A valid access token is needed' },
+  'insufficient-scope': { status: 403, title: 'The token does not allow this' },
+  'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'unknown-child': { status: 404, title: 'No child is known by this id' },
+  'moved-child': { status: 308, title: 'The child is known by another id now' },
+  'method-not-allowed': { status: 405, title: 'This method is not offered here' },
+  timeout: { status: 408, title: 'The request took too long to arrive' },
+  'event-conflict': { status: 409, title: 'The event was sent before with other content; both are kept' },
+  'too-large': { status: 413, title: 'Too much at once' },
+  'unsupported-media-type': { status: 415, title: 'This media type is not taken here' },
+  'invalid-record': { status: 422, title: 'The record does not fit its contract' },
+  'quota-exceeded': { status: 429, title: 'The client’s quota is used up' },
+  'headers-too-large': { status: 431, title: 'The request’s headers are too large' },
+  internal: { status: 500, title: 'The service failed' },
+  unavailable: { status: 503, title: 'The service cannot answer now' },
+} as const;
+export type ProblemKind = keyof typeof problemKinds;
+
+const RefusalShape = z.object({
+  code: z.string().max(60),
+  field: z.string().max(200).describe('JSON Pointer (RFC 6901) to what is wrong'),
+  reason: z.string().max(400).describe('What is wrong and the remedy'),
+  found: z.string().max(60).describe('Kind of the value found, never the value'),
+});
+
+/** RFC 9457. */
+export const Problem = z
+  .object({
+    type: z.string().max(80).describe('urn:rollcall:problem:<kind>, see docs/api.md'),
+    title: z.string().max(120),
+    status: z.int().min(100).max(599),
+    detail: z.string().max(500).optional(),
+    requestId: z.string().max(64).optional().describe('Names this request in the service’s own log'),
+    errors: z.array(RefusalShape).max(20).optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** @param detail never holds anything of what was sent */
+export function problemOf(
+  kind: ProblemKind,
+  more: { detail?: string; errors?: readonly Refusal[]; requestId?: string } = {},
+): Problem {
+  const { status, title } = problemKinds[kind];
+  return {
+    type: `urn:rollcall:problem:${kind}`,
+    title,
+    status,
+    ...(more.detail === undefined ? {} : { detail: more.detail }),
+    ...(more.requestId === undefined ? {} : { requestId: more.requestId }),
+    ...(more.errors === undefined ? {} : { errors: [...more.errors] }),
+  };
+}
+
+/** Thrown by a route to end its request with a problem. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly kind: ProblemKind;
+  readonly more: { detail?: string; errors?: readonly Refusal[] };
+  readonly headers: Readonly<Record<string, string>>;
+  constructor(
+    kind: ProblemKind,
+    more: { detail?: string; errors?: readonly Refusal[]; headers?: Record<string, string> } = {},
+  ) {
+    super(kind);
+    this.kind = kind;
+    this.more = more;
+    this.headers = more.headers ?? {};
+  }
+}
+
+/** The problem of a refused event, by its first refusal. */
+export function problemOfRefusals(refusals: readonly Refusal[]): Problem {
+  return problemOf(kindOfRefusal(refusals[0]?.code ?? ''), { errors: refusals });
+}
+
+export function kindOfRefusal(code: string): ProblemKind {
+  if (code === 'too-large') return 'too-large';
+  if (code === 'foreign-source' || code === 'foreign-type') return 'foreign-record';
+  return code === 'invalid-json' || code === 'invalid-utf8' || code === 'invalid-text'
+    ? 'invalid-event'
+    : 'invalid-record';
+}

@@ -1,0 +1,64 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import type { App } from './context.ts';
+import type { ApiLimits } from './deps.ts';
+import { describeRoute } from './describe-route.ts';
+import { eventSchemas } from './event-schemas.ts';
+
+/** The API's description (OpenAPI 3.1), and a page that shows it, at /reference; both need no token and no internet. */
+export async function serveReference(app: App, limits: ApiLimits): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Rollcall',
+        version: '1.0.0',
+        description:
+          'One true, explained status for every unaccompanied child in United States government care, out of what ' +
+          'ICE, HHS and EOIR say separately.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      tags: [
+        { name: 'records', description: 'Agencies say what they know' },
+        { name: 'children', description: 'Anyone entitled asks for a child’s status, and why' },
+        { name: 'changes', description: 'Which statuses changed' },
+        { name: 'health', description: 'For whoever runs the service' },
+      ],
+      components: {
+        securitySchemes: {
+          token: {
+            type: 'http',
+            scheme: 'bearer',
+            bearerFormat: 'JWT',
+            description: 'RFC 9068 access token with scope and, to send records, agency',
+          },
+        },
+        schemas: eventSchemas() as never,
+      },
+    },
+    transform: (route) => describeRoute(route, limits),
+    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+  });
+  await app.register(async (scope) => {
+    // The page's own files: public, and not part of the API.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, access: 'public' };
+    });
+    await scope.register(swaggerUi, {
+      routePrefix: '/reference',
+      staticCSP: true,
+      uiConfig: { docExpansion: 'list', persistAuthorization: false, validatorUrl: null },
+    });
+  });
+}
+
+/** Without schemas that nothing refers to: each named one comes in an input and an output form. */
+function withoutUnused<T extends object>(document: T): T {
+  const text = JSON.stringify(document);
+  const { components } = document as { components?: { schemas?: Record<string, unknown> } };
+  for (const name of Object.keys(components?.schemas ?? {})) {
+    if (!text.includes(`"#/components/schemas/${name}"`)) delete components?.schemas?.[name];
+  }
+  return document;
+}

@@ -1,0 +1,30 @@
+import type { z } from 'zod';
+import { Problem, PROBLEM_TYPE, problemKinds, type ProblemKind } from './problem.ts';
+
+/** The schema of one response, as Fastify and the API's description take it. */
+export function json<T extends z.ZodType>(description: string, schema: T) {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+/** The problems that a route may answer with, besides those that any may. */
+export function problems(...kinds: ProblemKind[]) {
+  const titles = new Map<number, string[]>();
+  for (const kind of [...kinds, ...ANY]) {
+    const { status, title } = problemKinds[kind];
+    titles.set(status, [...(titles.get(status) ?? []), title]);
+  }
+  return Object.fromEntries(
+    [...titles].map(([status, texts]) => [
+      status,
+      { description: texts.join('; or: '), content: { [PROBLEM_TYPE]: { schema: Problem } } },
+    ]),
+  );
+}
+
+const ANY: readonly ProblemKind[] = [
+  'invalid-request',
+  'unauthenticated',
+  'insufficient-scope',
+  'internal',
+  'unavailable',
+];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { App, RouteContext } from '../context.ts';
+import { json } from '../responses.ts';
+
+const Readiness = z.object({
+  ready: z.boolean(),
+  checks: z.record(z.string(), z.enum(['ok', 'failed', 'closing'])),
+});
+const CHECK_MS = 2000;
+
+export function healthRoutes(app: App, { deps, closing }: RouteContext): void {
+  app.get(
+    '/livez',
+    {
+      config: { access: 'public' },
+      schema: {
+        operationId: 'livez',
+        summary: 'Whether the process is alive',
+        tags: ['health'],
+        response: { 200: json('It is', z.object({ alive: z.literal(true) })) },
+      },
+    },
+    async () => ({ alive: true as const }),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'public' },
+      schema: {
+        operationId: 'readyz',
+        summary: 'Whether requests can be answered: the database, the log and the migrations',
+        tags: ['health'],
+        response: { 200: json('Ready', Readiness), 503: json('Not ready; try again later', Readiness) },
+      },
+    },
+    async (_request, reply) => {
+      const checks: z.infer<typeof Readiness>['checks'] = {};
+      if (closing.aborted) checks['server'] = 'closing';
+      else {
+        await Promise.all(
+          deps.readiness.map(async ({ name, check }) => {
+            checks[name] = await outcome(check);
+          }),
+        );
+      }
+      const ready = Object.values(checks).every((state) => state === 'ok');
+      if (!ready) reply.header('retry-after', '2');
+      return reply.code(ready ? 200 : 503).send({ ready, checks });
+    },
+  );
+
+  app.get(
+    '/metrics',
+    {
+      config: { access: 'public' },
+      schema: {
+        operationId: 'metrics',
+        summary: 'Metrics in the Prometheus text format',
+        tags: ['health'],
+        response: {
+          200: { description: 'Metrics', content: { 'text/plain': { schema: z.string() } } },
+        },
+      },
+    },
+    async (_request, reply) => {
+      reply.type(deps.metrics.contentType);
+      return reply.send(await deps.metrics.metrics());
+    },
+  );
+}
+
+async function outcome(check: () => Promise<void>): Promise<'ok' | 'failed'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'failed'>((resolve) => {
+    timer = setTimeout(() => resolve('failed'), CHECK_MS);
+  });
+  const checked = check().then(
+    () => 'ok' as const,
+    () => 'failed' as const,
+  );
+  const first = await Promise.race([checked, late]);
+  clearTimeout(timer);
+  return first;
+}

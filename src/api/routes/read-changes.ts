@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { StatusChange } from '../../store/queries/read-changes.ts';
+import type { App, RouteContext } from '../context.ts';
+import { json, problems } from '../responses.ts';
+
+const Change = z.object({
+  cursor: z.string().max(20),
+  childId: z.uuid(),
+  kind: z.enum(['changed', 'redirected']),
+  etag: z.string().max(80).nullable().describe('Of the status after the change; null where redirected'),
+  movedTo: z.uuid().nullable().describe('Where a redirected id leads'),
+  changed: z.array(z.string().max(40)).describe('Dimensions that changed, or new'),
+  changedAt: z.iso.datetime(),
+});
+const Changes = z.object({
+  changes: z.array(Change),
+  next: z.string().max(20).describe('Give it as `after` of the next call, also where there were no changes'),
+  moreAvailable: z.boolean().describe('Whether there is more right now'),
+});
+
+export function readChangesRoute(app: App, context: RouteContext): void {
+  const { deps, limits, changes, closing } = context;
+  const Query = z.strictObject({
+    after: z
+      .string()
+      .regex(/^\d{1,18}$/, 'give the cursor of an earlier answer')
+      .default('0')
+      .describe('Cursor: what came after it is given. Absent: from the beginning'),
+    wait: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .max(limits.maxWaitSeconds)
+      .default(0)
+      .describe('Seconds to wait where there is nothing yet'),
+    limit: z.coerce.number().int().min(1).max(1000).default(100),
+  });
+
+  app.get(
+    '/v1/changes',
+    {
+      config: { access: 'changes:read' },
+      schema: {
+        operationId: 'readChanges',
+        summary: 'Which statuses changed, in order; waits for news',
+        description:
+          'Every change once, in the order in which they became visible. Keep `next` when you have dealt with an ' +
+          'answer and go on from there. Ids only: the status itself is read by its id.',
+        tags: ['changes'],
+        querystring: Query,
+        response: { 200: json('Changes after the cursor', Changes), ...problems() },
+      },
+    },
+    async (request, reply) => {
+      const { wait, limit } = request.query;
+      const after = BigInt(request.query.after);
+      const until = performance.now() + wait * 1000;
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const stop = AbortSignal.any([closing, gone.signal]);
+      let rows = await deps.store.readChanges(after, limit + 1);
+      while (rows.length === 0 && !stop.aborted) {
+        const left = until - performance.now();
+        if (left <= 0) break;
+        await changes.wait(after, left, stop);
+        rows = await deps.store.readChanges(after, limit + 1);
+      }
+      const given = rows.slice(0, limit);
+      const next = given.at(-1)?.seq ?? String(after);
+      const moreAvailable = rows.length > limit;
+      reply.header('cache-control', 'no-store');
+      if (moreAvailable) reply.header('link', `</v1/changes?after=${next}&limit=${limit}>; rel="next"`);
+      return { changes: given.map(shown), next, moreAvailable };
+    },
+  );
+}
+
+function shown({ seq, changedAt, ...rest }: StatusChange): z.infer<typeof Change> {
+  return { cursor: seq, ...rest, changedAt: changedAt.toISOString() };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { ChildStatusWithPositions } from '../../contracts/status.ts';
+import type { App, RouteContext } from '../context.ts';
+import { ProblemError } from '../problem.ts';
+import { json, problems } from '../responses.ts';
+import { findStatus } from '../status-text.ts';
+
+export const ChildParams = z.object({
+  childId: z.uuid().describe('Opaque; from a search, a change or a link. Never an agency’s number'),
+});
+
+export function readStatusRoute(app: App, context: RouteContext): void {
+  app.get(
+    '/v1/children/:childId',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readStatus',
+        summary: 'One child’s status, and why it is what it is',
+        description:
+          'The reconciled status with, for each value, since when, by which records and by which rule. ' +
+          'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed. ' +
+          'An id that yielded to another answers 308 with its Location, for ever.',
+        tags: ['children'],
+        params: ChildParams,
+        response: {
+          200: json('The status', ChildStatusWithPositions),
+          304: z.null().describe('As the ETag says: unchanged'),
+          ...problems('moved-child', 'unknown-child'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { childId } = request.params;
+      const found = await findStatus(context.deps, childId.toLowerCase());
+      if (found.kind === 'unknown') throw new ProblemError('unknown-child');
+      if (found.kind === 'moved') {
+        throw new ProblemError('moved-child', { headers: { location: `/v1/children/${found.to}` } });
+      }
+      const etag = `"${found.etag}"`;
+      reply.headers({ etag, 'cache-control': 'no-store' });
+      if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send(null);
+      // The stored text goes out as it is: no parsing, no serialising.
+      return reply.type('application/json; charset=utf-8').send(found.text as never);
+    },
+  );
+}
+
+/** RFC 9110 §13.1.2: weak comparison, a list, or `*`. */
+function matches(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return true;
+  return ifNoneMatch.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}

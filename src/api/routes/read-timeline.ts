@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { Agency } from '../../contracts/record.ts';
+import {
+  AddressVerdict,
+  Contact,
+  Court,
+  NoticeToAppear,
+  Placement,
+  Position,
+  Verification,
+} from '../../contracts/status.ts';
+import type { App, RouteContext } from '../context.ts';
+import { ProblemError } from '../problem.ts';
+import { json, problems } from '../responses.ts';
+import { orderOf, timelineOf } from '../timeline.ts';
+import { ChildParams } from './read-status.ts';
+
+const Entry = z.object({
+  record: z.string().max(128).describe('<type>/<recordId>'),
+  version: z.int(),
+  agency: Agency,
+  source: z.string().max(128),
+  eventId: z.string().max(128),
+  occurredAt: z.iso.datetime().describe('When it happened'),
+  recordedAt: z.iso.datetime().describe('When the agency recorded it'),
+  receivedAt: z.iso.datetime().describe('When it was received'),
+  state: z
+    .enum(['in-use', 'voided', 'superseded', 'outranked'])
+    .describe('superseded: by a higher version; outranked: by another content of its version or event'),
+  conflict: z.boolean().describe('There is another content of this version or of this event'),
+  linkedBy: z.string().max(80).describe('How the record came to this child'),
+  position: Position,
+  says: z.record(z.string(), z.unknown()).describe('The record’s own fields; who it is about is left out'),
+});
+const Interval = z.object({
+  validFrom: z.iso.datetime(),
+  validTo: z.iso.datetime().nullable().describe('Null: still'),
+  placement: Placement,
+  noticeToAppear: NoticeToAppear,
+  court: Court,
+  address: AddressVerdict,
+  contact: Contact,
+  verification: Verification,
+});
+const Timeline = z.object({
+  childId: z.uuid(),
+  records: z.array(Entry),
+  statusHistory: z.array(Interval).describe('What the status was in each interval, by what is known now'),
+  next: z.string().max(300).nullable().describe('Cursor of the next page; null: this is the last'),
+});
+const Query = z.strictObject({
+  cursor: z
+    .string()
+    .max(300)
+    .regex(/^[\w-]+$/, 'give the cursor of an earlier answer')
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+export function readTimelineRoute(app: App, { deps }: RouteContext): void {
+  app.get(
+    '/v1/children/:childId/timeline',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readTimeline',
+        summary: 'All that was said of a child, in the order in which it happened',
+        description: 'Every version and content, also what was superseded, withdrawn or outranked.',
+        tags: ['children'],
+        params: ChildParams,
+        querystring: Query,
+        response: {
+          200: json('A page of the timeline', Timeline),
+          ...problems('moved-child', 'unknown-child'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const childId = request.params.childId.toLowerCase();
+      const { cursor, limit } = request.query;
+      const around = await deps.store.readRecordsAround(childId);
+      if (around.length === 0) {
+        const to = await deps.caseFiles.resolveAlias(childId);
+        if (to === null || to === childId) throw new ProblemError('unknown-child');
+        throw new ProblemError('moved-child', { headers: { location: `/v1/children/${to}/timeline` } });
+      }
+      const history = await deps.store.readStatusHistory(childId);
+      const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
+      const rest = timelineOf(around, childId).filter((entry) => orderOf(entry) > after);
+      const records = rest.slice(0, limit);
+      const last = rest.length > limit ? records.at(-1) : undefined;
+      const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
+      reply.header('cache-control', 'no-store');
+      if (next !== null) {
+        const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}>; rel="next"`;
+        reply.header('link', link);
+      }
+      const statusHistory = history.map(({ validFrom, ...values }, at) => ({
+        validFrom: validFrom.toISOString(),
+        validTo: history[at + 1]?.validFrom.toISOString() ?? null,
+        ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
+      }));
+      return { childId, records, statusHistory, next };
+    },
+  );
+}

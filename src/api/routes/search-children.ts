@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Identifiers } from '../../contracts/person.ts';
+import { textsOf } from '../../domain/identity/identifiers.ts';
+import type { App, RouteContext } from '../context.ts';
+import { json, problems } from '../responses.ts';
+
+const Search = z
+  .strictObject({ identifiers: Identifiers })
+  .refine(({ identifiers }) => textsOf(identifiers).length > 0, {
+    path: ['identifiers'],
+    message: 'give at least one of aNumber, fin, eidSubjectId, orrId, eoirCaseId',
+  });
+
+const Kind = z.enum(['aNumber', 'fin', 'eidSubjectId', 'orrId', 'eoirCaseId']);
+const Found = z.object({
+  children: z.array(
+    z.object({ childId: z.uuid(), matchedBy: z.array(Kind).describe('Which of the identifiers asked for') }),
+  ),
+  unlinked: z
+    .object({
+      records: z.int().describe('How many records carry one of them and belong to no child yet'),
+      reasons: z.array(z.string().max(80)),
+    })
+    .describe('Records that wait for a person, since their identifiers lead to several children'),
+});
+
+const kinds: Record<string, z.infer<typeof Kind>> = {
+  a: 'aNumber',
+  fin: 'fin',
+  eid: 'eidSubjectId',
+  orr: 'orrId',
+  eoir: 'eoirCaseId',
+};
+
+export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
+  app.post(
+    '/v1/children/search',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'searchChildren',
+        summary: 'Children by an agency’s identifiers',
+        description: 'Identifiers stand in the body, since URLs end up in logs. Exact; never by name.',
+        tags: ['children'],
+        body: Search,
+        response: {
+          200: json('The children found; none is an answer too', Found),
+          ...problems('too-large', 'unsupported-media-type'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { children, unlinked } = await deps.store.searchChildren(textsOf(request.body.identifiers));
+      reply.header('cache-control', 'no-store');
+      return {
+        children: children.map(({ childId, matched }) => ({
+          childId,
+          matchedBy: matched.map((text) => kinds[text.slice(0, text.indexOf(':'))]!),
+        })),
+        unlinked,
+      };
+    },
+  );
+}

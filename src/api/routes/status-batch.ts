@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { ChildStatusWithPositions } from '../../contracts/status.ts';
+import type { App, RouteContext } from '../context.ts';
+import { problemOf, Problem } from '../problem.ts';
+import { json, problems } from '../responses.ts';
+import { findStatus, type FoundStatus } from '../status-text.ts';
+
+const MAX_IDS = 500;
+const Ids = z.strictObject({ childIds: z.array(z.uuid()).min(1).max(MAX_IDS) });
+const Item = z.object({
+  index: z.int().min(0),
+  childId: z.uuid(),
+  status: z.enum(['found', 'moved', 'unknown']),
+  etag: z.string().max(80).optional(),
+  movedTo: z.uuid().optional().describe('The id that answers for this one now'),
+  child: ChildStatusWithPositions.optional(),
+  problem: Problem.optional(),
+});
+const Batch = z.object({ results: z.array(Item) });
+/** So many unknown ids are looked up at once. */
+const TOGETHER = 32;
+
+export function statusBatchRoute(app: App, { deps }: RouteContext): void {
+  app.post(
+    '/v1/children/status-batch',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readStatuses',
+        summary: `Up to ${MAX_IDS} children’s statuses`,
+        tags: ['children'],
+        body: Ids,
+        response: {
+          207: json('One result per id, in the order asked', Batch),
+          ...problems('too-large', 'unsupported-media-type'),
+        },
+      },
+    },
+    async (request, reply) => {
+      const ids = request.body.childIds.map((id) => id.toLowerCase());
+      const texts: string[] = [];
+      for (let from = 0; from < ids.length; from += TOGETHER) {
+        const some = ids.slice(from, from + TOGETHER);
+        const found = await Promise.all(some.map((id) => findStatus(deps, id)));
+        for (const [offset, one] of found.entries()) texts.push(textOf(from + offset, some[offset]!, one));
+      }
+      reply.code(207).header('cache-control', 'no-store').type('application/json; charset=utf-8');
+      return reply.send(`{"results":[${texts.join(',')}]}` as never);
+    },
+  );
+}
+
+/** A result as JSON text, the stored status in it as it is. */
+function textOf(index: number, childId: string, found: FoundStatus): string {
+  if (found.kind === 'found') {
+    const head = JSON.stringify({ index, childId, status: 'found', etag: found.etag });
+    return `${head.slice(0, -1)},"child":${found.text}}`;
+  }
+  return JSON.stringify(
+    found.kind === 'moved'
+      ? { index, childId, status: 'moved', movedTo: found.to }
+      : { index, childId, status: 'unknown', problem: problemOf('unknown-child') },
+  );
+}

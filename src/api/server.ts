@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import fastify from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import { intake } from '../intake/intake.ts';
+import { writeAccessLog } from './access-log.ts';
+import { guard } from './auth/guard.ts';
+import { ChangeWatcher } from './change-watcher.ts';
+import { closeGracefully } from './close-gracefully.ts';
+import type { App, RouteContext } from './context.ts';
+import { defaultLimits, type ApiDeps } from './deps.ts';
+import { answerUnreadable, handleErrors, sendError } from './error-handler.ts';
+import { apiMetrics } from './metrics.ts';
+import { answerNotFound } from './not-found.ts';
+import { Quota } from './quota.ts';
+import { serveReference } from './reference.ts';
+import { healthRoutes } from './routes/health.ts';
+import { postRecordsRoute } from './routes/post-records.ts';
+import { readChangesRoute } from './routes/read-changes.ts';
+import { readStatusRoute } from './routes/read-status.ts';
+import { readTimelineRoute } from './routes/read-timeline.ts';
+import { recordTypesRoute } from './routes/record-types.ts';
+import { searchChildrenRoute } from './routes/search-children.ts';
+import { statusBatchRoute } from './routes/status-batch.ts';
+import { limitArrival } from './limit-arrival.ts';
+import { validatorCompiler } from './validate.ts';
+
+/** A stream of records may take this long to arrive; everything else has `limits.requestMs`. */
+const STREAM_MS = 3_600_000;
+/** Longer than any long poll. A connection on which nothing moves for so long is cut. */
+const IDLE_MS = 75_000;
+const KEEP_ALIVE_MS = 5_000;
+
+/**
+ * The HTTP API, ready to listen. `close()` finishes what is under way: long polls end, open connections are told to
+ * close, and nothing is cut off. It does not close what it was given.
+ */
+export async function buildServer(deps: ApiDeps): Promise<App> {
+  const limits = { ...defaultLimits, ...deps.limits };
+  const closing = new AbortController();
+  const app: App = fastify({
+    genReqId: () => randomUUID(),
+    requestTimeout: STREAM_MS,
+    connectionTimeout: IDLE_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    bodyLimit: 256 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      void sendError(error, request, reply, deps.logger);
+    },
+    clientErrorHandler: answerUnreadable,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  const changes = new ChangeWatcher(() => deps.store.readChangeHead());
+  const stopListening = deps.onStatusChange?.(() => changes.wake());
+  app.addHook('onClose', async () => stopListening?.());
+
+  const taken = intake({
+    log: deps.log,
+    findReceipts: (events) => deps.store.findReceipts(events),
+    clock: deps.clock,
+    maxUnackedBytes: limits.unackedBytes,
+  });
+  const context: RouteContext = {
+    deps,
+    limits,
+    intake: taken,
+    quota: new Quota(limits.recordsPerMinute, deps.clock),
+    changes,
+    metrics: apiMetrics(deps.metrics, () => taken.unackedBytes()),
+    closing: closing.signal,
+  };
+
+  closeGracefully(app, closing);
+  writeAccessLog(app, deps.logger, context.metrics);
+  handleErrors(app, deps.logger);
+  answerNotFound(app);
+  guard(app, deps.verifyToken);
+  limitArrival(app, limits.requestMs);
+  await serveReference(app, limits);
+
+  postRecordsRoute(app, context);
+  recordTypesRoute(app);
+  readStatusRoute(app, context);
+  readTimelineRoute(app, context);
+  searchChildrenRoute(app, context);
+  statusBatchRoute(app, context);
+  readChangesRoute(app, context);
+  healthRoutes(app, context);
+  await app.ready();
+  return app;
+}

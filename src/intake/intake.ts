@@ -1,0 +1,191 @@
+import { UnavailableError } from '../contracts/errors.ts';
+import type { Agency } from '../contracts/record.ts';
+import type { Refusal } from '../contracts/refusal.ts';
+import type { EventLog, LogMessage } from '../log/event-log.ts';
+import { checkItem, type CheckedItem, type IntakeItem } from './check-item.ts';
+import type { Sender } from './parse/accept-event.ts';
+import { readNdjson } from './read-ndjson.ts';
+import { RecentEvents } from './recent-events.ts';
+import { UnackedBytes } from './unacked-bytes.ts';
+
+/** What became of one event. Every result given is durable: also a rejected event is in the log, as a dead letter. */
+export interface ItemResult {
+  /** Place among the request's events, from 0. */
+  index: number;
+  /** Of NDJSON: its line, from 1. */
+  line?: number;
+  id?: string;
+  type?: string;
+  /**
+   * duplicate: this event with this content was there before, nothing was appended. conflict: this event was there
+   * before with another content; both are kept.
+   */
+  status: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
+  /** Why it was rejected; absent otherwise. */
+  refusals?: Refusal[];
+}
+
+/** One event as the database would know it. */
+export interface EventRef {
+  eventKey: string;
+  source: string;
+  id: string;
+}
+
+/** Digests of all contents applied for each of the events, by event key; an unknown event is left out. */
+export type FindReceipts = (events: readonly EventRef[]) => Promise<Map<string, string[]>>;
+
+/** Who calls. */
+export interface Caller {
+  agency: Agency;
+  client: string;
+}
+
+export interface Intake {
+  /** Take some events in together. Throws UnavailableError where they could not be made durable. */
+  acceptBatch(items: readonly IntakeItem[], caller: Caller): Promise<ItemResult[]>;
+  /**
+   * Take a stream of NDJSON in, as many events at a time as fit in one append; results come in order, each batch of
+   * them as soon as it is durable. Memory is that of two chunks, whatever the body's size.
+   */
+  acceptStream(body: AsyncIterable<Buffer>, caller: Caller): AsyncGenerator<ItemResult[]>;
+  /** Bytes handed to the log and not durable yet. */
+  unackedBytes(): number;
+}
+
+export interface IntakeOptions {
+  log: Pick<EventLog, 'append'>;
+  findReceipts: FindReceipts;
+  clock: () => Date;
+  /** Bytes on their way into the log, over all requests, above which new requests are turned away. */
+  maxUnackedBytes?: number;
+}
+
+interface Prepared {
+  results: ItemResult[];
+  messages: LogMessage[];
+  records: Array<{ eventKey: string; digest: string }>;
+  bytes: number;
+}
+
+export function intake(options: IntakeOptions): Intake {
+  const { log, findReceipts, clock } = options;
+  const recent = new RecentEvents();
+  const unacked = new UnackedBytes(options.maxUnackedBytes ?? 64 * 1024 * 1024);
+  const senderOf = (caller: Caller): Sender => ({ ...caller, receivedAt: clock().toISOString() });
+
+  /** @param pending events of this request that are checked but not durable yet */
+  async function prepare(
+    items: readonly CheckedItem[],
+    firstIndex: number,
+    pending: Map<string, string[]>,
+  ): Promise<Prepared> {
+    const asked = items.flatMap((item) =>
+      item.kind === 'record' && recent.digestsOf(item.eventKey).length === 0
+        ? [{ eventKey: item.eventKey, source: item.source, id: item.id }]
+        : [],
+    );
+    const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked);
+    const prepared: Prepared = { results: [], messages: [], records: [], bytes: 0 };
+    for (const [offset, item] of items.entries()) {
+      const index = firstIndex + offset;
+      const status = item.kind === 'refused' ? 'rejected' : statusOf(item, receipts, pending);
+      prepared.results.push(resultOf(item, index, status));
+      if (status === 'duplicate') continue;
+      prepared.messages.push(item.message);
+      prepared.bytes += item.message.value?.length ?? 0;
+      if (item.kind === 'record') prepared.records.push({ eventKey: item.eventKey, digest: item.digest });
+    }
+    return prepared;
+  }
+
+  function statusOf(
+    item: CheckedItem & { kind: 'record' },
+    receipts: Map<string, string[]>,
+    pending: Map<string, string[]>,
+  ): ItemResult['status'] {
+    const inRequest = pending.get(item.eventKey);
+    const known = [
+      ...recent.digestsOf(item.eventKey),
+      ...(receipts.get(item.eventKey) ?? []),
+      ...(inRequest ?? []),
+    ];
+    if (known.includes(item.digest)) return 'duplicate';
+    if (inRequest === undefined) pending.set(item.eventKey, [item.digest]);
+    else inRequest.push(item.digest);
+    return known.length > 0 ? 'conflict' : 'accepted';
+  }
+
+  /** The bytes must have been taken; they are given back here. */
+  async function append(prepared: Prepared, pending: Map<string, string[]>): Promise<ItemResult[]> {
+    try {
+      if (prepared.messages.length > 0) await log.append(prepared.messages);
+    } finally {
+      unacked.release(prepared.bytes);
+    }
+    for (const { eventKey, digest } of prepared.records) {
+      recent.add(eventKey, digest);
+      pending.delete(eventKey);
+    }
+    return prepared.results;
+  }
+
+  function takeOrRefuse(bytes: number): void {
+    if (unacked.tryTake(bytes)) return;
+    throw new UnavailableError('more is on its way into the log than it can take now; send again later');
+  }
+
+  return {
+    async acceptBatch(items, caller) {
+      const sender = senderOf(caller);
+      const pending = new Map<string, string[]>();
+      const prepared = await prepare(
+        items.map((item) => checkItem(item, sender)),
+        0,
+        pending,
+      );
+      takeOrRefuse(prepared.bytes);
+      return append(prepared, pending);
+    },
+
+    async *acceptStream(body, caller) {
+      const chunks = readNdjson(body, (item) => checkItem(item, senderOf(caller)));
+      const pending = new Map<string, string[]>();
+      let index = 0;
+      const prepareNext = async (): Promise<Prepared | null> => {
+        const chunk = await chunks.next();
+        if (chunk.done === true) return null;
+        const prepared = await prepare(chunk.value, index, pending);
+        index += chunk.value.length;
+        return prepared;
+      };
+      // One chunk is being read and checked while the one before is being appended.
+      let next = prepareNext();
+      for (let first = true; ; first = false) {
+        const prepared = await next;
+        if (prepared === null) return;
+        if (first) takeOrRefuse(prepared.bytes);
+        else await unacked.take(prepared.bytes);
+        const appended = append(prepared, pending);
+        next = prepareNext();
+        next.catch(ignore); // It is awaited, and so reported, in the next round; or the round before failed already.
+        yield await appended;
+      }
+    },
+
+    unackedBytes: () => unacked.taken,
+  };
+}
+
+function resultOf(item: CheckedItem, index: number, status: ItemResult['status']): ItemResult {
+  const result: ItemResult = { index, status };
+  if (item.line !== undefined) result.line = item.line;
+  if (item.id !== undefined) result.id = item.id;
+  if (item.type !== undefined) result.type = item.type;
+  if (item.kind === 'refused') result.refusals = item.refusals;
+  return result;
+}
+
+function ignore(): void {}
+
+const NO_RECEIPTS = new Map<string, string[]>();

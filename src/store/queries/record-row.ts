@@ -1,0 +1,48 @@
+import type { RecordType, TypedRecord } from '../../contracts/records/index.ts';
+import type { Assertion } from '../../domain/case-file.ts';
+
+/** A row of projection.record, as queries for reading select it. */
+export interface RecordRow {
+  record_key: string;
+  digest: string;
+  source: string;
+  event_id: string;
+  received_at: Date;
+  topic: string;
+  partition: number;
+  offset: string;
+  child_id: string | null;
+  link_rule: string;
+  data: string;
+}
+
+/** One content applied, and what the log and the linking know of it. */
+export interface AppliedRecord {
+  assertion: Assertion;
+  receivedAt: Date;
+  position: { topic: string; partition: number; offset: string };
+  /** Null: not linked to any child. */
+  childId: string | null;
+  linkRule: string;
+}
+
+export const recordColumns = `record.record_key, record.digest, record.source, record.event_id, record.received_at,
+  record.topic, record.partition, record."offset", record.child_id, record.link_rule, record.data`;
+
+export function toAppliedRecord(row: RecordRow): AppliedRecord {
+  const type = row.record_key.slice(0, row.record_key.indexOf('/')) as RecordType;
+  const typed = { type, data: JSON.parse(row.data) as unknown } as TypedRecord;
+  return {
+    assertion: {
+      ...typed,
+      key: row.record_key,
+      digest: row.digest,
+      source: row.source,
+      eventId: row.event_id,
+    },
+    receivedAt: row.received_at,
+    position: { topic: row.topic, partition: row.partition, offset: row.offset },
+    childId: row.child_id,
+    linkRule: row.link_rule,
+  };
+}

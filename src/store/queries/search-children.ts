@@ -1,0 +1,57 @@
+import { hashId } from '../../contracts/hash.ts';
+import { recordsInUse } from '../../domain/in-use.ts';
+import { identifierTexts } from '../../domain/identity/identifiers.ts';
+import type { Pool } from '../pool.ts';
+import { recordColumns, toAppliedRecord, type RecordRow } from './record-row.ts';
+
+export interface SearchResult {
+  /** Children whose records in use carry one of the identifiers, with which of them; sorted by child id. */
+  children: Array<{ childId: string; matched: string[] }>;
+  /** Records in use that carry one of them and belong to no child yet. */
+  unlinked: { records: number; reasons: string[] };
+}
+
+const sql = `select ${recordColumns}
+from projection.record record
+where record.component_id in (select component_id from projection.identifier where id = any($1::uuid[]))`;
+
+/**
+ * Children by exact identifiers.
+ * @param texts identifiers as `textsOf` (domain/identity/identifiers.ts) writes them
+ */
+export async function searchChildren(
+  db: Pick<Pool, 'query'>,
+  texts: readonly string[],
+): Promise<SearchResult> {
+  const { rows } = await db.query<RecordRow>({
+    name: 'search-children',
+    text: sql,
+    values: [texts.map((text) => hashId(text))],
+  });
+  const records = rows.map(toAppliedRecord);
+  const inUse = recordsInUse(records.map((record) => record.assertion));
+  const children = new Map<string, Set<string>>();
+  const unlinkedKeys = new Set<string>();
+  const reasons = new Set<string>();
+  for (const record of records) {
+    const { assertion } = record;
+    if (inUse.get(assertion.key)?.inUse.digest !== assertion.digest || assertion.data.voided === true)
+      continue;
+    const matched = identifierTexts(assertion).filter((text) => texts.includes(text));
+    if (matched.length === 0) continue;
+    if (record.childId === null) {
+      unlinkedKeys.add(assertion.key);
+      reasons.add(record.linkRule);
+      continue;
+    }
+    const known = children.get(record.childId) ?? new Set();
+    for (const text of matched) known.add(text);
+    children.set(record.childId, known);
+  }
+  return {
+    children: [...children]
+      .map(([childId, matched]) => ({ childId, matched: [...matched].sort() }))
+      .sort((a, b) => (a.childId < b.childId ? -1 : 1)),
+    unlinked: { records: unlinkedKeys.size, reasons: [...reasons].sort() },
+  };
+}
