@@ -1,5 +1,6 @@
 import { deliver, type Delivery, type Faults } from './faults.ts';
-import { type Life, liveLife } from './life.ts';
+import type { Life } from './life.ts';
+import { liveLife } from './live-life.ts';
 import { checkByName, mixUp, nameWrongChildFirst, onlyOrrId, type Stranger } from './mix-ups.ts';
 import { tagOf } from './people.ts';
 import { Random } from './random.ts';

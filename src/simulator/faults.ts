@@ -185,7 +185,7 @@ function deliverVoided(
     version: 1,
     occurredAt: lastRecorded,
     recordedAt: moved(lastRecorded, random.between(1, 600) * 1000),
-    person: model.versions[0]!.person,
+    person: model.versions.at(-1)!.person,
     ...fields,
   };
   const withdrawn: Content = {

@@ -24,7 +24,7 @@ export interface Truth extends TrueStatus {
   identifiers: Partial<ChildIds>;
   /** Keys of the records linked to the child, sorted. */
   records: string[];
-  /** Keys of those of which one version came with two contents, sorted. */
+  /** Keys of those of which one version, or one event, came with two contents, sorted. */
   conflicting: string[];
 }
 

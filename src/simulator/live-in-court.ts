@@ -3,11 +3,11 @@ import {
   type CourtCase,
   type Decision,
   type Hearing,
-  hearingHour,
   type HearingStep,
   type Notice,
   type Telling,
 } from './life.ts';
+import type { Random } from './random.ts';
 import * as shares from './shares.ts';
 
 /** From the court's receipt of the notice to the end: hearings, decisions, reopenings. Days as in the life. */
@@ -213,4 +213,9 @@ function write({ life, until, nextId }: Telling, decided: number, said: Partial<
   const decision: Decision = { recordId: nextId('DEC'), decided, ...said };
   life.decisions.push(decision);
   return decision;
+}
+
+/** A hearing's hour: half past eight to three, on a working day. */
+function hearingHour(random: Random, day: number): number {
+  return onDay(workingDay(day), random.between(17, 30) / 2);
 }
