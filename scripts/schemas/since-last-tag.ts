@@ -1,13 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { brokenOperations, newRefusals, type Json } from './grow.ts';
 
-/** How the contracts made now shrank since the last tag `v*`; says so, and finds nothing, where there is no tag. */
-export function breaksSinceLastTag(root: string, made: ReadonlyMap<string, string>): string[] {
+/** How the contracts made now shrank since the last tag `v*`; null where there is no tag yet. */
+export function breaksSinceLastTag(root: string, made: ReadonlyMap<string, string>): string[] | null {
   const tag = git(root, ['describe', '--tags', '--match', 'v*', '--abbrev=0'])?.trim();
-  if (tag === undefined) {
-    console.error('schemas: no tag v* yet, so there is no version to keep the promises of');
-    return [];
-  }
+  if (tag === undefined) return null;
   const before =
     git(root, ['ls-tree', '-r', '--name-only', tag, 'schemas/records', 'schemas/openapi.json']) ?? '';
   const paths = before.split('\n').filter((path) => path.endsWith('.json'));

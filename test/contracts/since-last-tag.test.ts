@@ -19,9 +19,9 @@ beforeEach(() => {
 afterEach(() => rmSync(repository, { recursive: true, force: true }));
 
 describe('breaksSinceLastTag', () => {
-  it('finds nothing where no version was tagged', () => {
+  it('has nothing to compare with where no version was tagged', () => {
     commit(schema('v1', ['a']));
-    expect(breaksSinceLastTag(repository, new Map())).toEqual([]);
+    expect(breaksSinceLastTag(repository, new Map())).toBeNull();
   });
 
   it('compares with the last tagged version, not with the last commit', () => {
