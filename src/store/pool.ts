@@ -9,6 +9,8 @@ export interface PoolOptions {
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
   ssl?: PoolConfig['ssl'];
+  /** Schema in which tables without one are looked for: the live `projection`, or the one that a rebuild fills. */
+  schema?: 'projection' | 'rebuild';
   /** Told of connections that broke while idle; the pool replaces them by itself. */
   onIdleError?: (error: Error) => void;
 }
@@ -21,6 +23,7 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
     application_name: options.applicationName ?? 'rollcall',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
+    options: `-c search_path=${options.schema ?? 'projection'}`,
     ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
   });
   // Without a listener, a database that goes away ends the process.

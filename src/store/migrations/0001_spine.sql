@@ -28,16 +28,13 @@ create index record_unlinked on projection.record (record_key) where child_id is
 
 -- Hash of each identifier, record key and event id ever seen → the component it belongs to. A component is the set
 -- of records connected by any of them, in any version: it only grows, it is what a reconciler locks and loads, and
--- it may hold several children. Record keys' hashes are the ids that a child was or may be known by.
+-- it may hold several children. It is named by one of its ids, and that row is the lock. Record keys' hashes are the
+-- ids that a child was or may be known by.
 create table projection.identifier (
   id           uuid primary key,
   component_id uuid not null
 );
 create index identifier_component on projection.identifier (component_id);
-
-create table projection.component (
-  component_id uuid primary key
-);
 
 -- One child, one row: the rendered status and what lists and reports filter by.
 create table projection.child_status (

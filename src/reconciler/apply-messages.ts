@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { LogRecord, PartitionBatch, TopicPartition } from '../log/event-log.ts';
+import { insertDeadLetters, type DeadLetter } from '../store/queries/insert-dead-letters.ts';
+import { lockOffsets } from '../store/queries/lock-offsets.ts';
+import { saveOffsets } from '../store/queries/save-offsets.ts';
+import { applyBatch, type Applied, type ApplyOptions } from './apply-batch.ts';
+import { readMessage, type Incoming } from './read-message.ts';
+
+/** What became of messages handed over. */
+export interface AppliedMessages extends Applied {
+  deadLetters: number;
+  /** Partitions of which the database stands elsewhere: nothing of theirs was applied; go on from there. */
+  elsewhere: Array<TopicPartition & { next: bigint }>;
+}
+
+/**
+ * Apply messages of some partitions, and where the group goes on, in the caller's transaction. The offsets in the database
+ * decide: what lies before them was applied already, and a reader whose partition another took over finds them moved
+ * and applies nothing. A replay moves them back, and readers follow.
+ */
+export async function applyMessages(
+  tx: pg.ClientBase,
+  group: string,
+  batches: readonly PartitionBatch[],
+  options: ApplyOptions,
+): Promise<AppliedMessages> {
+  const nextOf = await lockOffsets(tx, group, batches);
+  const elsewhere: AppliedMessages['elsewhere'] = [];
+  const wanted: PartitionBatch[] = [];
+  for (const batch of batches) {
+    const next = nextOf.get(`${batch.topic}/${batch.partition}`)!;
+    if (next < batch.from || next >= batch.next)
+      elsewhere.push({ topic: batch.topic, partition: batch.partition, next });
+    else wanted.push({ ...batch, messages: batch.messages.filter((message) => message.offset >= next) });
+  }
+  const { incoming, letters } = readAll(wanted.flatMap((batch) => batch.messages));
+  const applied = await applyBatch(tx, incoming, options);
+  await insertDeadLetters(tx, letters);
+  await saveOffsets(tx, group, wanted);
+  return { ...applied, deadLetters: letters.length, elsewhere };
+}
+
+function readAll(messages: readonly LogRecord[]): { incoming: Incoming[]; letters: DeadLetter[] } {
+  const incoming: Incoming[] = [];
+  const letters: DeadLetter[] = [];
+  for (const message of messages) {
+    const read = readMessage(message);
+    if (read.kind === 'record') incoming.push(read.incoming);
+    else letters.push(read.letter);
+  }
+  return { incoming, letters };
+}

@@ -1,0 +1,52 @@
+import type { Pool } from 'pg';
+import type { PartitionBatch } from '../log/event-log.ts';
+import { withTransaction } from '../store/pool.ts';
+import { insertDeadLetters } from '../store/queries/insert-dead-letters.ts';
+import { saveOffsets } from '../store/queries/save-offsets.ts';
+import type { ApplyOptions } from './apply-batch.ts';
+import { applyMessages } from './apply-messages.ts';
+import { isTransient } from './is-transient.ts';
+
+/**
+ * A batch that can't be applied whole, message by message: the one that fails becomes a dead letter, and what stands behind it
+ * is applied. Slow, and only ever used after a failure that would repeat.
+ */
+export async function applyOneByOne(
+  pool: Pool,
+  group: string,
+  batches: readonly PartitionBatch[],
+  options: ApplyOptions,
+): Promise<void> {
+  for (const { topic, partition, from, next, messages } of batches) {
+    let at = from;
+    for (const message of messages) {
+      const single = { topic, partition, from: at, next: message.offset + 1n, messages: [message] };
+      at = single.next;
+      try {
+        await withTransaction(pool, (tx) => applyMessages(tx, group, [single], options));
+      } catch (error) {
+        if (isTransient(error)) throw error;
+        await withTransaction(pool, async (tx) => {
+          await insertDeadLetters(tx, [
+            {
+              origin: `${topic}/${partition}/${message.offset}`,
+              stage: 'reconciler',
+              receivedAt: message.appendedAt.toISOString(),
+              sender: 'unknown',
+              source: null,
+              eventId: null,
+              type: null,
+              code: 'apply-failed',
+              field: '',
+              reason:
+                'the record keeps its contract but could not be stored; the original bytes are kept here',
+              original: Buffer.from(message.value ?? ''),
+            },
+          ]);
+          await saveOffsets(tx, group, [single]);
+        });
+      }
+    }
+    if (at < next) await withTransaction(pool, (tx) => saveOffsets(tx, group, [{ topic, partition, next }]));
+  }
+}

@@ -1,0 +1,141 @@
+import { checkRecord } from '../contracts/check-record.ts';
+import { hashId } from '../contracts/hash.ts';
+import { isRecordType, type TypedRecord } from '../contracts/records/index.ts';
+import { DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
+import { recordKey, type Assertion } from '../domain/case-file.ts';
+import { aliasOf } from '../domain/case-files.ts';
+import { identifierTexts } from '../domain/identity/identifiers.ts';
+import type { LogRecord } from '../log/event-log.ts';
+import type { DeadLetter } from '../store/queries/insert-dead-letters.ts';
+
+/** A message as the reconciler applies it. */
+export interface Incoming {
+  assertion: Assertion;
+  value: string;
+  sender: string;
+  receivedAt: string;
+  position: { topic: string; partition: number; offset: string };
+  /** Hashes that tie it to others: its event, its record key, its identifiers. */
+  ids: string[];
+}
+
+export type ReadMessage =
+  { kind: 'record'; incoming: Incoming } | { kind: 'dead-letter'; letter: DeadLetter };
+
+const attribute = /^[\u0021-\u007e]{1,256}$/;
+const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/**
+ * What a message of a topic says. Whoever may write to a topic, only what keeps its contract is applied; the rest is a
+ * dead letter, and the partition moves on.
+ */
+export function readMessage(record: LogRecord): ReadMessage {
+  if (record.topic === DEAD_LETTER_TOPIC) return { kind: 'dead-letter', letter: letterFromIntake(record) };
+  const { ce_type: type, ce_source: source, ce_id: eventId } = record.headers;
+  if (type === undefined || !isRecordType(type)) {
+    return refuse(record, 'unknown-type', '/ce_type', 'the message names no record type in ce_type');
+  }
+  if (record.topic !== topicOf(type))
+    return refuse(record, 'wrong-topic', '/ce_type', `records of this type go to ${topicOf(type)}`);
+  if (source === undefined || eventId === undefined || !attribute.test(source) || !attribute.test(eventId)) {
+    return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_source and ce_id');
+  }
+  const parsed = parse(record.value);
+  if (parsed === undefined) return refuse(record, 'invalid-json', '', 'the message is no JSON');
+  const checked = checkRecord(type, parsed);
+  if (!checked.ok) {
+    const first = checked.refusals[0]!;
+    return refuse(record, first.code, first.field, first.reason);
+  }
+  const value = JSON.stringify(checked.record.data);
+  const digest = hashId(`${type}\n${value}`);
+  const key = recordKey(type, checked.record.data.recordId);
+  const assertion: Assertion = { ...(checked.record as TypedRecord), key, digest, source, eventId };
+  return { kind: 'record', incoming: incomingOf(record, assertion, value) };
+}
+
+/** Hash under which two contents of one event meet (the same as intake's). */
+function eventKeyOf(source: string, eventId: string): string {
+  return hashId(`e:${source} ${eventId}`);
+}
+
+function incomingOf(record: LogRecord, assertion: Assertion, value: string): Incoming {
+  const received = record.headers['ce_receivedtime'];
+  return {
+    assertion,
+    value,
+    sender: senderOf(record),
+    receivedAt: received !== undefined && moment.test(received) ? received : record.appendedAt.toISOString(),
+    position: { topic: record.topic, partition: record.partition, offset: String(record.offset) },
+    ids: [
+      eventKeyOf(assertion.source, assertion.eventId),
+      aliasOf(assertion.key),
+      ...identifierTexts(assertion).map(hashId),
+    ],
+  };
+}
+
+function senderOf(record: LogRecord): string {
+  const sender = record.headers['ce_sender'];
+  return sender !== undefined && attribute.test(sender) ? sender : 'unknown';
+}
+
+function parse(text: string | null): unknown {
+  if (text === null) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function refuse(record: LogRecord, code: string, field: string, reason: string): ReadMessage {
+  return {
+    kind: 'dead-letter',
+    letter: {
+      origin: originOf(record),
+      stage: 'reconciler',
+      receivedAt: record.appendedAt.toISOString(),
+      sender: senderOf(record),
+      source: plain(record.headers['ce_source']),
+      eventId: plain(record.headers['ce_id']),
+      type: plain(record.headers['ce_type']),
+      code,
+      field,
+      reason,
+      original: Buffer.from(record.value ?? ''),
+    },
+  };
+}
+
+/** What intake refused, as it wrote it down (intake/dead-letter.ts). What can't be read is kept whole. */
+function letterFromIntake(record: LogRecord): DeadLetter {
+  const parsed = parse(record.value);
+  const letter = (typeof parsed === 'object' && parsed !== null ? parsed : {}) as Record<string, unknown>;
+  const text = (name: string) => plain(letter[name]);
+  const original = letter['original'];
+  const receivedAt = text('receivedAt');
+  return {
+    origin: originOf(record),
+    stage: 'intake',
+    receivedAt: receivedAt !== null && moment.test(receivedAt) ? receivedAt : record.appendedAt.toISOString(),
+    sender: text('sender') ?? 'unknown',
+    source: text('source'),
+    eventId: text('id'),
+    type: text('type'),
+    code: text('code') ?? 'unreadable-dead-letter',
+    field: text('field') ?? '',
+    reason: text('reason') ?? '',
+    original:
+      typeof original === 'string' ? Buffer.from(original, 'base64') : Buffer.from(record.value ?? ''),
+  };
+}
+
+function originOf(record: LogRecord): string {
+  return `${record.topic}/${record.partition}/${record.offset}`;
+}
+
+/** Postgres text holds no U+0000, and an attribute from outside may. */
+function plain(value: unknown): string | null {
+  return typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, 512) : null;
+}

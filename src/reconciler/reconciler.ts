@@ -1,0 +1,157 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { DEAD_LETTER_TOPIC, recordTopics } from '../contracts/topics.ts';
+import { currentPolicy, type Policy } from '../domain/policy.ts';
+import { FencedError, type EventLog, type PartitionBatch, type Subscription } from '../log/event-log.ts';
+import { withTransaction } from '../store/pool.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { applyMessages } from './apply-messages.ts';
+import { applyOneByOne } from './apply-poison.ts';
+import { isTransient } from './is-transient.ts';
+
+export const RECONCILER_GROUP = 'rollcall.reconciler';
+
+/** Every topic the reconciler applies. */
+export const reconciledTopics: readonly string[] = [...recordTopics, DEAD_LETTER_TOPIC];
+
+export interface ReconcilerOptions {
+  log: EventLog;
+  pool: Pool;
+  /** Members of the consumer group in this process; two keep both the database and the processor busy. */
+  workers?: number;
+  policy?: Policy;
+  /** Milliseconds since 1970 UTC. */
+  clock?: () => number;
+  /** Messages a transaction takes at most. */
+  maxMessages?: number;
+  /** Told after each committed batch. */
+  onApplied?: (applied: {
+    records: number;
+    duplicates: number;
+    deadLetters: number;
+    changes: number;
+  }) => void;
+  /** Told of failures that are tried again; they hold no personal data. */
+  onTrouble?: (error: unknown) => void;
+}
+
+export interface Reconciler {
+  /** Finish the batches at hand and leave the group. */
+  stop(): Promise<void>;
+  /** Resolves with what ended a worker for good: a position outside what the log keeps, or a fault. Else it stays open. */
+  fault: Promise<Error>;
+}
+
+/** Apply what comes in on the record topics until stopped. */
+export function startReconciler(options: ReconcilerOptions): Reconciler {
+  const stopping = new AbortController();
+  let fail: (error: Error) => void = () => {};
+  const fault = new Promise<Error>((resolve) => (fail = resolve));
+  const workers = Array.from({ length: options.workers ?? 2 }, () =>
+    work(options, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted)
+        fail(error instanceof Error ? error : new Error('a reconciler worker ended', { cause: error }));
+    }),
+  );
+  return {
+    fault,
+    async stop() {
+      stopping.abort();
+      await Promise.all(workers);
+    },
+  };
+}
+
+async function work(options: ReconcilerOptions, signal: AbortSignal): Promise<void> {
+  const { log, pool, maxMessages = 2_000 } = options;
+  const subscription = await log.subscribe({
+    group: RECONCILER_GROUP,
+    topics: reconciledTopics,
+    start: async (partitions) => {
+      const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
+      return partitions.map(({ topic, partition }) => offsets.get(`${topic}/${partition}`) ?? null);
+    },
+  });
+  const progress = progressNotes(subscription);
+  try {
+    while (!signal.aborted) {
+      const batches = await subscription.poll({ maxMessages, maxWaitMs: 1_000, signal });
+      if (batches.length === 0) continue;
+      await retrying(options, signal, () => apply(options, subscription, batches));
+      await progress.note(batches);
+    }
+    await progress.flush();
+  } finally {
+    await subscription.close();
+  }
+}
+
+async function apply(
+  options: ReconcilerOptions,
+  subscription: Subscription,
+  batches: readonly PartitionBatch[],
+): Promise<void> {
+  const settings = {
+    policy: options.policy ?? currentPolicy,
+    at: (options.clock ?? Date.now)(),
+    announce: true,
+  };
+  try {
+    const { elsewhere, ...applied } = await withTransaction(options.pool, (tx) =>
+      applyMessages(tx, RECONCILER_GROUP, batches, settings),
+    );
+    for (const { next, ...partition } of elsewhere) subscription.seek(partition, next);
+    options.onApplied?.(applied);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    options.onTrouble?.(error);
+    await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);
+    options.onApplied?.({ records: 0, duplicates: 0, deadLetters: 0, changes: 0 });
+  }
+}
+
+/** Try again, later and later up to two seconds, until it works or the service stops. */
+async function retrying<T>(
+  options: ReconcilerOptions,
+  signal: AbortSignal,
+  attempt: () => Promise<T>,
+): Promise<T> {
+  for (let wait = 50; ; wait = Math.min(2_000, wait * 2)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isTransient(error) || signal.aborted) throw error;
+      options.onTrouble?.(error);
+      await delay(wait, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+const NOTE_EVERY_MS = 2_000;
+
+/** Tell the log how far the group is, for lag displays only, now and then. */
+function progressNotes(subscription: Subscription) {
+  const pending = new Map<string, PartitionBatch>();
+  let last = Date.now();
+  const flush = async () => {
+    const next = [...pending.values()].map(({ topic, partition, next }) => ({
+      topic,
+      partition,
+      offset: next,
+    }));
+    pending.clear();
+    last = Date.now();
+    if (next.length === 0) return;
+    // A note that does not arrive costs a stale figure on a display; the offsets that count are in Postgres.
+    await subscription.commit(next).catch((error: unknown) => {
+      if (!(error instanceof FencedError) && !isTransient(error)) throw error;
+    });
+  };
+  return {
+    async note(batches: readonly PartitionBatch[]) {
+      for (const batch of batches) pending.set(`${batch.topic}/${batch.partition}`, batch);
+      if (Date.now() - last >= NOTE_EVERY_MS) await flush();
+    },
+    flush,
+  };
+}

@@ -1,0 +1,45 @@
+import { hashId } from '../contracts/hash.ts';
+import type { Position } from '../contracts/status.ts';
+import { courseOf, dimensions, historyOf, statusAt, type Interval } from '../domain/assess.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { DimensionValues, NewStatus } from '../store/queries/write-statuses.ts';
+
+/** A child's status as it is stored and sent, with its course over time. */
+export interface RenderedStatus extends Omit<NewStatus, 'componentId'> {
+  history: Interval[];
+}
+
+/**
+ * Assess a case file and write it down.
+ * @param positionOf where in the log the content in use of each record stands, by `contentKey`
+ * @param at milliseconds since 1970 UTC
+ */
+export function renderStatus(
+  caseFile: CaseFile,
+  positionOf: (content: string) => Position,
+  policy: Policy,
+  at: number,
+): RenderedStatus {
+  const course = courseOf(caseFile, policy);
+  const status = statusAt(caseFile, course, policy, at);
+  const doc = JSON.stringify(status);
+  const positions: Record<string, Position> = {};
+  for (const { inUse } of caseFile.records) positions[inUse.key] = positionOf(contentKey(inUse));
+  const positionsText = JSON.stringify(positions);
+  const values = Object.fromEntries(dimensions.map((name) => [name, status[name].value])) as DimensionValues;
+  return {
+    childId: caseFile.childId,
+    etag: hashId(doc + positionsText),
+    doc,
+    positions: positionsText,
+    nextChangeAt: status.nextChangeAt,
+    values,
+    history: historyOf(course),
+  };
+}
+
+/** Names one content of one event. */
+export function contentKey(content: { source: string; eventId: string; digest: string }): string {
+  return `${content.source} ${content.eventId} ${content.digest}`;
+}

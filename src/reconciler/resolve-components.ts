@@ -1,0 +1,160 @@
+import type pg from 'pg';
+import { claimIdentifiers } from '../store/queries/claim-identifiers.ts';
+import { findComponents } from '../store/queries/find-components.ts';
+import { lockComponents } from '../store/queries/lock-components.ts';
+import { mergeComponents } from '../store/queries/merge-components.ts';
+import type { Incoming } from './read-message.ts';
+
+/** Records of a batch that could have to do with each other, with the component that they belong to now. */
+export interface Cluster {
+  componentId: string;
+  incoming: Incoming[];
+  /** Whether the component was there before, so that its records must be read. */
+  existing: boolean;
+}
+
+/**
+ * Give every record of a batch its component, and hold those components until the transaction ends: no other reconciler
+ * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
+ * batches that name the same new child make one component and never a deadlock.
+ */
+export async function resolveComponents(
+  tx: pg.ClientBase,
+  incoming: readonly Incoming[],
+): Promise<Cluster[]> {
+  const groups = groupsOf(incoming);
+  const ids = [...new Set(incoming.flatMap((record) => record.ids))].sort();
+  const componentOf = await findComponents(tx, ids);
+  const claims: Array<readonly [string, string]> = [];
+  for (const group of groups) {
+    const known = smallest(group.ids.map((id) => componentOf.get(id)));
+    const component = known ?? smallest(group.ids)!;
+    for (const id of group.ids) if (!componentOf.has(id)) claims.push([id, component]);
+  }
+  claims.sort(([a], [b]) => (a < b ? -1 : 1));
+  const claimed = await claimIdentifiers(tx, claims);
+  const fresh = new Set<string>();
+  for (const [id, component] of claims) {
+    if (!claimed.has(id)) continue;
+    componentOf.set(id, component);
+    if (id === component) fresh.add(component);
+  }
+  const lost = claims.filter(([id]) => !claimed.has(id)).map(([id]) => id);
+  if (lost.length > 0)
+    for (const [id, component] of await findComponents(tx, lost)) componentOf.set(id, component);
+
+  const roots = await holdComponents(tx, new Set([...componentOf.values()].filter((id) => !fresh.has(id))));
+  return await clustersOf(tx, groups, componentOf, roots, fresh);
+}
+
+/** Lock components; where one was taken in by another meanwhile, let go and lock again, so that the order stays one. */
+async function holdComponents(tx: pg.ClientBase, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+  const leadsTo = new Map<string, string>();
+  let names = [...wanted].sort();
+  if (names.length === 0) return leadsTo;
+  await tx.query('savepoint components');
+  for (;;) {
+    const found = await lockComponents(tx, names);
+    for (const [name, into] of found) leadsTo.set(name, into);
+    const moved = [...found].filter(([name, into]) => name !== into && !found.has(into));
+    if (moved.length === 0) break;
+    names = [...new Set([...names, ...moved.map(([, into]) => into)])].sort();
+    await tx.query('rollback to savepoint components');
+  }
+  const rootOf = (name: string): string => {
+    let root = name;
+    while (leadsTo.get(root) !== root) root = leadsTo.get(root)!;
+    return root;
+  };
+  return new Map([...leadsTo.keys()].map((name) => [name, rootOf(name)]));
+}
+
+interface Group {
+  incoming: Incoming[];
+  ids: string[];
+}
+
+async function clustersOf(
+  tx: pg.ClientBase,
+  groups: readonly Group[],
+  componentOf: ReadonlyMap<string, string>,
+  roots: ReadonlyMap<string, string>,
+  fresh: ReadonlySet<string>,
+): Promise<Cluster[]> {
+  const into = unionFind();
+  const componentsOf = groups.map((group) => [...new Set(group.ids.map((id) => componentOf.get(id)!))]);
+  for (const [name, root] of roots) into.union(root, name);
+  for (const components of componentsOf)
+    for (const component of components) into.union(components[0]!, component);
+  // Of the components that meet, one that was there stays, the smallest; only if none was, the smallest new one.
+  const targets = new Map<string, string>();
+  for (const name of into.members()) {
+    const set = into.find(name);
+    const best = targets.get(set);
+    if (best === undefined || rank(name) < rank(best)) targets.set(set, name);
+  }
+  function rank(name: string): string {
+    const root = roots.get(name);
+    return (root === name ? '0' : root === undefined && fresh.has(name) ? '1' : '2') + name;
+  }
+  const moves = new Map<string, string>();
+  for (const name of into.members()) {
+    const target = targets.get(into.find(name))!;
+    if (name !== target) moves.set(name, target);
+  }
+  if (moves.size > 0) await mergeComponents(tx, moves);
+
+  const clusters = new Map<string, Cluster>();
+  groups.forEach((group, index) => {
+    const componentId = targets.get(into.find(componentsOf[index]![0]!))!;
+    const cluster = clusters.get(componentId);
+    if (cluster !== undefined) cluster.incoming.push(...group.incoming);
+    else
+      clusters.set(componentId, {
+        componentId,
+        incoming: [...group.incoming],
+        existing: !fresh.has(componentId),
+      });
+  });
+  return [...clusters.values()];
+}
+
+/** Records of the batch that share an id, directly or through others. */
+function groupsOf(incoming: readonly Incoming[]): Group[] {
+  const into = unionFind();
+  for (const record of incoming) for (const id of record.ids) into.union(record.ids[0]!, id);
+  const groups = new Map<string, { incoming: Incoming[]; ids: Set<string> }>();
+  for (const record of incoming) {
+    const root = into.find(record.ids[0]!);
+    let group = groups.get(root);
+    if (group === undefined) groups.set(root, (group = { incoming: [], ids: new Set() }));
+    group.incoming.push(record);
+    for (const id of record.ids) group.ids.add(id);
+  }
+  return [...groups.values()].map((group) => ({ incoming: group.incoming, ids: [...group.ids] }));
+}
+
+function unionFind() {
+  const parent = new Map<string, string>();
+  const find = (name: string): string => {
+    let root = name;
+    for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
+    if (root !== name) parent.set(name, root);
+    return root;
+  };
+  return {
+    find,
+    union(a: string, b: string) {
+      const [first, second] = [find(a), find(b)];
+      parent.set(first, first);
+      parent.set(second, first);
+    },
+    members: () => parent.keys(),
+  };
+}
+
+function smallest(names: ReadonlyArray<string | undefined>): string | undefined {
+  let best: string | undefined;
+  for (const name of names) if (name !== undefined && (best === undefined || name < best)) best = name;
+  return best;
+}
