@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRemoteJWKSet } from 'jose';
@@ -82,6 +84,7 @@ async function build(
   closers: Closers,
   close: () => Promise<void>,
 ): Promise<Service> {
+  if (roles.includes('api')) await checkPort(config);
   const { pool, url } = await openDatabase(config, closers, onStep, false);
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
@@ -266,17 +269,33 @@ async function openApi(parts: {
   });
   closers.add('api', () => app.close());
   const { host, port } = config.http;
+  return shownUrl(
+    await app.listen({ host, port }).catch((error: unknown) => Promise.reject(portError(config, error))),
+  );
+}
+
+/** Before anything is made: a port that is taken would be found last otherwise. */
+async function checkPort(config: Config): Promise<void> {
+  const { host, port } = config.http;
+  const probe = createServer();
   try {
-    return shownUrl(await app.listen({ host, port }));
+    probe.listen({ host, port });
+    await once(probe, 'listening');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use';
-    throw new AppError(
-      'port-in-use',
-      `port ${port} of ${host} ${why}: give another with --port, or 0 for a free one`,
-    );
+    throw portError(config, error);
   }
+  probe.close();
+  await once(probe, 'close');
+}
+
+function portError({ http: { host, port } }: Config, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
+  const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use';
+  return new AppError(
+    'port-in-use',
+    `port ${port} of ${host} ${why}: give another with --port, or 0 for a free one`,
+  );
 }
 
 async function openVerifier(config: Config, clock: () => Date): Promise<VerifyToken> {

@@ -48,21 +48,18 @@ export interface DemonstrationRun {
 /** Feed invented children through the API, as agencies would. Cut off and run again, it goes through all once more: no harm. */
 export async function feedDemonstration(run: DemonstrationRun): Promise<Demonstration> {
   const { children, dataDir, target, signal } = run;
-  const aNumber = shownChild(children);
+  const { aNumber, records } = lookAhead(children);
   write(dataDir, { state: 'feeding', children, aNumber, childId: null });
-  const progress = showProgress(
-    run.terminal,
-    `Demonstration: ${children} invented children`,
-    null,
-    'records',
-  );
+  const label = `Demonstration: ${children} invented children`;
+  const progress = showProgress(run.terminal, label, records, 'records');
   const lines = async function* (): AsyncGenerator<TextLine[]> {
     let number = 0;
     for (const { event } of simulate({ children })) yield [{ number: ++number, text: JSON.stringify(event) }];
   };
   for await (const { upTo } of feedLines(lines(), target, signal)) progress.update(upTo);
+  progress.update(records, 'taking effect');
   await run.caughtUp(signal);
-  progress.end('all applied');
+  progress.end('all in effect');
   const found = await callApi(target.url, {
     method: 'POST',
     path: '/v1/children/search',
@@ -76,12 +73,19 @@ export async function feedDemonstration(run: DemonstrationRun): Promise<Demonstr
   return done;
 }
 
-/** The A-number said most often among the first children's records. */
-function shownChild(children: number): string {
+/** Children whose records are counted before; for more, what these had on average. */
+const COUNTED = 5_000;
+
+/** How many records there will be, and the A-number said most often among the first children's. */
+function lookAhead(children: number): { aNumber: string; records: number } {
+  const counted = Math.min(children, COUNTED);
   const counts = new Map<string, number>();
-  for (const { event } of simulate({ children: Math.min(children, 10) })) {
+  let records = 0;
+  for (const { event } of simulate({ children: counted })) {
+    records += 1;
     const aNumber = event.data.person.identifiers?.aNumber;
     if (aNumber !== undefined) counts.set(aNumber, (counts.get(aNumber) ?? 0) + 1);
   }
-  return [...counts].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? '';
+  const [shown] = [...counts].reduce((best, next) => (next[1] > best[1] ? next : best), ['', 0]);
+  return { aNumber: shown, records: Math.round((records * children) / counted) };
 }
