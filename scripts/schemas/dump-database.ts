@@ -1,16 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Pool } from 'pg';
 import { startEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { migrate } from '../../src/store/migrate.ts';
+import { openPool, type Pool } from '../../src/store/pool.ts';
 
 /** The migrated database as SQL, read from the catalogue of an empty one made for this. Takes some seconds. */
 export async function databaseSql(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-schemas-'));
   const postgres = await startEmbeddedPostgres({ dataDir: folder });
   try {
-    const pool = new Pool({ connectionString: postgres.url });
+    const pool = openPool(postgres.url, { max: 1 });
     try {
       await migrate(pool);
       return await dumpDatabase(pool);
