@@ -64,8 +64,8 @@ function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${pointerPart(part)}`).join('');
 }
 
-/** A key that a sender made up may hold anything, so only a plain one is repeated. */
+/** A key that a sender made up may hold anything, such as an A-number, so only a plain one is repeated. */
 function pointerPart(part: PropertyKey): string {
   const text = String(part);
-  return /^[A-Za-z0-9_-]{1,40}$/.test(text) ? text : '(unnamed)';
+  return /^[A-Za-z0-9_-]{1,40}$/.test(text) && !/\d{5}/.test(text) ? text : '(unnamed)';
 }

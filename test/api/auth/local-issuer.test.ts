@@ -1,0 +1,57 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { issueToken, openLocalIssuer } from '../../../src/api/auth/local-issuer.ts';
+import { tokenVerifier } from '../../../src/api/auth/verify-token.ts';
+
+describe('the local issuer', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rollcall-issuer-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const rules = { issuer: 'local', audience: 'rollcall' };
+  const request = (now: Date) => ({
+    ...rules,
+    agency: 'ice' as const,
+    scopes: ['status:read' as const],
+    clientId: 'desk-7',
+    ttlSeconds: 60,
+    now,
+  });
+
+  it('makes a key that only its owner may read, once, also when several ask at the same time', async () => {
+    const path = join(folder, 'deep', 'issuer.json');
+    const issuers = await Promise.all([openLocalIssuer(path), openLocalIssuer(path), openLocalIssuer(path)]);
+    expect(new Set(issuers.map(({ sign }) => sign.kid)).size).toBe(1);
+    expect((await stat(path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('signs tokens that its keys verify, until they expire, also once they are remembered', async () => {
+    const issuer = await openLocalIssuer(join(folder, 'issuer.json'));
+    let now = new Date('2026-05-01T12:00:00Z');
+    const verify = tokenVerifier({ ...rules, keys: issuer.keys, clock: () => now });
+    const token = await issueToken(issuer.sign, request(now));
+    const caller = { clientId: 'desk-7', agency: 'ice', scopes: new Set(['status:read']) };
+    expect(await verify(token)).toEqual({ ok: true, caller });
+    now = new Date('2026-05-01T12:00:59Z');
+    expect(await verify(token)).toEqual({ ok: true, caller });
+    now = new Date('2026-05-01T12:01:00Z');
+    expect(await verify(token)).toEqual({ ok: false, reason: 'the token has expired' });
+  });
+
+  it.each([0, 3601, 1.5])('signs no token that lives for %d seconds', async (ttlSeconds) => {
+    const issuer = await openLocalIssuer(join(folder, 'issuer.json'));
+    await expect(issueToken(issuer.sign, { ...request(new Date()), ttlSeconds })).rejects.toThrow(
+      '3600 seconds',
+    );
+  });
+
+  it.each(['no json', '{"kty":"RSA"}'])('says what is wrong with a key file of %s', async (text) => {
+    const path = join(folder, 'issuer.json');
+    await writeFile(path, text);
+    await expect(openLocalIssuer(path)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { UnavailableError } from '../../src/contracts/errors.ts';
+import { startApi, type TestServer } from './support/api-server.ts';
+import { emptyStore } from './support/empty-store.ts';
+
+const childId = '0e2c6b1e-7f6f-8b1a-9d2e-000000000001';
+const secret = 'A098765432';
+
+describe('every failure is a problem', () => {
+  let api: TestServer;
+  let authorization: string;
+  beforeAll(async () => {
+    api = await startApi({
+      store: {
+        ...emptyStore,
+        readRecordsAround: () => Promise.reject(new Error(`row of ${secret} is broken`)),
+        searchChildren: () => Promise.reject(new UnavailableError('the database does not answer')),
+        readChanges: () => Promise.reject(Object.assign(new Error('terminating'), { code: '57P01' })),
+      },
+    });
+    authorization = `Bearer ${await api.token()}`;
+  });
+  afterAll(() => api.close());
+
+  const call = (method: string, path: string, body?: string, type = 'application/json') =>
+    fetch(api.url + path, {
+      method,
+      headers: { authorization, ...(body === undefined ? {} : { 'content-type': type }) },
+      body: body ?? null,
+    });
+
+  it.each<[string, number, string, string, string | undefined]>([
+    ['not-found', 404, 'GET', '/nowhere', undefined],
+    ['not-found', 404, 'GET', '/reference/nowhere', undefined],
+    ['unknown-child', 404, 'GET', `/v1/children/${childId}`, undefined],
+    ['invalid-request', 400, 'GET', `/v1/children/${secret}`, undefined],
+    ['invalid-request', 400, 'GET', '/v1/children/%zz', undefined],
+    ['invalid-request', 400, 'GET', '/v1/changes?after=x', undefined],
+    ['invalid-request', 400, 'GET', '/v1/changes?wait=3600', undefined],
+    ['invalid-request', 400, 'GET', '/v1/changes?other=1', undefined],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"__proto__":1}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{}}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"${secret}":"1"}}`],
+    ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"fin":"${secret}"}}`],
+    ['too-large', 413, 'POST', '/v1/children/search', `"${'x'.repeat(300_000)}"`],
+    ['method-not-allowed', 405, 'DELETE', `/v1/children/${childId}`, undefined],
+    ['internal', 500, 'GET', `/v1/children/${childId}/timeline`, undefined],
+    ['unavailable', 503, 'POST', '/v1/children/search', `{"identifiers":{"aNumber":"${secret}"}}`],
+    ['unavailable', 503, 'GET', '/v1/changes', undefined],
+  ])('%s (%i): %s %s', async (kind, status, method, path, body) => {
+    const response = await call(method, path, body);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ type: `urn:rollcall:problem:${kind}`, status });
+    expect(JSON.parse(text)).toHaveProperty('requestId');
+    expect(text).not.toContain(secret);
+    if (status === 503) expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
+    if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  it('415 for a media type that a route does not take', async () => {
+    const response = await call('POST', '/v1/children/search', 'a=1', 'application/x-www-form-urlencoded');
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unsupported-media-type' });
+  });
+
+  it('writes a failure down by request id, without its message', async () => {
+    const response = await call('GET', `/v1/children/${childId}/timeline`);
+    const { requestId } = (await response.json()) as { requestId: string };
+    const line = api
+      .logged()
+      .split('\n')
+      .find((one) => one.includes(requestId) && one.includes('request failed'));
+    expect(line).toContain('problems.test.ts');
+    expect(api.logged()).not.toContain(secret);
+  });
+
+  it.each([
+    ['400', 'GET / HTTP/9\r\n\r\n'],
+    ['431', `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`],
+  ])('%s for what is no HTTP', async (status, bytes) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.end(bytes);
+    let answer = '';
+    socket.on('data', (chunk) => (answer += String(chunk)));
+    await once(socket, 'close');
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+    expect(answer).toContain('application/problem+json');
+  });
+
+  it('a body that does not arrive in time is a timeout', async () => {
+    const slow = await startApi({ limits: { requestMs: 50 } });
+    try {
+      const socket = connect(Number(new URL(slow.url).port), '127.0.0.1');
+      const auth = `authorization: Bearer ${await slow.token()}`;
+      socket.write(
+        `POST /v1/children/search HTTP/1.1\r\nhost: x\r\n${auth}\r\ncontent-type: application/json\r\ncontent-length: 99\r\n\r\n{`,
+      );
+      let answer = '';
+      socket.on('data', (chunk) => (answer += String(chunk)));
+      await once(socket, 'close');
+      expect(answer).toMatch(/^HTTP\/1.1 408 /);
+      expect(answer).toContain('urn:rollcall:problem:timeout');
+    } finally {
+      await slow.close();
+    }
+  });
+});
