@@ -21,9 +21,12 @@ export function recordsInUse(assertions: readonly Assertion[]): Map<string, Reco
     if (current === undefined) inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [] });
     else take(current, assertion);
   }
-  for (const record of inUse.values()) {
-    record.rivals.sort(byDigest);
-    record.eventRivals = eventRivals.get(record.inUse)?.rivals ?? [];
+  for (const record of inUse.values()) record.rivals.sort(byDigest);
+  for (const [content, { outranked, rivals }] of eventRivals) {
+    const record = outranked ? undefined : inUse.get(content.key);
+    // The content in use may have come under several event ids; a conflict of any of them is shown.
+    if (record?.inUse.digest === content.digest)
+      record.eventRivals = [...record.eventRivals, ...rivals].sort(byDigest);
   }
   return inUse;
 }

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import { dimensions } from '../domain/assess.ts';
 import type { Assertion } from '../domain/case-file.ts';
@@ -37,7 +37,7 @@ export interface ApplyOptions {
  * statuses, histories and changes. The number of statements does not grow with the batch. Applying the same again changes nothing.
  */
 export async function applyBatch(
-  tx: pg.ClientBase,
+  tx: PoolClient,
   incoming: readonly Incoming[],
   options: ApplyOptions,
 ): Promise<Applied> {

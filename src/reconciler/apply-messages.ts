@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { PoolClient } from '../store/pool.ts';
 import type { LogRecord, PartitionBatch, TopicPartition } from '../log/event-log.ts';
 import { insertDeadLetters, type DeadLetter } from '../store/queries/insert-dead-letters.ts';
 import { lockOffsets } from '../store/queries/lock-offsets.ts';
@@ -19,7 +19,7 @@ export interface AppliedMessages extends Applied {
  * and applies nothing. A replay moves them back, and readers follow.
  */
 export async function applyMessages(
-  tx: pg.ClientBase,
+  tx: PoolClient,
   group: string,
   batches: readonly PartitionBatch[],
   options: ApplyOptions,

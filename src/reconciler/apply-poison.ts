@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool } from '../store/pool.ts';
 import type { PartitionBatch } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { insertDeadLetters } from '../store/queries/insert-dead-letters.ts';

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
@@ -14,7 +14,7 @@ export interface CaseFileReader {
   resolveAlias(id: string): Promise<string | null>;
 }
 
-type Queryable = Pick<pg.ClientBase, 'query'>;
+type Queryable = Pick<PoolClient, 'query'>;
 
 export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFileReader {
   return {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool } from '../store/pool.ts';
 import { CHILD_STATUS_TOPIC } from '../contracts/topics.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool } from 'pg';
+import type { Pool } from '../store/pool.ts';
 import { DEAD_LETTER_TOPIC, recordTopics } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { FencedError, type EventLog, type PartitionBatch, type Subscription } from '../log/event-log.ts';

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { PoolClient } from '../store/pool.ts';
 import { claimIdentifiers } from '../store/queries/claim-identifiers.ts';
 import { findComponents } from '../store/queries/find-components.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
@@ -19,7 +19,7 @@ export interface Cluster {
  * batches that name the same new child make one component and never a deadlock.
  */
 export async function resolveComponents(
-  tx: pg.ClientBase,
+  tx: PoolClient,
   incoming: readonly Incoming[],
 ): Promise<Cluster[]> {
   const groups = groupsOf(incoming);
@@ -48,7 +48,7 @@ export async function resolveComponents(
 }
 
 /** Lock components; where one was taken in by another meanwhile, let go and lock again, so that the order stays one. */
-async function holdComponents(tx: pg.ClientBase, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+async function holdComponents(tx: PoolClient, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
   const leadsTo = new Map<string, string>();
   let names = [...wanted].sort();
   if (names.length === 0) return leadsTo;
@@ -75,7 +75,7 @@ interface Group {
 }
 
 async function clustersOf(
-  tx: pg.ClientBase,
+  tx: PoolClient,
   groups: readonly Group[],
   componentOf: ReadonlyMap<string, string>,
   roots: ReadonlyMap<string, string>,

@@ -1,6 +1,7 @@
 /**
  * How a proceeding ended (EOIR `tblLookupCourtDecision`, decisions and other completions).
  * One letter may mean several things by case type; all are listed.
+ * The letters that only EOIR's older table or `tblDecCode` has (R: relief or rescinded) are added.
  * Source: EOIR's own lookup tables, as shipped with its case data of late 2025 (2025-11).
  */
 export const courtDecisionCodes = {
@@ -91,4 +92,7 @@ export const courtDecisionCodes = {
   '71': 'WHO',
   '85': 'WHO',
   '97': 'WHO',
+  I: 'Prosecutorial Discretion - Terminated',
+  Q: 'Final Grant of EOIR 42B/SUSP',
+  R: 'Relief Granted',
 } as const;
