@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { RecentEvents } from '../../src/intake/recent-events.ts';
+
+describe('RecentEvents', () => {
+  it('knows every content of an event, each once', () => {
+    const recent = new RecentEvents();
+    recent.add('e', 'd1');
+    recent.add('e', 'd2');
+    recent.add('e', 'd1');
+    expect(recent.digestsOf('e')).toEqual(['d1', 'd2']);
+    expect(recent.digestsOf('other')).toEqual([]);
+  });
+
+  it('forgets the older half, and never holds more than two generations', () => {
+    const recent = new RecentEvents(2);
+    for (const key of ['a', 'b', 'c', 'd', 'e']) recent.add(key, 'x');
+    expect(['a', 'b', 'c', 'd', 'e'].filter((key) => recent.digestsOf(key).length > 0)).toEqual([
+      'c',
+      'd',
+      'e',
+    ]);
+  });
+});
