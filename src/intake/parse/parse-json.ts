@@ -10,13 +10,15 @@ export function parseJson(json: string | Buffer): ParsedJson {
     return refuse('invalid-utf8', 'send UTF-8', json.length);
   }
   const text = typeof json === 'string' ? json : json.toString('utf8');
+  // In UTF-8 no half of a pair stands raw, and a raw U+0000 is not JSON: in bytes only escapes can hide either.
+  const suspicious = typeof json === 'string' ? mayHoldUnstorableText(json) : text.includes('\\u');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return refuse('invalid-json', 'this is not JSON (RFC 8259); send one JSON text', text.length);
   }
-  return mayHoldUnstorableText(text) && holdsUnstorableText(value)
+  return suspicious && holdsUnstorableText(value)
     ? refuse(
         'invalid-text',
         'leave out U+0000 and halves of surrogate pairs (\\ud800 to \\udfff)',
