@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { aliasOf } from '../../src/domain/case-files.ts';
+import { currentPolicy } from '../../src/domain/policy.ts';
+import { applyMessages } from '../../src/reconciler/apply-messages.ts';
+import { caseFiles } from '../../src/reconciler/case-files.ts';
+import { readMessage } from '../../src/reconciler/read-message.ts';
+import { simulateChildren } from '../../src/simulator/index.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
+import { record } from '../support/records.ts';
+import { testDatabase } from '../support/services.ts';
+import { messageOf } from '../support/simulated-messages.ts';
+
+const at = Date.parse('2026-03-01T12:00:00Z');
+const options = { policy: currentPolicy, at, announce: true };
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openPool(database.url);
+  await migrate(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+/** Apply in the order given, in batches of the sizes given; after each, every id ever given out must answer. */
+async function apply(arrivals: readonly Assertion[], sizes: readonly number[]): Promise<void> {
+  await clearProjection(pool);
+  const source = messageSource();
+  const given = new Set<string>();
+  for (let from = 0, batch = 0; from < arrivals.length; batch += 1) {
+    const size = sizes[batch % sizes.length]!;
+    const messages = source.batchOf(arrivals.slice(from, from + size));
+    from += size;
+    const applied = await withTransaction(pool, (tx) => applyMessages(tx, 'group', messages, options));
+    expect(applied.deadLetters).toBe(0);
+    expect(applied.elsewhere).toEqual([]);
+    await everyIdAnswers(given, arrivals);
+  }
+}
+
+async function everyIdAnswers(given: Set<string>, arrivals: readonly Assertion[]): Promise<void> {
+  const { rows } = await pool.query<{ child_id: string }>('select child_id from child_status');
+  const current = new Set(rows.map((row) => row.child_id));
+  for (const id of current) given.add(id);
+  for (const id of given) {
+    if (current.has(id)) continue;
+    const to = await caseFiles(pool).resolveAlias(id);
+    if (to === null) expect(await waitingLink(id, arrivals)).not.toBe(null);
+    else expect(current).toContain(to);
+  }
+}
+
+/** Why the record that an id was made of is with no child: it waits for a person, or says nothing. */
+async function waitingLink(id: string, arrivals: readonly Assertion[]): Promise<string | null> {
+  const key = arrivals.find((one) => aliasOf(one.key) === id)!.key;
+  const { rows } = await pool.query<{ link_rule: string }>(
+    'select distinct link_rule from record where record_key = $1 and child_id is null',
+    [key],
+  );
+  return rows.length === 1 ? rows[0]!.link_rule : null;
+}
+
+const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 });
+
+describe('applyMessages in any order', () => {
+  it('comes to the pure function of the set, for entangled children, whatever comes first, twice or together', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        entangledRecords({ min: 2, max: 14 }).chain((records) =>
+          fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes }),
+        ),
+        async ({ records, arrivals, sizes }) => {
+          await apply(arrivals, sizes);
+          expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+        },
+      ),
+      { numRuns: 100 },
+    );
+  }, 120_000);
+
+  it('comes to the pure function of the set for simulated children with every fault', async () => {
+    const sets = [...simulateChildren({ children: 120, seed: 'order' })]
+      .map((child) =>
+        child.events
+          .map((sent) => messageOf(sent))
+          .filter((message) => message !== null)
+          .map((message) => {
+            const read = readMessage({ ...message, partition: 0, offset: 0n, appendedAt: new Date(0) });
+            if (read.kind !== 'record') throw new Error('a simulated record was refused');
+            return read.incoming.assertion;
+          }),
+      )
+      .filter((records) => records.length > 0 && records.length < 40);
+    await fc.assert(
+      fc.asyncProperty(
+        fc
+          .shuffledSubarray(sets, { minLength: 2, maxLength: 3 })
+          .map((chosen) => chosen.flat())
+          .chain((records) =>
+            fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes }),
+          ),
+        async ({ records, arrivals, sizes }) => {
+          await apply(
+            arrivals,
+            sizes.map((size) => size * 5),
+          );
+          expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+        },
+      ),
+      { numRuns: 30, endOnFailure: true },
+    );
+  }, 120_000);
+
+  it('makes one child of two, when an A-number that ties them comes late, and the id that went leads to the one that stayed', async () => {
+    const placement = record('hhs.placement', 'p1', { ids: { orrId: 'orr-9' } });
+    const transfer = record('ice.custody-transfer', 't1', {
+      ids: { eidSubjectId: 'eid-9' },
+      data: { recordedAt: '2025-06-01T00:00:00.000Z' },
+    });
+    const tie = record('ice.notice-to-appear', 'n1', {
+      ids: { aNumber: 'A055555551', orrId: 'orr-9', eidSubjectId: 'eid-9' },
+      data: { recordedAt: '2025-07-01T00:00:00.000Z' },
+    });
+    await apply([placement, transfer], [1]);
+    const before = await readProjection(pool);
+    expect(before.statuses).toHaveLength(2);
+
+    await apply([placement, transfer, tie], [1]);
+    expect(await readProjection(pool)).toEqual(projectionOf([placement, transfer, tie], at));
+    expect(await caseFiles(pool).resolveAlias(aliasOf(transfer.key))).toBe(aliasOf(placement.key));
+    const { rows } = await pool.query<{ child_id: string; moved_to: string }>(
+      `select child_id, moved_to from rollcall.status_change where kind = 'redirected'`,
+    );
+    expect(rows).toEqual([{ child_id: aliasOf(transfer.key), moved_to: aliasOf(placement.key) }]);
+  });
+});

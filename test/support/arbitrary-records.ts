@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { record } from './records.ts';
+
+const aNumbers = ['A012345678', 'A087654321', 'A023456789'];
+
+/** Identifiers few enough to meet, and sometimes to contradict each other. */
+const identifiers = fc.record({
+  aNumber: fc.option(fc.constantFrom(...aNumbers), { nil: undefined, freq: 2 }),
+  orrId: fc.option(fc.constantFrom('orr-1', 'orr-2', 'orr-3'), { nil: undefined, freq: 2 }),
+  eidSubjectId: fc.option(fc.constantFrom('eid-1', 'eid-2'), { nil: undefined, freq: 1 }),
+  eoirCaseId: fc.option(fc.constantFrom('eoir-1', 'eoir-2'), { nil: undefined, freq: 1 }),
+});
+
+const days = fc.integer({ min: 0, max: 40 }).map((n) => new Date(Date.UTC(2025, 0, 1 + n * 9, 15)));
+
+const oneRecord = fc
+  .record({
+    type: fc.constantFrom(
+      'ice.custody-transfer',
+      'hhs.placement',
+      'hhs.release',
+      'hhs.wellbeing-call',
+      'eoir.hearing',
+      'eoir.decision',
+      'ice.notice-to-appear',
+    ),
+    recordId: fc.constantFrom('r1', 'r2', 'r3'),
+    version: fc.integer({ min: 1, max: 3 }),
+    recordedAt: days,
+    happenedAt: days,
+    voided: fc.option(fc.constant(true), { nil: undefined, freq: 5 }),
+    ids: identifiers,
+    event: fc.option(fc.constantFrom('event-1', 'event-2', 'event-3'), { nil: undefined, freq: 4 }),
+  })
+  .map(({ type, recordId, version, recordedAt, happenedAt, voided, ids, event }): Assertion => {
+    const at = happenedAt.toISOString();
+    const day = at.slice(0, 10);
+    const own = {
+      'ice.custody-transfer': { apprehendedAt: at, transferredAt: at },
+      'hhs.placement': { admittedAt: at },
+      'hhs.release': { releasedAt: at },
+      'hhs.wellbeing-call': { attemptedAt: at },
+      'eoir.hearing': { scheduledFor: at },
+      'eoir.decision': { decidedOn: day },
+      'ice.notice-to-appear': { issuedOn: day },
+    }[type];
+    return record(type, recordId, {
+      data: {
+        version,
+        recordedAt: recordedAt.toISOString(),
+        occurredAt: at,
+        ...(voided === undefined ? {} : { voided }),
+        ...own,
+      },
+      ids: Object.fromEntries(Object.entries(ids).filter(([, value]) => value !== undefined)),
+      ...(event === undefined ? {} : { eventId: event }),
+    });
+  });
+
+/**
+ * Records of a few entangled children: agency ids shared, A-numbers that come late or are corrected, versions, voided ones, and
+ * several contents of one version or one event.
+ */
+export function entangledRecords(size: { min: number; max: number }): fc.Arbitrary<Assertion[]> {
+  return fc.array(oneRecord, { minLength: size.min, maxLength: size.max });
+}
+
+/** The set in any order, with any of it again. */
+export function arrivalsOf(records: readonly Assertion[]): fc.Arbitrary<Assertion[]> {
+  return fc
+    .tuple(
+      fc.shuffledSubarray([...records], { minLength: records.length }),
+      fc.shuffledSubarray([...records]),
+      fc.array(fc.nat()),
+    )
+    .map(([all, again, places]) => {
+      const arrivals = [...all];
+      again.forEach((one, index) => arrivals.splice((places[index] ?? 0) % (arrivals.length + 1), 0, one));
+      return arrivals;
+    });
+}
