@@ -1,5 +1,12 @@
 // tsc copies no .sql: the migrations travel beside the code that reads them. The entry gets its executable bit.
-import { chmodSync, cpSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
 
 cpSync('src/store/migrations', 'dist/store/migrations', { recursive: true });
 chmodSync('dist/main.js', 0o755);
+
+// `npx rollcall` in this folder: npm links the bins of packages, not those of the folder itself. A "bin" in package.json
+// would have npx install this folder into its own cache first, which is slow and fails with some versions of npm.
+if (existsSync('node_modules/.bin')) {
+  rmSync('node_modules/.bin/rollcall', { force: true });
+  symlinkSync('../../dist/main.js', 'node_modules/.bin/rollcall');
+}

@@ -93,7 +93,7 @@ export const variables = {
   },
   ROLLCALL_DATABASE_URL: {
     schema: url('postgres:', 'postgresql:'),
-    says: 'Postgres 16 or later; unset: embedded',
+    says: 'Postgres (tested on 18); unset: embedded',
     expects: 'a postgres:// URL',
     example: 'postgres://rollcall@db.internal:5432/rollcall',
     secret: true,

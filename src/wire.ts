@@ -18,7 +18,7 @@ import { kafkaLog } from './log/kafka/kafka-log.ts';
 import { postgresLog } from './log/postgres/postgres-log.ts';
 import { caseFiles } from './reconciler/case-files.ts';
 import { startOutbox } from './reconciler/outbox.ts';
-import { RECONCILER_GROUP, startReconciler } from './reconciler/reconciler.ts';
+import { RECONCILER_GROUP, reconciledTopics, startReconciler } from './reconciler/reconciler.ts';
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPool, type Pool } from './store/pool.ts';
@@ -96,13 +96,15 @@ async function build(
   const faults: Array<Promise<Error>> = [];
   const listeners = new Set<() => void>();
   if (roles.includes('reconciler')) {
-    const outbox = startOutbox({ pool, log });
+    const onTrouble = (error: unknown): void => logger.warn({ error: nameOf(error) }, 'tried again');
+    const outbox = startOutbox({ pool, log, onTrouble });
     closers.add('outbox', () => outbox.stop());
     const onApplied = (): void => {
       outbox.wake();
       for (const listener of listeners) listener();
     };
-    const reconciler = startReconciler({ log, pool, workers: config.reconciler.workers, onApplied });
+    const { workers } = config.reconciler;
+    const reconciler = startReconciler({ log, pool, workers, onApplied, onTrouble });
     closers.add('reconciler', () => reconciler.stop());
     faults.push(reconciler.fault);
   }
@@ -322,7 +324,7 @@ async function holdsRecords(log: EventLog): Promise<boolean> {
 /** Resolves when what is in the log now is applied. */
 async function caughtUp(pool: Pool, log: EventLog, signal: AbortSignal): Promise<void> {
   const ends: Array<{ key: string; high: bigint }> = [];
-  for (const topic of recordTopics) {
+  for (const topic of reconciledTopics) {
     for (const { partition, low, high } of await log.watermarks(topic)) {
       if (high > low) ends.push({ key: `${topic}/${partition}`, high });
     }

@@ -22,7 +22,7 @@ export interface CommandContext {
   stdout: NodeJS.WritableStream;
   /** Messages for people. */
   stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
-  /** Aborted by the first SIGINT or SIGTERM; `reason` is the signal's name. */
+  /** Aborted by the first SIGINT or SIGTERM. */
   signal: AbortSignal;
   color: boolean;
   /** The environment, with what flags override. */

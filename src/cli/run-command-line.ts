@@ -1,0 +1,56 @@
+import { ConfigError } from '../config.ts';
+import { AppError } from '../contracts/errors.ts';
+import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
+import { commands } from './commands/index.ts';
+import { helpOfAll } from './help.ts';
+
+/** Everything of a command line but the process: which command, its help, what went wrong in words. @returns the exit code */
+export async function runCommandLine(
+  argv: readonly string[],
+  context: Omit<CommandContext, 'args'>,
+): Promise<number> {
+  const { stdout, stderr, signal } = context;
+  const [name, ...args] = argv;
+  if (name === undefined) {
+    stderr.write(helpOfAll(commands));
+    return exitCodes.usage;
+  }
+  if (name === 'help' || name === '--help' || name === '-h') {
+    stdout.write(commands.find((c) => c.name === args[0])?.help ?? helpOfAll(commands));
+    return exitCodes.ok;
+  }
+  const command = commands.find((c) => c.name === name);
+  if (command === undefined) {
+    stderr.write(`rollcall: no command "${name}"; rollcall --help lists them\n`);
+    return exitCodes.usage;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    stdout.write(command.help);
+    return exitCodes.ok;
+  }
+  try {
+    return await command.run({ ...context, args });
+  } catch (error) {
+    if (signal.aborted && (error as Error).name === 'AbortError') return exitCodes.interrupted;
+    return explain(error, command, stderr);
+  }
+}
+
+function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStream): number {
+  if (error instanceof UsageError) {
+    stderr.write(`rollcall ${name}: ${error.message}\nrollcall ${name} --help says more.\n`);
+    return exitCodes.usage;
+  }
+  if (error instanceof ConfigError) {
+    stderr.write(`${error.message}\n`);
+    return exitCodes.config;
+  }
+  if (error instanceof AppError) {
+    stderr.write(`rollcall ${name}: ${error.message}\n`);
+    return error.retriable || error.code.endsWith('-in-use') ? exitCodes.unavailable : exitCodes.fault;
+  }
+  stderr.write(
+    `rollcall ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  return exitCodes.fault;
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import type { Command } from '../../src/cli/command.ts';
+import { commands } from '../../src/cli/commands/index.ts';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { runCommandLine } from '../../src/cli/run-command-line.ts';
+import { runRollcall } from '../support/run-rollcall.ts';
+import { wiring } from '../../src/wire.ts';
+
+const empty = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+afterAll(() => rmSync(empty, { recursive: true, force: true }));
+
+/** A command line in this process, with nothing in the environment. */
+async function run(
+  args: string[],
+  vars: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const code = await runCommandLine(args, {
+    stdin: new PassThrough().end(),
+    stdout,
+    stderr,
+    signal: new AbortController().signal,
+    color: false,
+    env: (overrides = {}) => ({
+      vars: Object.fromEntries(
+        Object.entries({ ROLLCALL_DATA_DIR: empty, ...vars, ...overrides }).filter(
+          (entry): entry is [string, string] => entry[1] !== undefined,
+        ),
+      ),
+    }),
+    wiring,
+    self: 'rollcall',
+  });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await printed;
+  return { code, stdout: out, stderr: err };
+}
+
+describe('rollcall', () => {
+  it('lists its commands', async () => {
+    const { code, stdout, stderr } = await run(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of commands) expect(stdout).toContain(`  ${command.name}`);
+  });
+
+  it.each(commands.map((command): [string, Command] => [command.name, command]))(
+    '%s --help teaches: use, examples, exit codes',
+    async (name, command) => {
+      const { code, stdout } = await run([name, '--help']);
+      expect(code).toBe(0);
+      expect(stdout).toBe(command.help);
+      expect(stdout).toMatch(/\nUse: rollcall /);
+      expect(stdout).toMatch(/\nExamples:\n {2}/);
+      expect(stdout).toMatch(/\nExit codes: 0 /);
+      expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    },
+  );
+
+  it.each<[string[], number, string]>([
+    [[], 64, 'Use: rollcall <command>'],
+    [['frobnicate'], 64, 'no command "frobnicate"'],
+    [['config'], 64, 'expected one of check and print, got 0'],
+    [['config', 'burn'], 64, 'no "burn"; expected check or print'],
+    [['config', 'check', '--nonsense'], 64, "Unknown option '--nonsense'"],
+    [['topics', 'drop'], 64, 'expected list or apply'],
+    [['token', '--agency', 'mars'], 64, 'expected ice, hhs or eoir'],
+    [['token', '--scope', 'everything'], 64, 'no such --scope; there are records:write'],
+    [['token', '--ttl', '1e9'], 64, '--ttl is "1e9": expected a whole number from 30 to 3600'],
+    [['token', '--data', empty], 66, 'no local issuer key'],
+    [['status'], 64, 'give one CHILD_ID, or --a-number'],
+    [['status', 'x', '--url', 'gopher://x', '--token', 't'], 64, '--url is "gopher://x"'],
+    [['status', 'x', '--url', 'http://127.0.0.1:1', '--token', 't'], 69, 'is the service running?'],
+    [['feed', join(empty, 'none.ndjson'), '--token', 't'], 66, 'no readable file'],
+    [['serve', '--roles', 'cook'], 64, '--roles has "cook"'],
+    [['start', '--demo', 'many'], 64, '--demo is "many"'],
+    [['replay'], 64, '--to is missing'],
+    [['replay', '--to', 'yesterday'], 64, '--to is "yesterday"'],
+    [['replay', '--to', '5'], 64, 'an offset needs --topic and --partition'],
+    [['replay', '--to', 'beginning', '--topic', 'x.v1'], 64, 'no record topic "x.v1"'],
+    [['rebuild', '--from', 'memory'], 64, 'expected log or records'],
+  ])('%j ends with %d and says why', async (args, code, message) => {
+    const result = await run(args);
+    expect(result.stderr).toContain(message);
+    expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+  });
+
+  it('ends with 78 and every problem where the settings are wrong', async () => {
+    const { code, stderr } = await runRollcall(['config', 'check'], {
+      env: { ROLLCALL_HTTP_PORT: 'x', ROLLCALL_LOGS: 'kafka' },
+    });
+    expect(code).toBe(78);
+    expect(stderr).toBe(
+      'Configuration: 2 problems\n' +
+        '  ROLLCALL_LOGS is not a variable of Rollcall; did you mean ROLLCALL_LOG?\n' +
+        '  ROLLCALL_HTTP_PORT is "x": expected a whole number from 0 to 65535; for example 8080\n' +
+        'rollcall config print lists every variable.\n',
+    );
+  });
+
+  it('prints the settings as JSON on standard output alone', async () => {
+    const { code, stdout, stderr } = await run(['config', 'print', '--json'], {
+      ROLLCALL_KAFKA_PASSWORD: 'hush',
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).not.toContain('hush');
+    expect(JSON.parse(stdout)).toContainEqual(
+      expect.objectContaining({ name: 'ROLLCALL_HTTP_PORT', value: '8080' }),
+    );
+  });
+
+  it('simulates the same records for the same seed, and other ones for another', async () => {
+    const simulate = (seed: string) => run(['simulate', '--children', '3', '--seed', seed]);
+    const [first, again, other] = await Promise.all([simulate('a'), simulate('a'), simulate('b')]);
+    expect(first.code).toBe(0);
+    expect(first.stdout.split('\n').length).toBeGreaterThan(10);
+    expect(again.stdout).toBe(first.stdout);
+    expect(other.stdout).not.toBe(first.stdout);
+  });
+
+  it('is one process that keeps to its exit codes and its two outputs', async () => {
+    const help = await runRollcall(['token', '--help']);
+    expect(help).toEqual({ code: 0, stdout: expect.stringContaining('Use: rollcall token'), stderr: '' });
+    const wrong = await runRollcall(['frobnicate']);
+    expect(wrong).toEqual({
+      code: 64,
+      stdout: '',
+      stderr: expect.stringContaining('no command "frobnicate"'),
+    });
+  }, 60_000);
+});

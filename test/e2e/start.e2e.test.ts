@@ -1,0 +1,195 @@
+import { execFile, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
+import { testFolder } from '../support/services.ts';
+
+const run = promisify(execFile);
+
+interface Started {
+  child: ChildProcessWithoutNullStreams;
+  url: string;
+  /** Everything printed so far. */
+  output: { stdout: string; stderr: string };
+}
+
+/** `rollcall start` on a free port, until it says it is ready. */
+async function start(dataDir: string, demo: number): Promise<Started> {
+  const child = startRollcall(['start', '--port', '0', '--data', dataDir, '--demo', String(demo)]);
+  const output = { stdout: '', stderr: '' };
+  child.stderr.on('data', (data: Buffer) => (output.stderr += data.toString()));
+  const ready = new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (data: Buffer) => {
+      output.stdout += data.toString();
+      if (output.stdout.includes('Ctrl-C stops')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`start ended with ${code}: ${output.stderr}`)));
+  });
+  await ready;
+  return { child, output, url: /Health\s+(http:\/\/\S+)\/readyz/.exec(output.stdout)![1]! };
+}
+
+async function stop(
+  { child }: Started,
+  signal: NodeJS.Signals,
+): Promise<{ code: number | null; ms: number }> {
+  const from = performance.now();
+  child.kill(signal);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return { code, ms: performance.now() - from };
+}
+
+/** Processes whose command line or working folder names the folder. */
+function processesOn(folder: string): string[] {
+  return readdirSync('/proc').filter((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+    } catch {
+      return false;
+    }
+  });
+}
+
+describe('rollcall start', () => {
+  const { path, remove } = testFolder();
+  const dataDir = join(path, 'data');
+  let started: Started;
+  let shown: { childId: string; doc: unknown };
+
+  const cli = (...args: string[]) => runRollcall([...args, '--data', dataDir]);
+  const client = (...args: string[]) => cli(...args, '--url', started.url);
+
+  beforeAll(async () => {
+    started = await start(dataDir, 50);
+  }, 120_000);
+  afterAll(async () => {
+    if (started.child.exitCode === null) await stop(started, 'SIGKILL');
+    remove();
+  });
+
+  it('says what it does and where it is', async () => {
+    expect(started.output.stderr).toMatch(/Demonstration: 50 invented children 100% .* all in effect/);
+    expect((await fetch(`${started.url}/readyz`)).status).toBe(200);
+    expect((await fetch(`${started.url}/reference`)).status).toBe(200);
+    expect(statSync(join(dataDir, 'issuer.jwk.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('prints three curl commands that work as pasted', async () => {
+    const curls = started.output.stdout.split('\n').filter((line) => line.startsWith('curl '));
+    expect(curls).toHaveLength(3);
+    const answers = [];
+    for (const curl of curls) answers.push(JSON.parse((await run('bash', ['-c', curl])).stdout));
+    const [status, search, receipt] = answers;
+    expect(status).toMatchObject({ childId: expect.any(String), placement: { rule: expect.any(String) } });
+    expect(search).toMatchObject({ children: [{ childId: status.childId, matchedBy: ['aNumber'] }] });
+    expect(receipt).toMatchObject({ status: 'accepted' });
+    shown = { childId: status.childId, doc: null };
+  }, 60_000);
+
+  it('shows the posted record in the status, for people and as JSON', async () => {
+    let text = '';
+    while (!text.includes('hhs.wellbeing-call/example-')) {
+      const result = await client('status', shown.childId);
+      expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
+      text = result.stdout;
+    }
+    expect(text).toMatch(/Contact +reached +since .* by call-reached +hhs\.wellbeing-call\/example-/);
+    shown.doc = JSON.parse((await client('status', shown.childId, '--json')).stdout);
+    expect((await client('status', '00000000-0000-4000-8000-000000000000')).code).toBe(66);
+  }, 60_000);
+
+  it('feeds a file; cut off, the same command goes on where it was', async () => {
+    const file = join(path, 'more.ndjson');
+    await runRollcall(['simulate', '--children', '500', '--seed', 'feed', '--out', file]);
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').length;
+    const cut = startRollcall(['feed', file, '--url', started.url, '--data', dataDir]);
+    while (!existsSync(`${file}.rollcall-feed`) && cut.exitCode === null) await delay(2);
+    cut.kill('SIGINT');
+    const [code] = (await once(cut, 'exit')) as [number | null];
+    expect(code).toBe(130);
+    const bookmark = JSON.parse(readFileSync(`${file}.rollcall-feed`, 'utf8')) as { line: number };
+    expect(bookmark.line).toBeLessThan(lines);
+
+    const rest = await client('feed', file, '--json');
+    expect(rest.stderr).toContain(`Going on after line ${bookmark.line}.`);
+    expect(rest.code).toBe(3);
+    const outcome = JSON.parse(rest.stdout) as Record<string, number> & { refused: unknown[] };
+    const { accepted = 0, duplicate = 0, conflict = 0, rejected = 0 } = outcome;
+    expect(accepted + duplicate + conflict + rejected).toBe(lines);
+    expect(outcome.refused).toContainEqual(
+      expect.objectContaining({
+        line: expect.any(Number),
+        outcome: 'rejected',
+        field: expect.stringMatching(/^\//),
+      }),
+    );
+    expect(existsSync(`${file}.rollcall-feed`)).toBe(false);
+  }, 120_000);
+
+  it('lets operators work on the running database', async () => {
+    expect(await cli('migrate', '--dry-run', '--json')).toMatchObject({
+      code: 0,
+      stdout: '{"dryRun":true,"migrations":[]}\n',
+    });
+    expect(await cli('topics', 'apply', '--dry-run')).toMatchObject({ code: 0, stdout: '' });
+    const replay = await cli(
+      'replay',
+      '--to',
+      'beginning',
+      '--topic',
+      'hhs.release.v1',
+      '--dry-run',
+      '--json',
+    );
+    expect(JSON.parse(replay.stdout)).toMatchObject({
+      dryRun: true,
+      moves: [{ topic: 'hhs.release.v1', partition: 0, to: '0' }, {}, {}, {}],
+    });
+    const rebuild = await cli('rebuild', '--dry-run', '--json');
+    expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
+    expect(rebuild.code).toBe(0);
+  }, 120_000);
+
+  it('says what to do where the port or the data folder is taken', async () => {
+    const port = new URL(started.url).port;
+    const samePort = await runRollcall([
+      'start',
+      '--port',
+      port,
+      '--data',
+      join(path, 'other'),
+      '--demo',
+      '0',
+    ]);
+    expect(samePort.code).toBe(69);
+    expect(samePort.stderr).toContain(`port ${port} of 127.0.0.1 is in use: give another with --port`);
+    expect(existsSync(join(path, 'other'))).toBe(false);
+    const sameFolder = await runRollcall(['start', '--port', '0', '--data', dataDir, '--demo', '0']);
+    expect(sameFolder.code).toBe(69);
+    expect(sameFolder.stderr).toContain(`process ${started.child.pid} uses this data folder`);
+    expect(sameFolder.stderr).toContain('--data');
+  }, 60_000);
+
+  it('stops at once and leaves nothing running', async () => {
+    const { code, ms } = await stop(started, 'SIGTERM');
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(5_000);
+    expect(processesOn(dataDir)).toEqual([]);
+  });
+
+  it('keeps its data, and feeds nothing a second time', async () => {
+    started = await start(dataDir, 50);
+    expect(started.output.stderr).not.toContain('Demonstration');
+    expect(started.output.stdout).toContain(`/v1/children/${shown.childId}`);
+    const again = await client('status', shown.childId, '--json');
+    expect(JSON.parse(again.stdout)).toEqual(shown.doc);
+    const { code } = await stop(started, 'SIGINT');
+    expect(code).toBe(0);
+    expect(processesOn(dataDir)).toEqual([]);
+  }, 60_000);
+});
