@@ -1,7 +1,8 @@
-import type { Pool } from '../store/pool.ts';
+import type { Pool, PoolClient } from '../store/pool.ts';
 import type { PartitionBatch } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { insertDeadLetters } from '../store/queries/insert-dead-letters.ts';
+import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import type { ApplyOptions } from './apply-batch.ts';
 import { applyMessages } from './apply-messages.ts';
@@ -27,6 +28,7 @@ export async function applyOneByOne(
       } catch (error) {
         if (isTransient(error)) throw error;
         await withTransaction(pool, async (tx) => {
+          if (!(await isNext(tx, group, single))) return;
           await insertDeadLetters(tx, [
             {
               origin: `${topic}/${partition}/${message.offset}`,
@@ -47,6 +49,20 @@ export async function applyOneByOne(
         });
       }
     }
-    if (at < next) await withTransaction(pool, (tx) => saveOffsets(tx, group, [{ topic, partition, next }]));
+    if (at === next) continue;
+    const hole = { topic, partition, from: at, next };
+    await withTransaction(pool, async (tx) => {
+      if (await isNext(tx, group, hole)) await saveOffsets(tx, group, [hole]);
+    });
   }
+}
+
+/** Whether the database stands here still. Makes the offset's row too, where the failed transaction took it back. */
+async function isNext(
+  tx: PoolClient,
+  group: string,
+  part: Omit<PartitionBatch, 'messages'>,
+): Promise<boolean> {
+  const next = (await lockOffsets(tx, group, [part])).get(`${part.topic}/${part.partition}`)!;
+  return next >= part.from && next < part.next;
 }

@@ -7,6 +7,7 @@ import { aliasOf } from '../domain/case-files.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import type { DeadLetter } from '../store/queries/insert-dead-letters.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
 
 /** A message as the reconciler applies it. */
 export interface Incoming {
@@ -67,12 +68,22 @@ function incomingOf(record: LogRecord, assertion: Assertion, value: string): Inc
     sender: senderOf(record),
     receivedAt: received !== undefined && moment.test(received) ? received : record.appendedAt.toISOString(),
     position: { topic: record.topic, partition: record.partition, offset: String(record.offset) },
-    ids: [
-      eventKeyOf(assertion.source, assertion.eventId),
-      aliasOf(assertion.key),
-      ...identifierTexts(assertion).map(hashId),
-    ],
+    ids: idsOf(assertion),
   };
+}
+
+/** As a message would have given it, from the row that keeps it: the same ids, the same place in the log. */
+export function incomingOfRow(record: AppliedRecord, value: string, sender: string): Incoming {
+  const { assertion, position, receivedAt } = record;
+  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids: idsOf(assertion) };
+}
+
+function idsOf(assertion: Assertion): string[] {
+  return [
+    eventKeyOf(assertion.source, assertion.eventId),
+    aliasOf(assertion.key),
+    ...identifierTexts(assertion).map(hashId),
+  ];
 }
 
 function senderOf(record: LogRecord): string {

@@ -64,11 +64,14 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
 
 async function work(options: ReconcilerOptions, signal: AbortSignal): Promise<void> {
   const { log, pool, maxMessages = 2_000 } = options;
+  /** Where this worker goes on, as far as it knows. */
+  const places = new Map<string, bigint>();
   const subscription = await log.subscribe({
     group: RECONCILER_GROUP,
     topics: reconciledTopics,
     start: async (partitions) => {
       const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
+      for (const [partition, next] of offsets) places.set(partition, next);
       return partitions.map(({ topic, partition }) => offsets.get(`${topic}/${partition}`) ?? null);
     },
   });
@@ -76,13 +79,33 @@ async function work(options: ReconcilerOptions, signal: AbortSignal): Promise<vo
   try {
     while (!signal.aborted) {
       const batches = await subscription.poll({ maxMessages, maxWaitMs: 1_000, signal });
-      if (batches.length === 0) continue;
+      if (batches.length === 0) {
+        await retrying(options, signal, () => followReplay(pool, subscription, places));
+        continue;
+      }
       await retrying(options, signal, () => apply(options, subscription, batches));
+      for (const batch of batches) places.set(`${batch.topic}/${batch.partition}`, batch.next);
       await progress.note(batches);
     }
     await progress.flush();
   } finally {
     await subscription.close();
+  }
+}
+
+/** Nothing new came: has a replay moved the group elsewhere? */
+async function followReplay(
+  pool: Pool,
+  subscription: Subscription,
+  places: Map<string, bigint>,
+): Promise<void> {
+  const offsets = await readConsumerOffsets(pool, RECONCILER_GROUP);
+  for (const held of subscription.assignment()) {
+    const name = `${held.topic}/${held.partition}`;
+    const next = offsets.get(name);
+    if (next === undefined || next === places.get(name)) continue;
+    places.set(name, next);
+    subscription.seek(held, next);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from '../store/pool.ts';
 import { claimIdentifiers } from '../store/queries/claim-identifiers.ts';
 import { findComponents } from '../store/queries/find-components.ts';
+import { findMembers } from '../store/queries/find-members.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { mergeComponents } from '../store/queries/merge-components.ts';
 import type { Incoming } from './read-message.ts';
@@ -18,10 +19,7 @@ export interface Cluster {
  * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
  * batches that name the same new child make one component and never a deadlock.
  */
-export async function resolveComponents(
-  tx: PoolClient,
-  incoming: readonly Incoming[],
-): Promise<Cluster[]> {
+export async function resolveComponents(tx: PoolClient, incoming: readonly Incoming[]): Promise<Cluster[]> {
   const groups = groupsOf(incoming);
   const ids = [...new Set(incoming.flatMap((record) => record.ids))].sort();
   const componentOf = await findComponents(tx, ids);
@@ -43,22 +41,37 @@ export async function resolveComponents(
   if (lost.length > 0)
     for (const [id, component] of await findComponents(tx, lost)) componentOf.set(id, component);
 
-  const roots = await holdComponents(tx, new Set([...componentOf.values()].filter((id) => !fresh.has(id))));
-  return await clustersOf(tx, groups, componentOf, roots, fresh);
+  const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
+  if (wanted.size === 0) return clustersOf(groups, componentOf, new Map(), fresh).clusters;
+  await tx.query('savepoint components');
+  for (const names = new Set(wanted); ; ) {
+    const roots = await holdComponents(tx, names);
+    const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
+    if (moves.size === 0) return clusters;
+    // A merge writes every id of what it moves, and an id may be what another waits with: a component's former name. So they
+    // are locked too, in the one order.
+    const members = await findMembers(tx, [...moves.keys()]);
+    if (members.every((id) => names.has(id))) {
+      await mergeComponents(tx, moves);
+      return clusters;
+    }
+    for (const id of members) names.add(id);
+    await tx.query('rollback to savepoint components');
+  }
 }
 
-/** Lock components; where one was taken in by another meanwhile, let go and lock again, so that the order stays one. */
-async function holdComponents(tx: PoolClient, wanted: ReadonlySet<string>): Promise<Map<string, string>> {
+/**
+ * Lock components; where one was taken in by another meanwhile, let go and lock again, so that the order stays one.
+ * @param names what to lock; the components that were found to have taken others in are added
+ */
+async function holdComponents(tx: PoolClient, names: Set<string>): Promise<Map<string, string>> {
   const leadsTo = new Map<string, string>();
-  let names = [...wanted].sort();
-  if (names.length === 0) return leadsTo;
-  await tx.query('savepoint components');
   for (;;) {
-    const found = await lockComponents(tx, names);
+    const found = await lockComponents(tx, [...names].sort());
     for (const [name, into] of found) leadsTo.set(name, into);
-    const moved = [...found].filter(([name, into]) => name !== into && !found.has(into));
-    if (moved.length === 0) break;
-    names = [...new Set([...names, ...moved.map(([, into]) => into)])].sort();
+    const missing = [...found.values()].filter((into) => !names.has(into));
+    if (missing.length === 0) break;
+    for (const into of missing) names.add(into);
     await tx.query('rollback to savepoint components');
   }
   const rootOf = (name: string): string => {
@@ -74,13 +87,13 @@ interface Group {
   ids: string[];
 }
 
-async function clustersOf(
-  tx: PoolClient,
+/** Which component each group comes to, and which components have to be moved into which for that. */
+function clustersOf(
   groups: readonly Group[],
   componentOf: ReadonlyMap<string, string>,
   roots: ReadonlyMap<string, string>,
   fresh: ReadonlySet<string>,
-): Promise<Cluster[]> {
+): { clusters: Cluster[]; moves: Map<string, string> } {
   const into = unionFind();
   const componentsOf = groups.map((group) => [...new Set(group.ids.map((id) => componentOf.get(id)!))]);
   for (const [name, root] of roots) into.union(root, name);
@@ -102,7 +115,6 @@ async function clustersOf(
     const target = targets.get(into.find(name))!;
     if (name !== target) moves.set(name, target);
   }
-  if (moves.size > 0) await mergeComponents(tx, moves);
 
   const clusters = new Map<string, Cluster>();
   groups.forEach((group, index) => {
@@ -116,7 +128,7 @@ async function clustersOf(
         existing: !fresh.has(componentId),
       });
   });
-  return [...clusters.values()];
+  return { clusters: [...clusters.values()], moves };
 }
 
 /** Records of the batch that share an id, directly or through others. */

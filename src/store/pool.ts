@@ -39,16 +39,35 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    return await inTransaction(client, work);
+  } catch (error) {
+    if (error instanceof RollbackFailed) broken = error;
+    throw error instanceof RollbackFailed ? error.cause : error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** As `withTransaction`, on a connection that the caller holds. Rejects with RollbackFailed where it must be thrown away. */
+export async function inTransaction<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  await client.query('begin');
+  try {
     const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((failed: unknown) => {
-      broken = failed instanceof Error ? failed : new Error('rollback failed');
-    });
+    try {
+      await client.query('rollback');
+    } catch {
+      throw new RollbackFailed('the transaction could not be rolled back', { cause: error });
+    }
     throw error;
-  } finally {
-    client.release(broken);
   }
+}
+
+export class RollbackFailed extends Error {
+  override readonly name = 'RollbackFailed';
 }

@@ -240,6 +240,7 @@ function spawnServer(place: Place, port: number, onLine: (line: string) => void)
 /** @returns why it did not, null where it did. */
 async function becomeReady(child: ChildProcess, place: Place, port: number): Promise<string | null> {
   const end = Date.now() + START_MS;
+  const ended = once(child, 'exit').catch(() => {}); // 'error': it could not be run
   let last = 'no answer';
   while (Date.now() < end) {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return 'it ended';
@@ -251,7 +252,7 @@ async function becomeReady(child: ChildProcess, place: Place, port: number): Pro
       if ((error as { code?: string }).code === '28P01')
         return 'it refused the password kept in the data folder';
     }
-    await Promise.race([delay(20), child.exitCode === null ? once(child, 'exit') : null]);
+    await Promise.race([delay(20), ended]);
   }
   return last;
 }

@@ -1,0 +1,57 @@
+import type { Policy } from '../domain/policy.ts';
+import { applyBatch } from '../reconciler/apply-batch.ts';
+import { incomingOfRow } from '../reconciler/read-message.ts';
+import { inTransaction, type Pool } from '../store/pool.ts';
+import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
+import { shadowClient } from '../store/shadow.ts';
+
+const PAGE = 4_000;
+
+/**
+ * Apply every record of the live record table to the shadow, component by component, as of one snapshot; the offsets of that same
+ * snapshot go along, so that what came since is read from the log.
+ */
+export async function copyRecords(
+  pool: Pool,
+  policy: Policy,
+  onApplied: (records: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const reader = await pool.connect();
+  const writer = await shadowClient(pool);
+  let failed = true;
+  try {
+    await reader.query('begin isolation level repeatable read read only');
+    await reader.query(
+      `declare records no scroll cursor for select ${recordColumns}, record.sender
+       from projection.record record order by record.component_id`,
+    );
+    for (;;) {
+      signal?.throwIfAborted();
+      const { rows } = await reader.query<RecordRow & { sender: string }>(`fetch ${PAGE} from records`);
+      if (rows.length === 0) break;
+      const incoming = rows.map((row) => incomingOfRow(toAppliedRecord(row), row.data, row.sender));
+      await inTransaction(writer, (tx) =>
+        applyBatch(tx, incoming, { policy, at: Date.now(), announce: false }),
+      );
+      onApplied(rows.length);
+    }
+    const { rows: offsets } = await reader.query<{
+      consumer_group: string;
+      topic: string;
+      partition: number;
+      next_offset: string;
+    }>('select consumer_group, topic, partition, next_offset from projection.consumer_offset');
+    for (const one of offsets) {
+      await writer.query(
+        'insert into consumer_offset (consumer_group, topic, partition, next_offset) values ($1, $2, $3, $4)',
+        [one.consumer_group, one.topic, one.partition, one.next_offset],
+      );
+    }
+    await reader.query('commit');
+    failed = false;
+  } finally {
+    reader.release(failed);
+    writer.release(true);
+  }
+}

@@ -1,0 +1,145 @@
+import { AppError } from '../contracts/errors.ts';
+import { currentPolicy } from '../domain/policy.ts';
+import type { EventLog } from '../log/event-log.ts';
+import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { addChanges } from '../store/queries/add-changes.ts';
+import { compareProjections } from '../store/queries/compare-projections.ts';
+import { createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
+import { copyRecords } from './copy-records.ts';
+import { ShadowFeed } from './shadow-feed.ts';
+
+export interface RebuildOptions {
+  pool: Pool;
+  log: EventLog;
+  /** `log`: the topics from their beginning; `records`: the record table, where a topic's retention has passed. */
+  source: 'log' | 'records';
+  /** Build and compare only. */
+  dryRun: boolean;
+  /** Records applied so far. */
+  onProgress?: (records: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface RebuildOutcome {
+  records: number;
+  /** Children in the live tables, and how many of them have another status (or none, or are new). */
+  compared: number;
+  differing: number;
+  /** Rows of the record table and of the status history that differ. */
+  differingRecords: number;
+  differingHistories: number;
+  swapped: boolean;
+}
+
+/** Of all processes one rebuilds at a time: 'rollcall.rebuild'. */
+const LOCK = 7_655_655_002;
+
+/**
+ * Make all projections anew beside the live ones from what agencies said, compare, and swap. Readers and the reconciler go on
+ * meanwhile; for the comparison and the swap the reconciler waits. Children whose status came out different are announced.
+ * Interrupted at any moment it leaves the live tables as they were.
+ */
+export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
+  const { pool, log } = options;
+  const guard = await pool.connect();
+  try {
+    const { rows } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
+    if (rows[0]?.mine !== true)
+      throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
+    if (options.source === 'log') await refuseTrimmedLog(log);
+    await createShadow(pool);
+    const progress = countingProgress(options.onProgress);
+    if (options.source === 'records') await copyRecords(pool, currentPolicy, progress.add, options.signal);
+    const feed = await ShadowFeed.open(pool, log, currentPolicy, progress.add);
+    try {
+      await feed.readToEnd(options.signal);
+      return { records: progress.total(), ...(await finish(options, feed)) };
+    } finally {
+      await feed.close();
+    }
+  } finally {
+    await dropShadow(pool);
+    await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
+    guard.release();
+  }
+}
+
+/** With the reconciler waiting: read the rest, compare, swap. */
+async function finish(
+  { pool, dryRun, signal }: RebuildOptions,
+  feed: ShadowFeed,
+): Promise<Omit<RebuildOutcome, 'records'>> {
+  const outcome = await withTransaction(pool, async (tx) => {
+    await tx.query('lock table projection.consumer_offset in exclusive mode');
+    await feed.readUpTo(await liveOffsets(tx), signal);
+    signal?.throwIfAborted();
+    const difference = await compareProjections(tx);
+    if (!dryRun) {
+      await announce(tx, difference.differing);
+      await swapShadow(tx);
+    }
+    return {
+      compared: difference.children,
+      differing: difference.statuses,
+      differingRecords: difference.records,
+      differingHistories: difference.histories,
+      swapped: !dryRun,
+    };
+  });
+  if (outcome.swapped) await dropBefore(pool);
+  return outcome;
+}
+
+async function liveOffsets(tx: PoolClient): Promise<Map<string, bigint>> {
+  const { rows } = await tx.query<{ topic: string; partition: number; next_offset: string }>(
+    'select topic, partition, next_offset from projection.consumer_offset where consumer_group = $1',
+    [RECONCILER_GROUP],
+  );
+  return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+}
+
+async function announce(
+  tx: PoolClient,
+  differing: ReadonlyArray<{ live: string | null; shadow: string | null }>,
+): Promise<void> {
+  const { rows } = await tx.query<{ child_id: string; etag: string }>(
+    'select child_id, etag from rebuild.child_status where child_id = any($1::uuid[])',
+    [differing.map((one) => one.shadow).filter((id) => id !== null)],
+  );
+  const etags = new Map(rows.map((row) => [row.child_id, row.etag]));
+  await addChanges(
+    tx,
+    differing.map(({ live, shadow }) => ({
+      childId: (shadow ?? live)!,
+      kind: shadow === null ? ('redirected' as const) : ('changed' as const),
+      etag: shadow === null ? null : etags.get(shadow)!,
+      movedTo: null,
+      changed: live === null ? 'new' : 'rebuilt',
+    })),
+  );
+}
+
+async function refuseTrimmedLog(log: EventLog): Promise<void> {
+  for (const topic of reconciledTopics) {
+    for (const { partition, low } of await log.watermarks(topic)) {
+      if (low === 0n) continue;
+      throw new AppError(
+        'log-trimmed',
+        `${topic}/${partition} begins at ${low}: its retention has passed, so the log alone would lose records; rebuild --from records`,
+        { details: { topic, partition, low: String(low) } },
+      );
+    }
+  }
+}
+
+function countingProgress(onProgress: ((records: number) => void) | undefined) {
+  let total = 0;
+  return {
+    add(records: number) {
+      total += records;
+      onProgress?.(total);
+    },
+    total: () => total,
+  };
+}

@@ -1,0 +1,65 @@
+import { recordTopics } from '../contracts/topics.ts';
+import { OffsetOutOfRangeError, type EventLog, type TopicPartition } from '../log/event-log.ts';
+import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
+import { withTransaction, type Pool } from '../store/pool.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { setOffsets } from '../store/queries/set-offsets.ts';
+
+export type RewindTarget =
+  { kind: 'beginning' } | { kind: 'offset'; offset: bigint } | { kind: 'time'; time: Date };
+
+export interface RewindOptions {
+  pool: Pool;
+  log: EventLog;
+  to: RewindTarget;
+  /** One record topic; all by default. */
+  topic?: string;
+  /** One partition; all by default. */
+  partition?: number;
+  dryRun: boolean;
+}
+
+/** Where a partition stood (null: never read) and where the reconciler goes on now. */
+export interface Move extends TopicPartition {
+  from: bigint | null;
+  to: bigint;
+}
+
+/**
+ * Make the reconciler read topics again from an earlier place (or skip to a later one). A running reconciler follows within
+ * a second. Applying records again changes nothing that is right: it is for what was lost or applied by faulty code.
+ * Throws OffsetOutOfRangeError where the place is not kept.
+ */
+export async function rewind(options: RewindOptions): Promise<Move[]> {
+  const { pool, log } = options;
+  const known = await readConsumerOffsets(pool, RECONCILER_GROUP);
+  const moves: Move[] = [];
+  for (const topic of options.topic === undefined ? recordTopics : [options.topic]) {
+    for (const target of await targets(log, topic, options.partition, options.to)) {
+      moves.push({ ...target, from: known.get(`${target.topic}/${target.partition}`) ?? null });
+    }
+  }
+  if (!options.dryRun) await withTransaction(pool, (tx) => setOffsets(tx, RECONCILER_GROUP, moves));
+  return moves;
+}
+
+async function targets(
+  log: EventLog,
+  topic: string,
+  only: number | undefined,
+  to: RewindTarget,
+): Promise<Array<TopicPartition & { to: bigint }>> {
+  const all = await log.watermarks(topic);
+  const watermarks = only === undefined ? all : all.filter(({ partition }) => partition === only);
+  if (to.kind === 'beginning') return watermarks.map(({ partition, low }) => ({ topic, partition, to: low }));
+  if (to.kind === 'time') {
+    const found = new Map((await log.offsetsAt(topic, to.time)).map((one) => [one.partition, one.offset]));
+    // Nothing at or after that time: the end, where the next message will be.
+    return watermarks.map(({ partition, high }) => ({ topic, partition, to: found.get(partition) ?? high }));
+  }
+  return watermarks.map(({ partition, low, high }) => {
+    if (to.offset < low || to.offset > high)
+      throw new OffsetOutOfRangeError({ topic, partition, offset: to.offset }, { low, high });
+    return { topic, partition, to: to.offset };
+  });
+}

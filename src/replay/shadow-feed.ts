@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { Policy } from '../domain/policy.ts';
+import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts';
+import { applyMessages } from '../reconciler/apply-messages.ts';
+import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { shadowClient } from '../store/shadow.ts';
+
+const MAX_MESSAGES = 4_000;
+
+/** Reads the record topics into the shadow tables, from where the shadow stands. */
+export class ShadowFeed {
+  readonly #client: PoolClient;
+  readonly #log: EventLog;
+  readonly #subscription: Subscription;
+  readonly #policy: Policy;
+  readonly #onApplied: (records: number) => void;
+  /** Next offset by `<topic>/<partition>`. */
+  readonly #next: Map<string, bigint>;
+
+  private constructor(
+    client: PoolClient,
+    log: EventLog,
+    subscription: Subscription,
+    next: Map<string, bigint>,
+    options: { policy: Policy; onApplied: (records: number) => void },
+  ) {
+    this.#client = client;
+    this.#log = log;
+    this.#subscription = subscription;
+    this.#next = next;
+    this.#policy = options.policy;
+    this.#onApplied = options.onApplied;
+  }
+
+  static async open(
+    pool: Pool,
+    log: EventLog,
+    policy: Policy,
+    onApplied: (records: number) => void,
+  ): Promise<ShadowFeed> {
+    const client = await shadowClient(pool);
+    try {
+      const next = await shadowOffsets(client);
+      const subscription = await log.subscribe({
+        group: `rollcall.rebuild.${randomUUID()}`,
+        topics: reconciledTopics,
+        start: (partitions) =>
+          Promise.resolve(partitions.map((one) => next.get(`${one.topic}/${one.partition}`) ?? null)),
+      });
+      return new ShadowFeed(client, log, subscription, next, { policy, onApplied });
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** Read what the log holds now. */
+  async readToEnd(signal?: AbortSignal): Promise<void> {
+    const ends = new Map<string, bigint>();
+    for (const topic of reconciledTopics) {
+      for (const { partition, high } of await this.#log.watermarks(topic))
+        ends.set(`${topic}/${partition}`, high);
+    }
+    await this.readUpTo(ends, signal);
+  }
+
+  /** Read at least up to the given offsets. */
+  async readUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
+    const missing = () => [...ends].some(([partition, end]) => (this.#next.get(partition) ?? 0n) < end);
+    while (missing()) {
+      signal?.throwIfAborted();
+      const batches = await this.#subscription.poll({
+        maxMessages: MAX_MESSAGES,
+        maxWaitMs: 500,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (batches.length > 0) await this.#apply(batches);
+    }
+  }
+
+  async #apply(batches: readonly PartitionBatch[]): Promise<void> {
+    const settings = { policy: this.#policy, at: Date.now(), announce: false };
+    await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, batches, settings));
+    for (const { topic, partition, next } of batches) this.#next.set(`${topic}/${partition}`, next);
+    this.#onApplied(batches.reduce((sum, batch) => sum + batch.messages.length, 0));
+  }
+
+  async close(): Promise<void> {
+    await this.#subscription.close();
+    this.#client.release(true);
+  }
+}
+
+async function shadowOffsets(client: PoolClient): Promise<Map<string, bigint>> {
+  const { rows } = await client.query<{ topic: string; partition: number; next_offset: string }>(
+    'select topic, partition, next_offset from consumer_offset where consumer_group = $1',
+    [RECONCILER_GROUP],
+  );
+  return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+}

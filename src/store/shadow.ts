@@ -1,0 +1,64 @@
+import type { Pool, PoolClient } from './pool.ts';
+
+/**
+ * A second set of projection tables in schema `rebuild`, made like the live ones from the database's own catalogue, so that every
+ * migration so far is in it. Swapping renames schemas; every query names its tables without one or as `projection.`.
+ */
+export async function createShadow(db: Pool): Promise<void> {
+  await db.query('drop schema if exists rebuild cascade');
+  await db.query('create schema rebuild');
+  const { rows: tables } = await db.query<{ name: string; options: string | null }>(
+    `select relname as name, array_to_string(reloptions, ', ') as options from pg_class
+     where relnamespace = 'projection'::regnamespace and relkind = 'r' order by relname`,
+  );
+  for (const { name, options } of tables) {
+    await db.query(
+      `create table rebuild.${name} (like projection.${name} including defaults including constraints including storage)` +
+        (options === null ? '' : ` with (${options})`),
+    );
+  }
+  for (const statement of await constraintsAndIndexes(db)) await db.query(statement);
+}
+
+async function constraintsAndIndexes(db: Pool): Promise<string[]> {
+  const { rows: constraints } = await db.query<{ statement: string }>(
+    `select format('alter table rebuild.%I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as statement
+     from pg_constraint c join pg_class t on t.oid = c.conrelid
+     where t.relnamespace = 'projection'::regnamespace and c.contype in ('p', 'u')`,
+  );
+  const { rows: indexes } = await db.query<{ statement: string }>(
+    `select replace(indexdef, ' ON projection.', ' ON rebuild.') as statement from pg_indexes i
+     where schemaname = 'projection'
+       and not exists (select 1 from pg_constraint c where c.conname = i.indexname and c.connamespace = 'projection'::regnamespace)`,
+  );
+  return [...constraints, ...indexes].map((row) => row.statement);
+}
+
+/** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */
+export async function shadowClient(pool: Pool): Promise<PoolClient> {
+  const client = await pool.connect();
+  await client.query(`set search_path = rebuild`);
+  // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
+  await client.query('set synchronous_commit = off');
+  return client;
+}
+
+/**
+ * Make the shadow the live one, inside the caller's transaction. The old offsets are deleted, so that a reconciler that waits for
+ * one of them finds none there and asks the new table.
+ */
+export async function swapShadow(tx: PoolClient): Promise<void> {
+  await tx.query('delete from projection.consumer_offset');
+  await tx.query('drop schema if exists projection_before cascade');
+  await tx.query('alter schema projection rename to projection_before');
+  await tx.query('alter schema rebuild rename to projection');
+}
+
+export async function dropShadow(pool: Pool): Promise<void> {
+  await pool.query('drop schema if exists rebuild cascade');
+}
+
+/** Drop what was live before a swap. */
+export async function dropBefore(pool: Pool): Promise<void> {
+  await pool.query('drop schema if exists projection_before cascade');
+}

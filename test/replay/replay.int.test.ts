@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { topics } from '../../src/contracts/topics.ts';
+import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
+import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
+import {
+  reconciledTopics,
+  RECONCILER_GROUP,
+  startReconciler,
+  type Reconciler,
+} from '../../src/reconciler/reconciler.ts';
+import { rebuild } from '../../src/replay/rebuild.ts';
+import { rewind } from '../../src/replay/rewind.ts';
+import { simulate } from '../../src/simulator/index.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, type Pool } from '../../src/store/pool.ts';
+import { readConsumerOffsets } from '../../src/store/queries/read-consumer-offsets.ts';
+import { testDatabase } from '../support/services.ts';
+import { messageOf } from '../support/simulated-messages.ts';
+
+const at = Date.parse('2026-09-30T12:00:00Z');
+
+/** Everything that a rebuild must make again, without what depends on receipt. */
+const contents = {
+  statuses: 'select child_id, etag, doc, positions from projection.child_status order by 1',
+  history: 'select * from projection.status_history order by child_id, valid_from',
+  records: `select record_key, version, digest, source, event_id, sender, received_at, topic, partition, "offset", child_id, link_rule, data
+    from projection.record order by record_key, source, event_id, digest`,
+  identifiers: 'select id from projection.identifier order by 1',
+  deadLetters: 'select origin, code, field from rollcall.dead_letter order by 1',
+};
+
+async function snapshot(pool: Pool): Promise<Record<string, unknown[]>> {
+  const tables: Record<string, unknown[]> = {};
+  for (const [name, sql] of Object.entries(contents)) tables[name] = (await pool.query(sql)).rows;
+  return tables;
+}
+
+async function caughtUp(pool: Pool, log: EventLog): Promise<void> {
+  for (;;) {
+    const offsets = await readConsumerOffsets(pool, RECONCILER_GROUP);
+    let lag = 0n;
+    for (const topic of reconciledTopics) {
+      for (const { partition, high } of await log.watermarks(topic))
+        lag += high - (offsets.get(`${topic}/${partition}`) ?? 0n);
+    }
+    if (lag === 0n) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+describe('replay and rebuild', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let pool: Pool;
+  let log: EventLog;
+  let reconciler: Reconciler;
+  let live: Record<string, unknown[]>;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = openPool(database.url);
+    await migrate(pool);
+    log = postgresLog({ pool, clientId: 'test' });
+    await log.applyTopics(topics);
+    const messages: LogMessage[] = [];
+    for (const sent of simulate({ children: 300, seed: 'replay' })) {
+      const message = messageOf(sent);
+      if (message !== null) messages.push(message);
+    }
+    await log.append([
+      { topic: 'hhs.release.v1', key: 'x', headers: { ce_type: 'hhs.release' }, value: 'not json' },
+    ]);
+    reconciler = startReconciler({ log, pool, clock: () => at, maxMessages: 300 });
+    for (let i = 0; i < messages.length; i += 500) await log.append(messages.slice(i, i + 500));
+    await caughtUp(pool, log);
+    live = await snapshot(pool);
+  }, 60_000);
+
+  afterAll(async () => {
+    await reconciler.stop();
+    await log.close();
+    await pool.end();
+    await database.drop();
+  });
+
+  it('replays every topic from the beginning under a running reconciler and leaves the tables equal', async () => {
+    const moves = await rewind({ pool, log, to: { kind: 'beginning' }, dryRun: true });
+    expect(moves.every((move) => move.to === 0n)).toBe(true);
+    expect(await snapshot(pool)).toEqual(live);
+    await rewind({ pool, log, to: { kind: 'beginning' }, dryRun: false });
+    await caughtUp(pool, log);
+    expect(await snapshot(pool)).toEqual(live);
+  }, 60_000);
+
+  it('refuses an offset that is not kept, and takes the first at or after a time', async () => {
+    const topic = 'hhs.release.v1';
+    await expect(
+      rewind({ pool, log, to: { kind: 'offset', offset: 999_999n }, topic, dryRun: false }),
+    ).rejects.toMatchObject({
+      code: 'offset-out-of-range',
+    });
+    const moves = await rewind({
+      pool,
+      log,
+      to: { kind: 'time', time: new Date('2100-01-01') },
+      topic,
+      dryRun: true,
+    });
+    const ends = await log.watermarks(topic);
+    expect(moves.map((move) => move.to)).toEqual(ends.map((end) => end.high));
+  });
+
+  it.each(['log', 'records'] as const)(
+    'rebuilds from the %s beside the live tables, finds them equal and swaps',
+    async (source) => {
+      const dry = await rebuild({ pool, log, source, dryRun: true });
+      expect(dry).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: false });
+      expect(dry.compared).toBe(live['statuses']!.length);
+      const outcome = await rebuild({ pool, log, source, dryRun: false });
+      expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: true });
+      const { statuses: _, ...rest } = await snapshot(pool);
+      const { statuses: __, ...before } = live;
+      expect(rest).toEqual(before);
+    },
+    60_000,
+  );
+
+  it('finds and mends what was wrong in the live tables, and announces it', async () => {
+    const { rows } = await pool.query<{ child_id: string }>(
+      `update child_status set doc = replace(doc, '"links"', '"lnks"'), next_change_at = null
+       where child_id in (select child_id from child_status order by 1 limit 1) returning child_id`,
+    );
+    const head = await pool.query<{ next: string }>('select next from rollcall.change_head');
+    const outcome = await rebuild({ pool, log, source: 'log', dryRun: false });
+    expect(outcome).toMatchObject({ differing: 1, swapped: true });
+    const changes = await pool.query<{ child_id: string; changed: string }>(
+      'select child_id, changed from rollcall.status_change where seq >= $1',
+      [head.rows[0]!.next],
+    );
+    expect(changes.rows).toEqual([{ child_id: rows[0]!.child_id, changed: 'rebuilt' }]);
+  }, 60_000);
+
+  it('goes on reconciling in the new tables after a swap', async () => {
+    const messages = [...simulate({ children: 20, seed: 'after-swap', first: 5_000 })]
+      .map((sent) => messageOf(sent))
+      .filter((message) => message !== null);
+    await log.append(messages);
+    await caughtUp(pool, log);
+    const { rows } = await pool.query<{ n: number }>('select count(*)::int as n from child_status');
+    expect(rows[0]!.n).toBeGreaterThan(live['statuses']!.length);
+  }, 60_000);
+
+  it('refuses a rebuild from a log whose retention has passed, and rebuilds from the records instead', async () => {
+    await log.trim('hhs.release.v1', 0, 1n);
+    await expect(rebuild({ pool, log, source: 'log', dryRun: true })).rejects.toMatchObject({
+      code: 'log-trimmed',
+    });
+    const outcome = await rebuild({ pool, log, source: 'records', dryRun: true });
+    expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0 });
+  }, 60_000);
+});
