@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError, UnavailableError } from '../../contracts/errors.ts';
+
+interface KafkaFault {
+  name: string;
+  message: string;
+  type?: string;
+  retriable?: boolean;
+  cause?: unknown;
+  originalError?: unknown;
+}
+
+/** Kafka's own name of what went wrong (`ILLEGAL_GENERATION`), from inside kafkajs' wrappings; undefined where none. */
+export function kafkaCode(error: unknown): string | undefined {
+  for (let at = error; at instanceof Error;) {
+    const { type, cause, originalError } = at as unknown as KafkaFault;
+    if (typeof type === 'string') return type;
+    at = cause ?? originalError;
+  }
+  return undefined;
+}
+
+/** Refusals that are the same however often one asks. */
+const FINAL = new Set([
+  'MESSAGE_TOO_LARGE',
+  'RECORD_LIST_TOO_LARGE',
+  'INVALID_RECORD',
+  'INVALID_TOPIC_EXCEPTION',
+  'TOPIC_AUTHORIZATION_FAILED',
+  'GROUP_AUTHORIZATION_FAILED',
+  'CLUSTER_AUTHORIZATION_FAILED',
+  'INVALID_REPLICATION_FACTOR',
+  'INVALID_CONFIG',
+  'POLICY_VIOLATION',
+]);
+
+/** kafkajs' errors as ours; ours as they are. */
+export function asAppError(doing: string, error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  const code = kafkaCode(error);
+  const why = code ?? (error as Error).message;
+  if (code !== undefined && FINAL.has(code)) {
+    return new AppError('log-refused', `Kafka refuses to ${doing}: ${why}`, {
+      cause: error,
+      details: { code },
+    });
+  }
+  return new UnavailableError(`Kafka cannot ${doing} now: ${why}`, { cause: error });
+}
+
+/** Wait for `work`, but not past `ms`: kafkajs tries for longer than a caller can wait. What it does then goes on. */
+export async function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
+  work.catch(() => {}); // may fail after nobody waits for it any more
+  const timer = new AbortController();
+  try {
+    return await Promise.race([
+      work,
+      delay(ms, undefined, { signal: timer.signal }).then(() => {
+        throw new UnavailableError(`Kafka did not ${doing} within ${ms} ms`);
+      }),
+    ]);
+  } catch (error) {
+    throw asAppError(doing, error);
+  } finally {
+    timer.abort();
+  }
+}

@@ -1,0 +1,99 @@
+import kafkajs from 'kafkajs';
+import { AppError } from '../../contracts/errors.ts';
+import type { EventLog, LogMessage, LogPosition, Subscription } from '../event-log.ts';
+import { kafkaAppender } from './appender.ts';
+import { connectKafka, RETRY, type KafkaConnection, type KafkaEvent } from './client.ts';
+import { kafkaSubscription } from './subscription.ts';
+import { kafkaTopics } from './topics.ts';
+
+const { Partitioners } = kafkajs;
+
+export interface KafkaLogOptions extends KafkaConnection {
+  /** Copies of each topic that is made here. Not given: three, or as many as there are brokers. */
+  replicationFactor?: number;
+}
+
+/**
+ * The log on Apache Kafka, by kafkajs 2.2.4. Connects when first used. No type of kafkajs leaves this folder: it has
+ * had no release since 2023, and nothing here relies on it for correctness (docs/decisions).
+ */
+export function kafkaLog(options: KafkaLogOptions): EventLog {
+  const kafka = connectKafka(options);
+  const onEvent = (event: KafkaEvent): void => options.onEvent?.(event);
+  const topics = kafkaTopics(() => kafka.admin({ retry: RETRY }), options.replicationFactor ?? null);
+  const appender = kafkaAppender(
+    kafka.producer({
+      allowAutoTopicCreation: false,
+      // We choose the partition; kafkajs warns where none is named.
+      createPartitioner: Partitioners.DefaultPartitioner,
+      retry: RETRY,
+    }),
+  );
+  const subscriptions = new Set<Subscription>();
+  const appending = new Set<Promise<unknown>>();
+  let closing: Promise<void> | null = null;
+
+  const append = async (messages: readonly LogMessage[]): Promise<LogPosition[]> => {
+    const counts = new Map<string, number>();
+    for (const { topic } of messages) {
+      if (!counts.has(topic)) counts.set(topic, await topics.partitions(topic));
+    }
+    return appender.append(messages, counts);
+  };
+
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(appending);
+    await Promise.all([
+      appender.close(),
+      ...Array.from(subscriptions, (subscription) => subscription.close()),
+    ]);
+    await topics.close();
+  };
+  const open = (): void => {
+    if (closing !== null) throw new AppError('closed', 'the log is closed');
+  };
+
+  return {
+    features: { durable: true, shared: true, compaction: true, retention: true },
+    async applyTopics(specs, { dryRun = false } = {}) {
+      open();
+      return topics.apply(specs, dryRun);
+    },
+    async append(messages) {
+      open();
+      if (messages.length === 0) return [];
+      const appended = append(messages);
+      appending.add(appended);
+      return appended.finally(() => appending.delete(appended));
+    },
+    async watermarks(topic) {
+      open();
+      return topics.watermarks(topic);
+    },
+    async offsetsAt(topic, time) {
+      open();
+      return topics.offsetsAt(topic, time);
+    },
+    async trim(topic, partition, before) {
+      open();
+      return topics.trim(topic, partition, before);
+    },
+    async subscribe(subscribeOptions) {
+      open();
+      for (const topic of subscribeOptions.topics) await topics.partitions(topic);
+      const subscription = kafkaSubscription({
+        kafka,
+        options: subscribeOptions,
+        watermarks: (topic) => topics.watermarks(topic),
+        onEvent,
+        onClosed: () => subscriptions.delete(subscription),
+      });
+      subscriptions.add(subscription);
+      return subscription;
+    },
+    async close() {
+      closing ??= close();
+      await closing;
+    },
+  };
+}

@@ -1,0 +1,259 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import kafkajs, { type Admin } from 'kafkajs';
+import { UnavailableError } from '../../contracts/errors.ts';
+import type { TopicSpec } from '../../contracts/topics.ts';
+import { OffsetOutOfRangeError, UnknownTopicError, type TopicChange, type Watermark } from '../event-log.ts';
+import { kafkaCode, within } from './faults.ts';
+
+const { ConfigResourceTypes, ConfigSource } = kafkajs;
+const DEADLINE_MS = 15_000;
+/** A partition has another leader, or a new one none yet. */
+const MOVED = new Set([
+  'NOT_LEADER_FOR_PARTITION',
+  'LEADER_NOT_AVAILABLE',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+]);
+/** Partitions grow rarely; a count older than this is asked for again. */
+const FRESH_MS = 60_000;
+
+/** The topics of a broker: what there is, what should be, where they begin and end. */
+export interface KafkaTopics {
+  /** Count of partitions. Throws UnknownTopicError. */
+  partitions(topic: string): Promise<number>;
+  apply(specs: readonly TopicSpec[], dryRun: boolean): Promise<TopicChange[]>;
+  watermarks(topic: string): Promise<Watermark[]>;
+  offsetsAt(topic: string, time: Date): Promise<Array<{ partition: number; offset: bigint | null }>>;
+  trim(topic: string, partition: number, before: bigint): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param newAdmin a client of its own, not connected
+ * @param replicationFactor null takes three, or as many as there are brokers
+ */
+export function kafkaTopics(newAdmin: () => Admin, replicationFactor: number | null): KafkaTopics {
+  let client: Promise<Admin> | null = null;
+  let known = new Map<string, number>();
+  let knownAt = Number.NEGATIVE_INFINITY;
+
+  const connect = async (): Promise<Admin> => {
+    const admin = newAdmin();
+    await admin.connect();
+    return admin;
+  };
+
+  const letGo = async (): Promise<void> => {
+    const last = client;
+    client = null;
+    await last?.then((admin) => admin.disconnect()).catch(() => {});
+  };
+
+  const ask = async <T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> => {
+    const giveUpAt = performance.now() + DEADLINE_MS;
+    const asked = async (): Promise<T> => {
+      for (;;) {
+        client ??= connect();
+        const admin = client;
+        try {
+          return await question(await admin);
+        } catch (error) {
+          const code = kafkaCode(error);
+          // kafkajs neither tries these again nor looks for the new leader until its picture is 5 minutes old: a new
+          // client has a new picture. Any other fault may be a connection's.
+          if (client === admin) await letGo();
+          if (code === undefined || !MOVED.has(code) || performance.now() > giveUpAt) throw error;
+          await delay(50);
+        }
+      }
+    };
+    return within(DEADLINE_MS, doing, asked());
+  };
+
+  const refresh = async (): Promise<Map<string, number>> => {
+    // All of them: asked for one that is missing, kafkajs tries again and again.
+    const { topics } = await ask('list topics', (admin) => admin.fetchTopicMetadata());
+    known = new Map(topics.map(({ name, partitions }) => [name, partitions.length]));
+    knownAt = performance.now();
+    return known;
+  };
+
+  const partitions = async (topic: string): Promise<number> => {
+    const fresh = performance.now() - knownAt < FRESH_MS;
+    const count = (fresh ? known.get(topic) : undefined) ?? (await refresh()).get(topic);
+    if (count === undefined) throw new UnknownTopicError(topic);
+    return count;
+  };
+
+  const watermarks = async (topic: string): Promise<Watermark[]> => {
+    await partitions(topic);
+    const found = await ask('tell where a topic ends', (admin) => admin.fetchTopicOffsets(topic));
+    return found
+      .map(({ partition, low, high }) => ({ partition, low: BigInt(low), high: BigInt(high) }))
+      .sort((a, b) => a.partition - b.partition);
+  };
+
+  const replicas = async (): Promise<number> =>
+    replicationFactor ??
+    Math.min(3, (await ask('describe itself', (admin) => admin.describeCluster())).brokers.length);
+
+  /** Name and value of each setting made for the topic itself, ours or an operator's. */
+  const settingsOf = async (names: readonly string[]): Promise<Map<string, Map<string, string>>> => {
+    if (names.length === 0) return new Map();
+    const { resources } = await ask('describe topics', (admin) =>
+      admin.describeConfigs({
+        includeSynonyms: false,
+        resources: names.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+      }),
+    );
+    return new Map(
+      resources.map(({ resourceName, configEntries }) => [
+        resourceName,
+        new Map(
+          configEntries
+            .filter(({ configSource }) => configSource === ConfigSource.TOPIC_CONFIG)
+            .map(({ configName, configValue }) => [configName, configValue]),
+        ),
+      ]),
+    );
+  };
+
+  const apply = async (specs: readonly TopicSpec[], dryRun: boolean): Promise<TopicChange[]> => {
+    const there = await refresh();
+    const settings = await settingsOf(specs.map(({ name }) => name).filter((name) => there.has(name)));
+    const factor = await replicas();
+    const changes: TopicChange[] = [];
+    const missing = specs.filter(({ name }) => !there.has(name));
+    for (const { name, partitions: count } of missing) {
+      changes.push({ topic: name, change: 'create', detail: `${count} partitions on ${factor} brokers` });
+    }
+    const growing = specs.filter(({ name, partitions: count }) => (there.get(name) ?? count) < count);
+    for (const { name, partitions: count } of growing) {
+      changes.push({ topic: name, change: 'add-partitions', detail: `${there.get(name)} to ${count}` });
+    }
+    const altering: TopicSpec[] = [];
+    for (const spec of specs) {
+      const is = settings.get(spec.name);
+      if (is === undefined) continue;
+      const should = settingsFor(spec, factor);
+      const differs = (name: string): boolean => is.get(name) !== should[name];
+      const tell = (name: string): string => `${is.get(name) ?? 'unset'} to ${should[name]}`;
+      if (differs('retention.ms')) {
+        changes.push({
+          topic: spec.name,
+          change: 'set-retention',
+          detail: `retention.ms ${tell('retention.ms')}`,
+        });
+      }
+      if (differs('cleanup.policy')) {
+        changes.push({
+          topic: spec.name,
+          change: 'set-compaction',
+          detail: `cleanup.policy ${tell('cleanup.policy')}`,
+        });
+      }
+      if (differs('retention.ms') || differs('cleanup.policy')) altering.push(spec);
+    }
+    if (dryRun || changes.length === 0) return changes;
+
+    if (missing.length > 0) {
+      await ask('create topics', (admin) =>
+        admin.createTopics({
+          waitForLeaders: true,
+          timeout: 10_000,
+          topics: missing.map((spec) => ({
+            topic: spec.name,
+            numPartitions: spec.partitions,
+            replicationFactor: factor,
+            configEntries: entries(settingsFor(spec, factor)),
+          })),
+        }),
+      );
+    }
+    if (growing.length > 0) {
+      const topicPartitions = growing.map(({ name, partitions: count }) => ({ topic: name, count }));
+      await ask('add partitions', (admin) => admin.createPartitions({ topicPartitions, timeout: 10_000 }));
+    }
+    if (altering.length > 0) {
+      // AlterConfigs replaces all settings of a topic: an operator's own are given back.
+      const resources = altering.map((spec) => ({
+        type: ConfigResourceTypes.TOPIC,
+        name: spec.name,
+        configEntries: entries({
+          ...Object.fromEntries(settings.get(spec.name) ?? []),
+          ...settingsFor(spec, factor),
+        }),
+      }));
+      await ask('change topics', (admin) => admin.alterConfigs({ validateOnly: false, resources }));
+    }
+    await untilSeen(specs);
+    return changes;
+  };
+
+  /** A broker learns of new topics and settings a moment after the controller has agreed to them. */
+  const untilSeen = async (specs: readonly TopicSpec[]): Promise<void> => {
+    const stopAt = performance.now() + DEADLINE_MS;
+    for (;;) {
+      const there = await refresh();
+      const settings = await settingsOf(specs.map(({ name }) => name).filter((name) => there.has(name)));
+      const seen = specs.every(
+        (spec) =>
+          (there.get(spec.name) ?? 0) >= spec.partitions &&
+          entries(settingsFor(spec, 1)).every(
+            ({ name, value }) =>
+              name === 'min.insync.replicas' || settings.get(spec.name)?.get(name) === value,
+          ),
+      );
+      if (seen) return;
+      if (performance.now() > stopAt)
+        throw new UnavailableError('Kafka did not show the topics as they were made');
+    }
+  };
+
+  return {
+    partitions,
+    apply,
+    watermarks,
+    async offsetsAt(topic, time) {
+      // kafkajs gives the end where nothing is that late (#1065). The end is asked for first, so a message that comes
+      // between the two questions is not taken for a late one.
+      const ends = await watermarks(topic);
+      const found = await ask('find offsets by time', (admin) =>
+        admin.fetchTopicOffsetsByTimestamp(topic, time.getTime()),
+      );
+      return ends.map(({ partition, high }) => {
+        const offset = BigInt(found.find((at) => at.partition === partition)?.offset ?? high);
+        return { partition, offset: offset < high ? offset : null };
+      });
+    },
+    async trim(topic, partition, before) {
+      const kept = (await watermarks(topic)).find((mark) => mark.partition === partition);
+      if (kept === undefined) throw new UnknownTopicError(`${topic}/${partition}`);
+      if (before > kept.high) throw new OffsetOutOfRangeError({ topic, partition, offset: before }, kept);
+      if (before <= kept.low) return;
+      const partitionsToTrim = [{ partition, offset: String(before) }];
+      await ask('trim a topic', (admin) => admin.deleteTopicRecords({ topic, partitions: partitionsToTrim }));
+    },
+    async close() {
+      await letGo();
+    },
+  };
+}
+
+function settingsFor(spec: TopicSpec, replicas: number): Record<string, string> {
+  return {
+    'cleanup.policy': spec.compacted ? 'compact' : 'delete',
+    'retention.ms': spec.retentionHours === null ? '-1' : String(spec.retentionHours * 3_600_000),
+    'retention.bytes': '-1',
+    // Stamped by the broker: times never fall within a partition, so a search by time finds the right place, and a
+    // sender's wrong clock is not refused. When it happened is in the record.
+    'message.timestamp.type': 'LogAppendTime',
+    // As the producer sent it: kafkajs reads gzip and nothing else.
+    'compression.type': 'producer',
+    'min.insync.replicas': replicas > 1 ? '2' : '1',
+  };
+}
+
+function entries(settings: Record<string, string>): Array<{ name: string; value: string }> {
+  return Object.entries(settings).map(([name, value]) => ({ name, value }));
+}
