@@ -1,0 +1,262 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DEAD_LETTER_TOPIC, topics } from '../../src/contracts/topics.ts';
+import { deadLetterMessage } from '../../src/intake/dead-letter.ts';
+import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
+import { memoryLog } from '../../src/log/memory/memory-log.ts';
+import { partitionOf } from '../../src/log/partition-of.ts';
+import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
+import { simulateChildren } from '../../src/simulator/index.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, type Pool } from '../../src/store/pool.ts';
+import { caughtUp } from '../support/caught-up.ts';
+import { expectedStore } from '../support/expected-store.ts';
+import { testDatabase } from '../support/services.ts';
+import { messageOf } from '../support/simulated-messages.ts';
+
+const TOPIC = 'hhs.placement.v1';
+/** All of one partition, so what is good stands behind what is bad. */
+const KEY = 'A012345678';
+const good = goodMessages();
+
+interface Bad {
+  name: string;
+  message: LogMessage;
+  code: string;
+  field: string;
+}
+
+const valid = placement('P-1');
+const bad: Bad[] = [
+  { name: 'invalid JSON', message: { ...valid, value: '{"recordId":' }, code: 'invalid-json', field: '' },
+  { name: 'JSON that is no object', message: { ...valid, value: '7' }, code: 'wrong-type', field: '' },
+  { name: 'a tombstone', message: { ...valid, value: null }, code: 'invalid-json', field: '' },
+  {
+    name: 'an unknown type',
+    message: withHeader(valid, 'ce_type', 'hhs.gossip'),
+    code: 'unknown-type',
+    field: '/ce_type',
+  },
+  {
+    name: 'no type',
+    message: withHeader(valid, 'ce_type', undefined),
+    code: 'unknown-type',
+    field: '/ce_type',
+  },
+  {
+    name: 'a type of another topic',
+    message: withHeader(valid, 'ce_type', 'hhs.release'),
+    code: 'wrong-topic',
+    field: '/ce_type',
+  },
+  {
+    name: 'no event id',
+    message: withHeader(valid, 'ce_id', undefined),
+    code: 'missing-attribute',
+    field: '/ce_id',
+  },
+  {
+    name: 'a field that the contract lacks',
+    message: placement('P-1', { shoeSize: 7 }),
+    code: 'unknown-field',
+    field: '/shoeSize',
+  },
+  {
+    name: 'a field never taken in',
+    message: placement('P-1', { sponsorImmigrationStatus: 'unknown' }),
+    code: 'never-taken-in',
+    field: '/sponsorImmigrationStatus',
+  },
+  {
+    name: 'a day that does not exist',
+    message: placement('P-1', { admittedAt: '2026-02-30T10:00:00Z' }),
+    code: 'invalid-value',
+    field: '/admittedAt',
+  },
+  {
+    name: 'a moment of receipt that Postgres refuses',
+    message: withHeader(valid, 'ce_receivedtime', '2026-13-45T25:61:61.000Z'),
+    code: 'apply-failed',
+    field: '',
+  },
+];
+
+describe('a bad message in a topic', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let pool: Pool;
+  let log: EventLog;
+  let reconciler: Reconciler;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = openPool(database.url);
+    await migrate(pool);
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    await pool.query(
+      'truncate projection.record, projection.identifier, projection.child_status, projection.status_history, projection.consumer_offset, rollcall.dead_letter',
+    );
+    log = memoryLog();
+    await log.applyTopics(topics);
+    reconciler = startReconciler({ log, pool });
+  });
+  afterEach(async () => {
+    await reconciler.stop();
+    await log.close();
+  });
+
+  it.each(bad)('$name: dead letter with its bytes, and the partition moves on', async (one) => {
+    const [bad, behind] = [one.message, placement('P-2')];
+    await log.append([bad, behind]);
+    await caughtUp(pool, log);
+    const partition = partitionOf(KEY, 4);
+    expect(await deadLetters(pool)).toEqual([
+      {
+        origin: `${TOPIC}/${partition}/0`,
+        stage: 'reconciler',
+        code: one.code,
+        field: one.field,
+        reason: expect.stringMatching(/\w+ \w+/),
+        original: bad.value ?? '',
+      },
+    ]);
+    expect(await recordKeys(pool)).toEqual(['hhs.placement/P-2']);
+  });
+
+  it.each(bad)('$name: as the only message of its partition too', async ({ message, code }) => {
+    await log.append([message]);
+    await caughtUp(pool, log, 10_000);
+    expect(await deadLetters(pool)).toEqual([expect.objectContaining({ code })]);
+  });
+
+  it('loses nothing of a long stretch with a bad message at every tenth place', async () => {
+    const mixed = good.flatMap((message, at) => {
+      const { name, message: wrong } = bad[at % bad.length]!;
+      const stray = { ...wrong, key: message.key, headers: { ...wrong.headers, 'x-name': name } };
+      return at % 10 === 0 ? [stray, message] : [message];
+    });
+    for (let at = 0; at < mixed.length; at += 100) await log.append(mixed.slice(at, at + 100));
+    await caughtUp(pool, log);
+    expect(await deadLetters(pool)).toHaveLength(mixed.length - good.length);
+    const expected = expectedStore(good);
+    const kept = await pool.query('select distinct source, event_id, digest from projection.record');
+    expect(kept.rows).toHaveLength(expected.contents.size);
+    const children = await pool.query<{ child_id: string }>(
+      'select child_id from projection.child_status order by 1',
+    );
+    expect(children.rows.map((row) => row.child_id)).toEqual(
+      expected.children.map((child) => child.childId).sort(),
+    );
+  });
+
+  it('is written down once, however often it is read', async () => {
+    await log.append([...bad.map(({ message }) => message), ...good.slice(0, 20)]);
+    await caughtUp(pool, log);
+    const before = [await deadLetters(pool), await recordKeys(pool)];
+    await reconciler.stop();
+    await pool.query('update projection.consumer_offset set next_offset = 0');
+    reconciler = startReconciler({ log, pool });
+    await caughtUp(pool, log);
+    expect([await deadLetters(pool), await recordKeys(pool)]).toEqual(before);
+  });
+
+  it('refused by intake, arrives among the dead letters as it was sent', async () => {
+    const original = Buffer.from('{"specversion":"1.0", not JSON \u0000 \xff', 'latin1');
+    const refusals = [
+      { code: 'invalid-json', field: '', reason: 'the event is no JSON', found: 'text' },
+      { code: 'second', field: '/x', reason: 'not told', found: 'text' },
+    ];
+    const sender = { agency: 'hhs', client: 'hhs-test', receivedAt: '2026-11-01T10:00:00.000Z' } as const;
+    await log.append([deadLetterMessage(refusals, { id: 'event-1', type: 'hhs.gossip' }, original, sender)]);
+    await caughtUp(pool, log);
+    const { rows } = await pool.query('select * from rollcall.dead_letter');
+    expect(rows).toEqual([
+      {
+        id: expect.any(String),
+        origin: expect.stringMatching(/^dead-letter\.v1\/[0-3]\/0$/),
+        stage: 'intake',
+        received_at: new Date('2026-11-01T10:00:00.000Z'),
+        sender: 'hhs-test',
+        source: null,
+        event_id: 'event-1',
+        type: 'hhs.gossip',
+        code: 'invalid-json',
+        field: '',
+        reason: 'the event is no JSON',
+        original,
+      },
+    ]);
+  });
+
+  it.each([
+    ['no JSON', 'not a letter'],
+    [
+      'a NUL in a text',
+      JSON.stringify({ code: 'x\u0000y', reason: '\u0000', sender: 'a\u0000', id: '\u0000' }),
+    ],
+    ['a lone surrogate', JSON.stringify({ code: 'x', reason: '\ud800' })],
+    ['a moment that does not exist', JSON.stringify({ code: 'x', receivedAt: '2026-99-99T99:99:99.999Z' })],
+  ])('on the dead letter topic itself (%s) is kept, and what is behind it too', async (_name, value) => {
+    const message = { topic: DEAD_LETTER_TOPIC, key: KEY, headers: {}, value };
+    await log.append([message, { ...message, value: JSON.stringify({ code: 'behind' }) }]);
+    await caughtUp(pool, log, 10_000);
+    const letters = await deadLetters(pool);
+    expect(letters).toHaveLength(2);
+    expect(letters[0]).toMatchObject({ original: value });
+    expect(letters[1]).toMatchObject({ code: 'behind' });
+  });
+});
+
+function placement(recordId: string, more: Record<string, unknown> = {}): LogMessage {
+  const data = {
+    recordId,
+    version: 1,
+    occurredAt: '2026-03-01T12:00:00.000Z',
+    recordedAt: '2026-03-01T13:00:00.000Z',
+    person: { identifiers: { aNumber: KEY } },
+    admittedAt: '2026-03-01T12:00:00.000Z',
+    programCode: 'P-100',
+    ...more,
+  };
+  return {
+    topic: TOPIC,
+    key: KEY,
+    headers: {
+      'content-type': 'application/json',
+      ce_specversion: '1.0',
+      ce_type: 'hhs.placement',
+      ce_source: 'urn:us-gov:hhs:uc-portal',
+      ce_id: `event-${recordId}`,
+      ce_receivedtime: '2026-03-01T14:00:00.000Z',
+      ce_sender: 'hhs-test',
+    },
+    value: JSON.stringify(data),
+  };
+}
+
+function withHeader(message: LogMessage, name: string, value: string | undefined): LogMessage {
+  const { [name]: _dropped, ...headers } = message.headers;
+  return { ...message, headers: value === undefined ? headers : { ...headers, [name]: value } };
+}
+
+function goodMessages(): LogMessage[] {
+  const children = [...simulateChildren({ children: 60, seed: 'bad-record' })];
+  return children.flatMap(({ events }) => events.flatMap((sent) => messageOf(sent) ?? []));
+}
+
+async function deadLetters(pool: Pool): Promise<Array<Record<string, unknown>>> {
+  const { rows } = await pool.query<{ original: Buffer }>(
+    'select origin, stage, code, field, reason, original from rollcall.dead_letter order by id',
+  );
+  return rows.map((row) => ({ ...row, original: row.original.toString() }));
+}
+
+async function recordKeys(pool: Pool): Promise<string[]> {
+  const { rows } = await pool.query<{ record_key: string }>(
+    'select record_key from projection.record order by 1',
+  );
+  return rows.map((row) => row.record_key);
+}
