@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, describeConfig, parseConfig, variables, type Env } from '../src/config.ts';
 
@@ -59,6 +60,7 @@ describe('parseConfig', () => {
       clientId: 'rollcall',
       tls: true,
       ca: PEM,
+      sessionMs: 10_000,
       sasl: { mechanism: 'scram-sha-256', username: 'rollcall', password: 'hush' },
     });
     expect(config.auth).toEqual({
@@ -161,5 +163,25 @@ describe('describeConfig', () => {
     });
     expect(rows.find((r) => r.name === 'ROLLCALL_HTTP_PORT')).toMatchObject({ value: '1', from: 'given' });
     expect(rows.find((r) => r.name === 'ROLLCALL_LOG')).toMatchObject({ value: null, from: 'unset' });
+  });
+});
+
+describe('docs/operations.md', () => {
+  it('has every variable with its preset and its words', () => {
+    const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+    const rows = page.split('\n').filter((line) => line.startsWith('| `ROLLCALL_'));
+    const cells = rows.map((row) =>
+      row
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    );
+    expect(cells).toEqual(
+      Object.entries<{ says: string; preset?: string; file?: true }>(variables).map(([name, variable]) => [
+        `\`${name}\`${variable.file ? ' *' : ''}`,
+        variable.preset === undefined ? '' : `\`${variable.preset}\``,
+        variable.says,
+      ]),
+    );
   });
 });

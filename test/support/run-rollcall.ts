@@ -1,11 +1,6 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
-/** The sources run as they are; from any folder. */
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+import { builtRollcall } from './built-rollcall.ts';
 
 export interface RunOptions {
   env?: Record<string, string>;
@@ -19,7 +14,7 @@ export function startRollcall(
   options: RunOptions = {},
 ): ChildProcessWithoutNullStreams {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('ROLLCALL_'));
-  const child = spawn(process.execPath, ['--import', tsx, main, ...args], {
+  const child = spawn(process.execPath, ['--enable-source-maps', builtRollcall(), ...args], {
     env: { ...Object.fromEntries(inherited), ...options.env },
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     stdio: 'pipe',

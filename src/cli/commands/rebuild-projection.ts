@@ -2,6 +2,7 @@ import { parseConfig } from '../../config.ts';
 import { rebuild } from '../../replay/rebuild.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { showProgress } from '../progress.ts';
+import { textTable } from '../text-table.ts';
 
 export const rebuildProjection: Command = {
   name: 'rebuild',
@@ -15,7 +16,8 @@ Use: rollcall rebuild [--from log|records] [--dry-run] [--json] [--data DIR]
       --json         the outcome as one JSON document on standard output
       --data DIR     folder of the embedded database (ROLLCALL_DATA_DIR)
 
-Readers and the reconciler go on meanwhile. Interrupted, it leaves the live tables as they were.
+Readers and the reconciler go on meanwhile; while it is behind, the new tables know more and so differ. Interrupted,
+it leaves the live tables as they were.
 
 Examples:
   rollcall rebuild --dry-run
@@ -46,18 +48,21 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         onProgress: (done) => progress.update(done),
       });
       progress.end();
-      if (values.json) stdout.write(`${JSON.stringify(outcome, bigintText, 2)}\n`);
+      const { compared, differing, differingRecords, differingHistories, swapped } = outcome;
+      if (values.json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
       else
         stdout.write(
-          `${outcome.compared} children compared, ${outcome.differing} differ; ${outcome.swapped ? 'swapped' : 'not swapped'}\n`,
+          textTable([
+            ['children compared', String(compared)],
+            ['statuses that differ', String(differing)],
+            ['records that differ', String(differingRecords)],
+            ['histories that differ', String(differingHistories)],
+            ['swapped', swapped ? 'yes' : 'no'],
+          ]),
         );
-      return outcome.differing === 0 ? exitCodes.ok : exitCodes.refused;
+      return differing + differingRecords + differingHistories === 0 ? exitCodes.ok : exitCodes.refused;
     } finally {
       await store.close();
     }
   },
 };
-
-function bigintText(_key: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
