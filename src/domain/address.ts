@@ -19,7 +19,7 @@ const nonAddresses = new Set([
   'TRANSIENT',
 ]);
 
-const bareDesignator = /(^|[\s,])(APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR|#)\.?\s*$/;
+const bareDesignator = /((^|[\s,])(APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR)\.?|#)\s*$/;
 
 export function addressQuality(address: Address): AddressQuality {
   const line = lettersAndDigits(address.line1);

@@ -33,5 +33,5 @@ export function factsOf(caseFile: CaseFile): Facts {
     if (list.length === 0) (facts as Record<RecordType, unknown[]>)[inUse.type] = [fact];
     else (list as unknown[]).push(fact);
   }
-  return facts as Facts;
+  return facts;
 }

@@ -44,7 +44,7 @@ export async function resolveComponents(tx: PoolClient, incoming: readonly Incom
   const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
   if (wanted.size === 0) return clustersOf(groups, componentOf, new Map(), fresh).clusters;
   await tx.query('savepoint components');
-  for (const names = new Set(wanted); ; ) {
+  for (const names = new Set(wanted); ;) {
     const roots = await holdComponents(tx, names);
     const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
     if (moves.size === 0) return clusters;
@@ -107,8 +107,7 @@ function clustersOf(
     if (best === undefined || rank(name) < rank(best)) targets.set(set, name);
   }
   function rank(name: string): string {
-    const root = roots.get(name);
-    return (root === name ? '0' : root === undefined && fresh.has(name) ? '1' : '2') + name;
+    return (fresh.has(name) ? '1' : roots.get(name) === name ? '0' : '2') + name;
   }
   const moves = new Map<string, string>();
   for (const name of into.members()) {

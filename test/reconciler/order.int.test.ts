@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { record } from './records.ts';
 
