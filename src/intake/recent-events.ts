@@ -5,16 +5,18 @@
  */
 export class RecentEvents {
   readonly #perGeneration: number;
-  #young = new Map<string, readonly string[]>();
-  #old = new Map<string, readonly string[]>();
+  /** Digests by event, with spaces where there are several: one string is a good deal smaller than a list. */
+  #young = new Map<string, string>();
+  #old = new Map<string, string>();
 
-  constructor(perGeneration = 50_000) {
+  constructor(perGeneration = 25_000) {
     this.#perGeneration = perGeneration;
   }
 
   /** Digests of the contents seen for an event; empty where none was. */
   digestsOf(eventKey: string): readonly string[] {
-    return this.#young.get(eventKey) ?? this.#old.get(eventKey) ?? NONE;
+    const known = this.#young.get(eventKey) ?? this.#old.get(eventKey);
+    return known === undefined ? NONE : known.split(' ');
   }
 
   add(eventKey: string, digest: string): void {
@@ -23,7 +25,10 @@ export class RecentEvents {
       this.#old = this.#young;
       this.#young = new Map();
     }
-    this.#young.set(eventKey, known.includes(digest) ? known : [...known, digest]);
+    this.#young.set(
+      eventKey,
+      known === NONE ? digest : known.includes(digest) ? known.join(' ') : `${known.join(' ')} ${digest}`,
+    );
   }
 }
 

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
+import { problemKinds } from '../../src/api/problem.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { emptyStore } from './support/empty-store.ts';
 
@@ -108,5 +110,18 @@ describe('every failure is a problem', () => {
     } finally {
       await slow.close();
     }
+  });
+});
+
+describe('docs/api.md', () => {
+  it('says of every kind of problem what to do', async () => {
+    const page = await readFile(new URL('../../docs/api.md', import.meta.url), 'utf8');
+    const rows = [...page.matchAll(/^\| `([a-z-]+)` +\| (\d{3}) +\|/gm)].map(([, kind, status]) => [
+      kind,
+      Number(status),
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(
+      Object.fromEntries(Object.entries(problemKinds).map(([kind, { status }]) => [kind, status])),
+    );
   });
 });
