@@ -32,6 +32,8 @@ export interface KafkaConfig {
   clientId: string;
   tls: boolean;
   ca: string | null;
+  /** How long a consumer may be silent before its partitions go to others, in ms. */
+  sessionMs: number;
   sasl: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string } | null;
 }
 
@@ -168,6 +170,13 @@ export const variables = {
     example: '/run/secrets/kafka-password',
     secret: true,
     file: true,
+  },
+  ROLLCALL_KAFKA_SESSION_MS: {
+    schema: wholeNumber(500, 1_800_000),
+    says: 'Silence after which a consumer is dead',
+    expects: 'milliseconds from 500 to 1800000, within the brokers’ bounds',
+    example: '10000',
+    preset: '10000',
   },
   ROLLCALL_JWKS_URL: {
     schema: url('https:', 'http:'),
@@ -384,6 +393,7 @@ function build(values: Values, kind: 'postgres' | 'kafka'): Config {
     clientId: 'rollcall',
     tls: values.ROLLCALL_KAFKA_TLS!,
     ca: values.ROLLCALL_KAFKA_TLS_CA ?? null,
+    sessionMs: values.ROLLCALL_KAFKA_SESSION_MS!,
     sasl:
       mechanism === undefined
         ? null

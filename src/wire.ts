@@ -220,6 +220,7 @@ function openLog(config: Config, pool: Pool, url: string, closers: Closers, excl
       ? kafkaLog({
           brokers: config.log.brokers,
           clientId: config.log.clientId,
+          sessionMs: config.log.sessionMs,
           ssl: config.log.tls ? (config.log.ca === null ? true : { ca: [config.log.ca] }) : false,
           ...(config.log.sasl === null ? {} : { sasl: config.log.sasl }),
         })

@@ -264,15 +264,17 @@ function shuffled(drafts: Draft[], random: Random): Draft[] {
 }
 
 function expected(drafts: readonly Draft[]): Sent[] {
-  const contents = new Map<string, Content>();
+  const contents = new Map<string, Set<Content>>();
   return drafts.map(({ event, fault, refused }) => {
     if (refused) return { event, fault, expect: 'rejected' };
     const before = contents.get(event.id);
     if (before === undefined) {
-      contents.set(event.id, event.data);
+      contents.set(event.id, new Set([event.data]));
       return { event, fault, expect: 'accepted' };
     }
-    return { event, fault, expect: before === event.data ? 'duplicate' : 'conflict' };
+    if (before.has(event.data)) return { event, fault, expect: 'duplicate' };
+    before.add(event.data);
+    return { event, fault, expect: 'conflict' };
   });
 }
 

@@ -11,6 +11,8 @@ const { Partitioners } = kafkajs;
 export interface KafkaLogOptions extends KafkaConnection {
   /** Copies of each topic that is made here. Not given: three, or as many as there are brokers. */
   replicationFactor?: number;
+  /** After how long without a word a consumer counts as dead, in ms; 10 s by default. Brokers set bounds, commonly 6 s to 30 min. */
+  sessionMs?: number;
 }
 
 /**
@@ -84,6 +86,7 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
       const subscription = kafkaSubscription({
         kafka,
         options: subscribeOptions,
+        sessionMs: options.sessionMs ?? 10_000,
         watermarks: (topic) => topics.watermarks(topic),
         onEvent,
         onClosed: () => subscriptions.delete(subscription),

@@ -17,13 +17,15 @@ import { asAppError, kafkaCode, within } from './faults.ts';
 import { toRecord } from './records.ts';
 
 const HEARTBEAT_MS = 500;
-const SESSION_MS = 30_000;
+const REBALANCE_MS = 60_000;
 const COMMIT_MS = 10_000;
 const CLOSE_MS = 2_000;
 
 export interface SubscriptionParts {
   kafka: Kafka;
   options: SubscribeOptions;
+  /** A member not heard of for so long is dead; the others wait for it until then. */
+  sessionMs: number;
   watermarks(topic: string): Promise<Watermark[]>;
   onEvent: (event: KafkaEvent) => void;
   onClosed(): void;
@@ -77,8 +79,8 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
     const consumer = kafka.consumer({
       groupId: options.group,
       partitionAssigners: [coPartitioning],
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: 2 * SESSION_MS,
+      sessionTimeout: parts.sessionMs,
+      rebalanceTimeout: REBALANCE_MS,
       heartbeatInterval: HEARTBEAT_MS,
       // `seek` and leaving wait for a long poll to return. [5 s by default]
       maxWaitTimeInMs: 100,
