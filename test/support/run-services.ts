@@ -16,13 +16,15 @@ const shared = globalThis as { rollcallTestRun?: Run };
 
 /**
  * Start what the selected test files need and tell the test files by environment variables (see services.ts).
- * `*.int.test.ts` and `e2e/` need Postgres; those that speak of Kafka need a broker. Others start nothing.
+ * `*.int.test.ts`, `e2e/` and `soak/` need Postgres; those that speak of Kafka need a broker. Others start nothing.
  */
 export async function startServices(rootDir: string, patterns: readonly string[]): Promise<void> {
   const files = testFiles(join(rootDir, 'test')).filter(
     (path) => patterns.length === 0 || patterns.some((pattern) => new RegExp(pattern, 'i').test(path)),
   );
-  const needing = files.filter((path) => path.endsWith('.int.test.ts') || path.includes('/e2e/'));
+  const needing = files.filter(
+    (path) => path.endsWith('.int.test.ts') || path.includes('/e2e/') || path.includes('/soak/'),
+  );
   if (needing.length === 0) return;
 
   const folder = mkdtempSync(join(tmpdir(), 'rollcall-test-'));
