@@ -39,21 +39,27 @@ function take(current: RecordInUse, next: Assertion): void {
   } else if (order === 0) {
     // The same content under another event id is the same assertion of the record, not a rival.
     if (next.digest === current.inUse.digest) {
-      if (next.source + next.eventId < current.inUse.source + current.inUse.eventId) current.inUse = next;
+      if (eventOf(next) < eventOf(current.inUse)) current.inUse = next;
       return;
     }
     const wins = compareContents(next, current.inUse) > 0;
     const loser = wins ? current.inUse : next;
-    if (!current.rivals.some((rival) => rival.digest === loser.digest)) current.rivals.push(loser);
+    keepRival(current.rivals, loser);
     if (wins) current.inUse = next;
   }
+}
+
+/** One of each content, that of the smallest event. */
+function keepRival(rivals: Assertion[], loser: Assertion): void {
+  const known = rivals.findIndex((rival) => rival.digest === loser.digest);
+  if (known === -1) rivals.push(loser);
+  else if (eventOf(loser) < eventOf(rivals[known]!)) rivals[known] = loser;
 }
 
 function distinctAssertions(assertions: readonly Assertion[]): Assertion[] {
   if (assertions.length < 2) return [...assertions];
   const seen = new Map<string, Assertion>();
-  for (const assertion of assertions)
-    seen.set(`${assertion.source}\n${assertion.eventId}\n${assertion.digest}`, assertion);
+  for (const assertion of assertions) seen.set(`${eventOf(assertion)}\n${assertion.digest}`, assertion);
   return seen.size === assertions.length ? [...assertions] : [...seen.values()];
 }
 
@@ -63,7 +69,7 @@ function conflictsOfEvents(
   const conflicts = new Map<Assertion, { outranked: boolean; rivals: Assertion[] }>();
   const events = new Map<string, Assertion[]>();
   for (const assertion of assertions) {
-    const event = `${assertion.source}\n${assertion.eventId}`;
+    const event = eventOf(assertion);
     const same = events.get(event);
     if (same === undefined) events.set(event, [assertion]);
     else same.push(assertion);
@@ -80,5 +86,11 @@ function conflictsOfEvents(
 }
 
 function byDigest(a: Assertion, b: Assertion): number {
-  return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
+  if (a.digest === b.digest) return eventOf(a) < eventOf(b) ? -1 : 1;
+  return a.digest < b.digest ? -1 : 1;
+}
+
+/** Neither part holds a line break, so no two events make one text. */
+function eventOf({ source, eventId }: Assertion): string {
+  return `${source}\n${eventId}`;
 }

@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { assert, property, tuple } from 'fast-check';
+import { hashId } from '../../src/contracts/hash.ts';
+import { aliasOf, caseFilesOf } from '../../src/domain/case-files.ts';
+import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { caseFileOf, record } from '../support/records.ts';
+
+const early = { recordedAt: '2025-01-01T00:00:00.000Z' };
+const late = { recordedAt: '2025-02-01T00:00:00.000Z' };
+
+describe('a child’s id', () => {
+  it('is the hash of a record key with r: before it', () => {
+    expect(aliasOf('hhs.release/r1')).toBe(hashId('r:hhs.release/r1'));
+  });
+
+  it('is made of the record that was recorded first', () => {
+    const file = caseFileOf(
+      record('eoir.case', 'a', { data: late }),
+      record('hhs.release', 'z', { data: early }),
+    );
+    expect(file.childId).toBe(aliasOf('hhs.release/z'));
+  });
+
+  it('is made of the smallest key among those recorded at one moment', () => {
+    const file = caseFileOf(
+      record('hhs.release', 'z'),
+      record('hhs.release', 'b'),
+      record('hhs.release', 'c'),
+    );
+    expect(file.childId).toBe(aliasOf('hhs.release/b'));
+  });
+
+  it('goes by the version in use of each record', () => {
+    const file = caseFileOf(
+      record('hhs.release', 'a', { data: early }),
+      record('hhs.release', 'a', { data: { ...late, version: 2 } }),
+      record('hhs.release', 'b', { data: { recordedAt: '2025-01-15T00:00:00.000Z' } }),
+    );
+    expect(file.childId).toBe(aliasOf('hhs.release/b'));
+  });
+
+  it('may be that of a voided record, which stays the child’s', () => {
+    const file = caseFileOf(
+      record('hhs.release', 'a', { data: { ...early, voided: true } }),
+      record('hhs.release', 'b', { data: late }),
+    );
+    expect(file.childId).toBe(aliasOf('hhs.release/a'));
+  });
+});
+
+describe('caseFilesOf', () => {
+  it('lists each child’s records once, sorted by key, with what stands beside each', () => {
+    const file = caseFileOf(
+      record('hhs.release', 'b', { data: { sponsorCategory: '1' } }),
+      record('hhs.release', 'b', { data: { sponsorCategory: '3' } }),
+      record('eoir.case', 'a'),
+      record('hhs.release', 'a'),
+    );
+    expect(file.records.map(({ inUse, by, rivals }) => [inUse.key, by, rivals.length])).toEqual([
+      ['eoir.case/a', 'a-number', 0],
+      ['hhs.release/a', 'a-number', 0],
+      ['hhs.release/b', 'a-number', 1],
+    ]);
+  });
+
+  it('of nothing is nothing', () => {
+    expect(caseFilesOf([])).toEqual({ children: [], unlinked: [] });
+  });
+
+  it('is the same for every order and repetition, and gives each child an id of its own', () => {
+    const setInTwoOrders = entangledRecords({ min: 1, max: 14 }).chain((records) =>
+      tuple(arrivalsOf(records), arrivalsOf(records)),
+    );
+    assert(
+      property(setInTwoOrders, ([one, other]) => {
+        const [first, second] = [caseFilesOf(one), caseFilesOf(other)];
+        const byId = (a: { childId: string }, b: { childId: string }) => (a.childId < b.childId ? -1 : 1);
+        expect(first.children.toSorted(byId)).toEqual(second.children.toSorted(byId));
+        expect(first.unlinked).toEqual(second.unlinked);
+        expect(new Set(first.children.map((child) => child.childId)).size).toBe(first.children.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { assert, property, tuple } from 'fast-check';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { recordsInUse } from '../../src/domain/in-use.ts';
+import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { record } from '../support/records.ts';
+
+const early = '2025-01-01T00:00:00.000Z';
+const late = '2025-02-01T00:00:00.000Z';
+
+function placement(version: number, recordedAt: string, programCode: string, eventId?: string): Assertion {
+  return record('hhs.placement', 'p', {
+    data: { version, recordedAt, programCode },
+    ...(eventId === undefined ? {} : { eventId }),
+  });
+}
+
+function programInUse(...records: Assertion[]): unknown {
+  const { data } = recordsInUse(records).get('hhs.placement/p')!.inUse;
+  return 'programCode' in data ? data.programCode : undefined;
+}
+
+describe('recordsInUse: versions of a record', () => {
+  it('takes the highest version, whenever it arrived', () => {
+    expect(programInUse(placement(2, early, 'second'), placement(1, early, 'first'))).toBe('second');
+    expect(programInUse(placement(1, early, 'first'), placement(2, early, 'second'))).toBe('second');
+  });
+
+  it('takes the highest version though a lower one was recorded later', () => {
+    expect(programInUse(placement(1, late, 'first'), placement(2, early, 'second'))).toBe('second');
+  });
+
+  it('compares versions as numbers', () => {
+    expect(programInUse(placement(9, early, 'nine'), placement(10, early, 'ten'))).toBe('ten');
+  });
+
+  it('takes of several contents of one version the one recorded last, and keeps the others as rivals', () => {
+    const [lost, won] = [placement(1, early, 'a'), placement(1, late, 'b')];
+    expect(programInUse(won, lost)).toBe('b');
+    expect(recordsInUse([lost, won]).get('hhs.placement/p')!.rivals).toEqual([lost]);
+  });
+
+  it('takes of contents recorded at one moment the one of the greater digest', () => {
+    const contents = ['a', 'b', 'c', 'd'].map((code) => placement(1, early, code));
+    const greatest = contents.reduce((a, b) => (a.digest > b.digest ? a : b));
+    expect(recordsInUse(contents).get('hhs.placement/p')!.inUse).toBe(greatest);
+  });
+
+  it('takes the same content under another event id as the same, not as a rival', () => {
+    const found = recordsInUse([placement(1, early, 'a', 'e2'), placement(1, early, 'a', 'e1')]);
+    expect(found.get('hhs.placement/p')).toMatchObject({ inUse: { eventId: 'e1' }, rivals: [] });
+  });
+
+  it('keeps a voided version in use', () => {
+    const voided = record('hhs.placement', 'p', { data: { version: 2, voided: true } });
+    expect(recordsInUse([placement(1, late, 'a'), voided]).get('hhs.placement/p')!.inUse).toBe(voided);
+  });
+});
+
+describe('recordsInUse: contents of an event', () => {
+  it('lets the same event again change nothing', () => {
+    const one = placement(1, early, 'a', 'e');
+    expect(recordsInUse([one, { ...one }])).toEqual(recordsInUse([one]));
+  });
+
+  it('takes of several contents under one event id the one recorded last, even with a lower version', () => {
+    const [kept, won] = [placement(2, early, 'a', 'e'), placement(1, late, 'b', 'e')];
+    expect(programInUse(kept, won)).toBe('b');
+    expect(recordsInUse([kept, won]).get('hhs.placement/p')).toMatchObject({
+      rivals: [],
+      eventRivals: [{ digest: kept.digest }],
+    });
+  });
+
+  it('leaves a record of which every content is outranked by another record’s out', () => {
+    const lost = record('hhs.placement', 'lost', { eventId: 'e' });
+    const won = record('hhs.placement', 'won', { eventId: 'e', data: { recordedAt: late } });
+    expect([...recordsInUse([lost, won]).keys()]).toEqual(['hhs.placement/won']);
+  });
+
+  it('counts one event id of two sources as two events', () => {
+    const one = record('hhs.placement', 'a', { eventId: 'e', source: 'urn:us-gov:hhs:one' });
+    const other = record('hhs.placement', 'b', { eventId: 'e', source: 'urn:us-gov:hhs:other' });
+    expect(recordsInUse([one, other]).size).toBe(2);
+  });
+
+  it('uses a content that one event outranks where another event says it, too', () => {
+    const said = placement(3, early, 'a', 'e');
+    const other = placement(1, late, 'b', 'e');
+    expect(programInUse(said, other, { ...said, eventId: 'f' })).toBe('a');
+  });
+
+  it('keeps a rival that came as two events once, whichever came first', () => {
+    const [won, lost] = [placement(1, late, 'b'), placement(1, early, 'a', 'e1')];
+    const again = { ...lost, eventId: 'e2' };
+    for (const records of [
+      [won, lost, again],
+      [again, lost, won],
+      [lost, won, again],
+    ]) {
+      expect(recordsInUse(records).get('hhs.placement/p')!.rivals).toEqual([lost]);
+    }
+  });
+
+  it('tells source and event id apart where joined they read the same', () => {
+    const one = record('hhs.placement', 'p', { source: 'urn:us-gov:hhs:a', eventId: 'bc' });
+    const other = { ...one, source: 'urn:us-gov:hhs:ab', eventId: 'c' };
+    expect(recordsInUse([one, other])).toEqual(recordsInUse([other, one]));
+  });
+});
+
+describe('recordsInUse of any set', () => {
+  it('is the same for every order and repetition', () => {
+    const setInTwoOrders = entangledRecords({ min: 1, max: 12 }).chain((records) =>
+      tuple(arrivalsOf(records), arrivalsOf(records)),
+    );
+    assert(
+      property(setInTwoOrders, ([one, other]) => {
+        expect(sorted(recordsInUse(one))).toEqual(sorted(recordsInUse(other)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+function sorted(found: ReturnType<typeof recordsInUse>) {
+  return [...found].sort(([a], [b]) => (a < b ? -1 : 1));
+}
