@@ -261,10 +261,16 @@ export class ConfigError extends AppError {
   }
 }
 
-/** The only reader of the environment. Reads the files that `*_FILE` names too. */
-export function readEnv(overrides: Readonly<Record<string, string | undefined>> = {}): Env {
+/**
+ * The only reader of the environment. Reads the files that `*_FILE` names too.
+ * @param overrides what flags say; undefined leaves the environment's
+ */
+export function readEnv(
+  overrides: Readonly<Record<string, string | undefined>> = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Env {
   const vars: Record<string, string> = {};
-  for (const [name, value] of Object.entries({ ...process.env, ...overrides })) {
+  for (const [name, value] of [...Object.entries(environment), ...Object.entries(overrides)]) {
     // ROLLCALL_TEST_* are the test run's own.
     if (/^ROLLCALL_(?!TEST_)/.test(name) && value !== undefined && value !== '') vars[name] = value;
   }

@@ -10,9 +10,13 @@ import { wiring } from './wire.ts';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 const stop = new AbortController();
+/** Under npm one Ctrl-C comes twice: from the terminal, and passed on by npm. Only what comes later is a second one. */
+const SAME_SIGNAL_MS = 500;
+let stoppedAt: number | null = null;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) process.exit(128 + constants.signals[signal]); // the second means now
+    stoppedAt ??= performance.now();
+    if (performance.now() - stoppedAt > SAME_SIGNAL_MS) process.exit(128 + constants.signals[signal]);
     stop.abort();
   });
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { ConfigError, describeConfig, parseConfig, variables, type Env } from '../src/config.ts';
+import { ConfigError, describeConfig, parseConfig, readEnv, variables, type Env } from '../src/config.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 
@@ -148,6 +149,34 @@ describe('parseConfig', () => {
         { '/f': { text: 'postgres://a@b/d' } },
       ),
     ).toEqual(['ROLLCALL_DATABASE_URL and ROLLCALL_DATABASE_URL_FILE are both set: give one']);
+  });
+});
+
+describe('readEnv', () => {
+  it('takes what flags say over the environment, and the environment where they say nothing', () => {
+    const environment = {
+      ROLLCALL_HTTP_PORT: '1',
+      ROLLCALL_DATA_DIR: '/a',
+      ROLLCALL_TEST_X: 'x',
+      HOME: '/h',
+    };
+    const overrides = { ROLLCALL_HTTP_PORT: '2', ROLLCALL_DATA_DIR: undefined };
+    expect(readEnv(overrides, environment).vars).toEqual({
+      ROLLCALL_HTTP_PORT: '2',
+      ROLLCALL_DATA_DIR: '/a',
+    });
+  });
+
+  it('reads the files that *_FILE names, and says of those it cannot', () => {
+    const path = fileURLToPath(import.meta.url);
+    const { files } = readEnv(
+      {},
+      { ROLLCALL_DATABASE_URL_FILE: path, ROLLCALL_KAFKA_PASSWORD_FILE: '/nowhere/at/all' },
+    );
+    expect(files).toEqual({
+      [path]: { text: expect.stringContaining('reads the files') },
+      '/nowhere/at/all': { problem: 'ENOENT' },
+    });
   });
 });
 

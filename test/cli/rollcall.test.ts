@@ -6,6 +6,7 @@ import type { Command } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { readEnv } from '../../src/config.ts';
 import { runCommandLine } from '../../src/cli/run-command-line.ts';
 import { runRollcall } from '../support/run-rollcall.ts';
 import { wiring } from '../../src/wire.ts';
@@ -26,13 +27,7 @@ async function run(
     stderr,
     signal: new AbortController().signal,
     color: false,
-    env: (overrides = {}) => ({
-      vars: Object.fromEntries(
-        Object.entries({ ROLLCALL_DATA_DIR: empty, ...vars, ...overrides }).filter(
-          (entry): entry is [string, string] => entry[1] !== undefined,
-        ),
-      ),
-    }),
+    env: (overrides) => readEnv(overrides, { ROLLCALL_DATA_DIR: empty, ...vars }),
     wiring,
     self: 'rollcall',
   });

@@ -190,6 +190,8 @@ describe('rollcall start', () => {
     expect(started.output.stdout).toContain(`/v1/children/${shown.childId}`);
     const again = await client('status', shown.childId, '--json');
     expect(JSON.parse(again.stdout)).toEqual(shown.doc);
+    // As npm does it: the terminal's Ctrl-C, and the same passed on.
+    started.child.kill('SIGINT');
     const { code } = await stop(started, 'SIGINT');
     expect(code).toBe(0);
     expect(processesOn(dataDir)).toEqual([]);
