@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 
 export interface Welcome {
   url: string;
@@ -19,7 +20,7 @@ export function welcomeText({ url, token, child }: Welcome): string {
   const tokens =
     token === null
       ? 'from your own issuer; put it into TOKEN'
-      : `npx rollcall token --agency hhs --scope records:write   (agencies: ice, hhs, eoir)`;
+      : `npx rollcall token --agency hhs --scope records:write${elsewhere(token.dataDir)}   (agencies: ice, hhs, eoir)`;
   return `
 Rollcall is ready.
 
@@ -41,6 +42,11 @@ curl -s -H ${bearer('hhs')} -H 'content-type: application/cloudevents+json' -d '
 
 Ctrl-C stops everything. Started again, the data is still here.
 `;
+}
+
+/** The flag that a folder other than the preset one takes. */
+function elsewhere(dataDir: string): string {
+  return dataDir === resolve('.rollcall') ? '' : ` --data '${dataDir}'`;
 }
 
 function exampleEvent(aNumber: string): string {
