@@ -1,0 +1,137 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EventLog } from '../../../src/log/event-log.ts';
+import { simulate } from '../../../src/simulator/index.ts';
+import { Random } from '../../../src/simulator/random.ts';
+import { openPool } from '../../../src/store/pool.ts';
+import { caughtUp } from '../../support/caught-up.ts';
+import { until } from '../../support/until.ts';
+import { agencyClient, type AgencyClient } from './agency-client.ts';
+import { checkStore, type Answered } from './check-store.ts';
+import type { ServiceProcess } from './service-process.ts';
+
+/** A service under load, and what it stands on. */
+export interface KillRun {
+  readonly seed: string;
+  /** Begin to post; goes on until `settle`. */
+  load(): void;
+  /** Resolves when so many more events were acknowledged. */
+  acknowledged(more: number): Promise<void>;
+  /** Start the service and kill it at a random moment, so many times. `alsoKill` may kill what it stands on too. */
+  killRounds(rounds: number, alsoKill?: (random: Random) => void): Promise<void>;
+  /** End the load, wait until all of it is in effect, and see that it is, exactly once. */
+  settle(): Promise<void>;
+  /** Run something; its error tells the seed and the service's last words. */
+  told<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export interface KillRunOptions {
+  service: ServiceProcess;
+  dataDir: string;
+  /** Of the database as it is now. */
+  databaseUrl(): string;
+  openLog(pool: ReturnType<typeof openPool>): EventLog;
+  say?: (text: string) => void;
+}
+
+/** Events posted together. */
+const TOGETHER = 120;
+/** Of the rounds, those that are killed before they are ready. */
+const EARLY = 0.2;
+
+/** The run of ROLLCALL_TEST_SEED, or of a seed of its own. */
+export function killRun(options: KillRunOptions): KillRun {
+  const { service, say = () => {} } = options;
+  const seed = process.env['ROLLCALL_TEST_SEED'] ?? String(randomInt(1_000_000_000));
+  const random = new Random(seed, 'kill');
+  const events = simulate({ children: 1_000_000, seed });
+  const stop = new AbortController();
+  const client: AgencyClient = agencyClient({
+    url: service.url,
+    dataDir: options.dataDir,
+    signal: stop.signal,
+  });
+  const answered: Answered[] = [];
+  let loading: { stop: boolean; done: Promise<void>; failed: unknown } | null = null;
+
+  async function post(state: { stop: boolean }): Promise<void> {
+    while (!state.stop) {
+      const some = Array.from({ length: TOGETHER }, () => events.next().value!);
+      const outcomes = await client.post(some);
+      for (const [i, sent] of some.entries()) answered.push({ sent, outcome: outcomes[i]! });
+    }
+  }
+
+  const acknowledged = async (more: number): Promise<void> => {
+    const goal = client.acknowledged + more;
+    await until(
+      'events to be acknowledged',
+      () => {
+        if (loading?.failed !== undefined) throw new Error('the load ended', { cause: loading.failed });
+        return client.acknowledged >= goal;
+      },
+      60_000,
+    );
+  };
+
+  const run: KillRun = {
+    seed,
+    acknowledged,
+    load() {
+      const state: NonNullable<typeof loading> = { stop: false, done: Promise.resolve(), failed: undefined };
+      state.done = post(state).catch((error: unknown) => void (state.failed = error));
+      loading = state;
+    },
+    async killRounds(rounds, alsoKill = () => {}) {
+      for (let round = 1; round <= rounds; round++) {
+        const before = client.acknowledged;
+        service.start();
+        if (random.chance(EARLY)) {
+          await delay(random.between(10, 1_500));
+        } else {
+          await service.ready();
+          await acknowledged(1);
+          await delay(random.between(0, 1_200));
+        }
+        alsoKill(random);
+        await service.end('SIGKILL');
+        say(`kill ${round} of ${rounds}: ${client.acknowledged - before} acknowledged since the last`);
+      }
+      service.start();
+      await service.ready();
+      await acknowledged(1);
+    },
+    async settle() {
+      if (loading === null) throw new Error('there is no load');
+      loading.stop = true;
+      await loading.done;
+      if (loading.failed !== undefined) throw new Error('the load failed', { cause: loading.failed });
+      const pool = openPool(options.databaseUrl(), { max: 4 });
+      const log = options.openLog(pool);
+      try {
+        await caughtUp(pool, log, 120_000);
+        say(`${answered.length} acknowledged, ${client.repeated} requests made again; all in effect`);
+        await checkStore(pool, log, answered);
+        say('each exactly once');
+      } finally {
+        await log.close();
+        await pool.end();
+      }
+    },
+    async told(work) {
+      try {
+        return await work();
+      } catch (error) {
+        const words = `seed ${seed}: ${(error as Error).message}\nlast words of the service: ${service.tail()}`;
+        throw new Error(words, { cause: error });
+      }
+    },
+    async close() {
+      stop.abort();
+      await loading?.done;
+      await service.end('SIGTERM');
+    },
+  };
+  return run;
+}

@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { kafkaLog } from '../../../src/log/kafka/kafka-log.ts';
+import { postgresLog } from '../../../src/log/postgres/postgres-log.ts';
+import {
+  startEmbeddedPostgres,
+  type EmbeddedPostgres,
+} from '../../../src/store/embedded/embedded-postgres.ts';
+import { freePort } from '../../../src/store/embedded/free-port.ts';
+import { startKafkaBroker, type KafkaBroker } from '../../support/kafka-broker.ts';
+import { describeKafka, testFolder } from '../../support/services.ts';
+import { until } from '../../support/until.ts';
+import { killRun, type KillRun } from './kill-run.ts';
+import { embeddedDatabase, serviceProcess, type ServiceProcess } from './service-process.ts';
+
+export interface KillSuite {
+  rounds: number;
+  /** Times that what the service stands on is killed. */
+  restarts: number;
+  limitMs: number;
+  say?: (text: string) => void;
+}
+
+/** Events that must be acknowledged before, while and after something is killed. */
+const SOME = 300;
+
+/** `rollcall start`: its own Postgres, which holds the log too. */
+export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: KillSuite): void {
+  describe('on the Postgres log, embedded', () => {
+    const folder = testFolder();
+    const dataDir = join(folder.path, 'data');
+    let service: ServiceProcess;
+    let run: KillRun;
+
+    beforeAll(async () => {
+      service = serviceProcess({ args: ['start', '--data', dataDir, '--demo', '0'], port: await freePort() });
+      run = killRun({
+        service,
+        dataDir,
+        say,
+        databaseUrl: () => embeddedDatabase(dataDir)!.url,
+        openLog: (pool) => postgresLog({ pool, clientId: `check-${process.pid}` }),
+      });
+      // The issuer's key, with which clients get their tokens, is made by the first start.
+      service.start();
+      await service.ready();
+      await service.end('SIGTERM');
+    }, 120_000);
+    afterAll(async () => {
+      await run.close();
+      folder.remove();
+    }, 60_000);
+
+    it(
+      `killed ${rounds} times, its Postgres with it now and then, loses nothing and applies nothing twice`,
+      () =>
+        run.told(async () => {
+          run.load();
+          await run.killRounds(rounds, (random) => {
+            const postgres = embeddedDatabase(dataDir);
+            if (postgres !== null && random.chance(0.3)) killed(postgres.pid);
+          });
+          await run.settle();
+        }),
+      limitMs,
+    );
+
+    it(
+      'its Postgres killed, and started again with it, too',
+      () =>
+        run.told(async () => {
+          run.load();
+          for (let i = 1; i <= restarts; i++) {
+            await run.acknowledged(SOME);
+            killed(embeddedDatabase(dataDir)!.pid);
+            await service.end('SIGTERM');
+            service.start();
+            await service.ready();
+            await run.acknowledged(SOME);
+            say(`Postgres killed ${i} of ${restarts}`);
+          }
+          await run.settle();
+        }),
+      limitMs,
+    );
+  });
+}
+
+/** `rollcall serve` beside a Postgres and a broker, each of which is killed too while the service goes on. */
+export function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: KillSuite): void {
+  describeKafka('on Kafka', () => {
+    const folder = testFolder();
+    const dataDir = join(folder.path, 'data');
+    let broker: KafkaBroker;
+    let postgres: EmbeddedPostgres;
+    let service: ServiceProcess;
+    let run: KillRun;
+    let databasePort: number;
+    const startPostgres = () =>
+      startEmbeddedPostgres({ dataDir: join(folder.path, 'database'), port: databasePort });
+    const startBroker = () => startKafkaBroker({ dir: join(folder.path, 'broker') });
+
+    beforeAll(async () => {
+      databasePort = await freePort();
+      [postgres, broker] = await Promise.all([startPostgres(), startBroker()]);
+      service = serviceProcess({
+        args: ['serve', '--roles', 'api,reconciler', '--data', dataDir],
+        port: await freePort(),
+        env: {
+          ROLLCALL_LOG: 'kafka',
+          ROLLCALL_DATABASE_URL: postgres.url,
+          ROLLCALL_KAFKA_BROKERS: broker.brokers.join(','),
+          // A killed process' place in the group is free after this.
+          ROLLCALL_KAFKA_SESSION_MS: '1500',
+          ROLLCALL_LOG_LEVEL: 'warn',
+        },
+      });
+      run = killRun({
+        service,
+        dataDir,
+        say,
+        databaseUrl: () => postgres.url,
+        openLog: () => kafkaLog({ brokers: broker.brokers, clientId: `check-${process.pid}` }),
+      });
+      service.start();
+      await service.ready();
+      await service.end('SIGTERM');
+    }, 120_000);
+    afterAll(async () => {
+      await run.close();
+      await Promise.all([broker.stop(), postgres.stop()]);
+      folder.remove();
+    }, 60_000);
+
+    it(
+      `killed ${rounds} times, loses nothing and applies nothing twice`,
+      () =>
+        run.told(async () => {
+          run.load();
+          await run.killRounds(rounds);
+          await run.settle();
+        }),
+      limitMs,
+    );
+
+    it(
+      'goes on by itself when its broker, then its Postgres, was killed and is back',
+      () =>
+        run.told(async () => {
+          run.load();
+          for (let i = 1; i <= restarts; i++) {
+            await run.acknowledged(SOME);
+            await broker.kill();
+            broker = await startBroker();
+            await run.acknowledged(SOME);
+            say(`broker killed ${i} of ${restarts}`);
+            killed(postgres.pid);
+            await postgres.stop();
+            // Until the last of its processes is gone, the next one may not start.
+            postgres = await until('Postgres to be back', startPostgres, 60_000);
+            await run.acknowledged(SOME);
+            say(`Postgres killed ${i} of ${restarts}`);
+          }
+          if (!service.running) throw new Error('the service ended');
+          await run.settle();
+        }),
+      limitMs,
+    );
+  });
+}
+
+function killed(pid: number): void {
+  process.kill(pid, 'SIGKILL');
+}
