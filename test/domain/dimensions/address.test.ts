@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Address } from '../../../src/contracts/address.ts';
+import type { DischargeType } from '../../../src/contracts/records/hhs.release.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { addressRuns } from '../../../src/domain/dimensions/address.ts';
+import { placementFacts } from '../../../src/domain/dimensions/placement.ts';
+import { runAt } from '../../../src/domain/runs.ts';
+import { factsFrom, record } from '../../support/records.ts';
+
+const good: Address = { line1: '12 Invented Street', city: 'Houston', state: 'TX', postalCode: '77002' };
+const other: Address = { ...good, line1: '99 Other Road' };
+const undeliverable: Address = { ...good, line1: 'UNKNOWN' };
+const noUnit: Address = { ...good, unitRequired: true };
+
+const midnight = '2025-01-10T05:00:00.000Z';
+
+function released(address?: Address, dischargeType: DischargeType = 'reunified-with-sponsor', id = 'r') {
+  const data = { releasedAt: midnight, dischargeType, ...(address === undefined ? {} : { address }) };
+  return record('hhs.release', id, { data });
+}
+const told = (effectiveOn: string, address: Address, id = 'a') =>
+  record('hhs.address', id, { data: { effectiveOn, address } });
+const toCourt = (receivedOn: string, address: Address, id = 'c') =>
+  record('eoir.address-change', id, { data: { receivedOn, address } });
+
+function addressAt(at: string, ...records: Assertion[]) {
+  const facts = factsFrom(...records);
+  const { value, rule, basis } = runAt(addressRuns(facts, placementFacts(facts)), Date.parse(at));
+  return [value, rule, ...basis];
+}
+
+describe('while the child is with the government', () => {
+  it('is in care where no placement is known, whatever addresses are', () => {
+    expect(addressAt(midnight, told('2025-01-01', good))).toEqual(['in-care', 'no-release']);
+  });
+
+  it('is in care, by the record that says so', () => {
+    const placed = record('hhs.placement', 'p', { data: { admittedAt: midnight } });
+    expect(addressAt(midnight, placed)).toEqual(['in-care', 'in-government-care', 'hhs.placement/p']);
+  });
+
+  it.each<[DischargeType, string]>([
+    ['transferred-to-dhs', 'in-government-care'],
+    ['transferred-to-law-enforcement', 'in-government-care'],
+    ['died', 'no-release'],
+  ])('after %s it is in care: %s', (type, rule) => {
+    expect(addressAt(midnight, released(good, type))).toEqual(['in-care', rule, 'hhs.release/r']);
+  });
+
+  it.each<DischargeType>(['unauthorized-absence', 'aged-out', 'voluntary-departure', 'legal-status'])(
+    'after %s the address counts',
+    (type) => {
+      expect(addressAt(midnight, released(good, type))[0]).toBe('usable');
+    },
+  );
+});
+
+describe('one address', () => {
+  it.each<[string, Address | undefined, string[]]>([
+    ['a usable one', good, ['usable', 'address-usable', 'hhs.release/r']],
+    ['a release without any asserts a blank one', undefined, ['blank', 'address-blank', 'hhs.release/r']],
+    ['a blank one', {}, ['blank', 'address-blank', 'hhs.release/r']],
+    [
+      'no address at all in its words',
+      undeliverable,
+      ['undeliverable', 'address-undeliverable', 'hhs.release/r'],
+    ],
+    ['one that lacks its unit', noUnit, ['missing-unit', 'address-missing-unit', 'hhs.release/r']],
+  ])('%s', (_title, address, expected) => {
+    expect(addressAt(midnight, released(address))).toEqual(expected);
+  });
+
+  it('nobody asserted any: blank', () => {
+    const back = record('hhs.release', 'r', { data: { releasedAt: midnight } });
+    const runs = addressRuns(factsFrom(), placementFacts(factsFrom(back)));
+    expect(runAt(runs, Date.parse(midnight))).toMatchObject({
+      value: 'blank',
+      rule: 'no-address-record',
+      basis: [],
+    });
+  });
+});
+
+describe('HHS’s latest', () => {
+  it('is a later address record, from midnight Eastern of its day', () => {
+    const records = [released(undeliverable), told('2025-02-01', good)];
+    expect(addressAt('2025-02-01T04:59:59.999Z', ...records)[0]).toBe('undeliverable');
+    expect(addressAt('2025-02-01T05:00:00.000Z', ...records)).toEqual([
+      'usable',
+      'address-usable',
+      'hhs.address/a',
+    ]);
+  });
+
+  it('is the release again where the address is older', () => {
+    expect(addressAt(midnight, released(undeliverable), told('2025-01-09', good))[0]).toBe('undeliverable');
+  });
+
+  it('at one moment is that of the greater record key', () => {
+    expect(addressAt(midnight, released(undeliverable), told('2025-01-10', good))).toEqual([
+      'undeliverable',
+      'address-undeliverable',
+      'hhs.release/r',
+    ]);
+    const two = [told('2025-02-01', undeliverable, 'x'), told('2025-02-01', good, 'b')];
+    expect(addressAt('2025-03-01T00:00:00Z', released(good), ...two)[2]).toBe('hhs.address/x');
+  });
+});
+
+describe('HHS’s and the court’s', () => {
+  it('both usable and the same: usable by both', () => {
+    const same = { ...good, line1: '12 invented street', postalCode: '77002-0001' };
+    expect(addressAt(midnight, released(good), toCourt('2025-01-10', same))).toEqual([
+      'usable',
+      'address-usable',
+      'eoir.address-change/c',
+      'hhs.release/r',
+    ]);
+  });
+
+  it('both usable but not the same: conflicting, by both', () => {
+    expect(addressAt(midnight, released(good), toCourt('2025-01-10', other))).toEqual([
+      'conflicting',
+      'addresses-differ',
+      'eoir.address-change/c',
+      'hhs.release/r',
+    ]);
+  });
+
+  it.each<[string, Address, Address, string[]]>([
+    ['HHS’s', good, undeliverable, ['usable', 'address-usable', 'hhs.release/r']],
+    ['the court’s', undeliverable, good, ['usable', 'address-usable', 'eoir.address-change/c']],
+  ])('one usable, %s: usable by that one', (_title, hhs, court, expected) => {
+    expect(addressAt(midnight, released(hhs), toCourt('2025-01-10', court))).toEqual(expected);
+  });
+
+  it.each([
+    ['the court’s where it is later', '2025-01-11', 'undeliverable'],
+    ['HHS’s where it is later', '2025-01-09', 'missing-unit'],
+    ['HHS’s at one moment', '2025-01-10', 'missing-unit'],
+  ])('none usable: the verdict is %s', (_title, receivedOn, value) => {
+    expect(addressAt('2025-01-12T00:00:00Z', released(noUnit), toCourt(receivedOn, undeliverable))[0]).toBe(
+      value,
+    );
+  });
+
+  it('the court’s latest counts, at one moment the greater key', () => {
+    const records = [released(good), toCourt('2025-02-01', good, 'b'), toCourt('2025-02-01', other, 'a')];
+    expect(addressAt('2025-02-02T00:00:00Z', ...records)[0]).toBe('usable');
+    expect(addressAt('2025-02-04T00:00:00Z', ...records, toCourt('2025-02-03', other, 'a2'))[0]).toBe(
+      'conflicting',
+    );
+  });
+});

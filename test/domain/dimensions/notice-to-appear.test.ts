@@ -1,0 +1,147 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RecordData } from '../../../src/contracts/records/index.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { noticeToAppearRuns } from '../../../src/domain/dimensions/notice-to-appear.ts';
+import { runAt } from '../../../src/domain/runs.ts';
+import { factsFrom, record } from '../../support/records.ts';
+
+const nta = (id: string, data: Partial<RecordData<'ice.notice-to-appear'>>) =>
+  record('ice.notice-to-appear', id, { data });
+const court = (id: string, data: Partial<RecordData<'eoir.case'>>) => record('eoir.case', id, { data });
+
+/** At the first moment of an Eastern winter day. */
+function noticeOn(day: string, ...records: Assertion[]) {
+  const { value, rule, basis } = runAt(
+    noticeToAppearRuns(factsFrom(...records)),
+    Date.parse(`${day}T05:00:00Z`),
+  );
+  return [value, rule, ...basis];
+}
+
+const whole = nta('n', { issuedOn: '2025-01-10', servedOn: '2025-01-12', filedOn: '2025-01-14' });
+
+describe('one notice', () => {
+  it.each([
+    ['nothing before it is issued', '2025-01-09', ['none', 'no-nta']],
+    ['issued from its day', '2025-01-10', ['issued', 'nta-issued', 'ice.notice-to-appear/n']],
+    ['served from its day', '2025-01-12', ['served', 'nta-served', 'ice.notice-to-appear/n']],
+    ['filed from its day', '2025-01-14', ['filed', 'nta-filed', 'ice.notice-to-appear/n']],
+  ])('%s', (_title, day, expected) => {
+    expect(noticeOn(day, whole)).toEqual(expected);
+  });
+
+  it('reaches a stage at midnight Eastern, not before', () => {
+    const runs = noticeToAppearRuns(factsFrom(whole));
+    expect(runAt(runs, Date.parse('2025-01-12T04:59:59.999Z')).value).toBe('issued');
+    expect(runAt(runs, Date.parse('2025-01-12T05:00:00.000Z')).value).toBe('served');
+  });
+
+  it('may be filed without having been served', () => {
+    expect(noticeOn('2025-01-14', nta('n', { issuedOn: '2025-01-10', filedOn: '2025-01-14' }))[0]).toBe(
+      'filed',
+    );
+  });
+
+  it('is cancelled from its day, whatever its stage was', () => {
+    const cancelled = nta('n', { issuedOn: '2025-01-10', servedOn: '2025-01-12', cancelledOn: '2025-01-13' });
+    expect(noticeOn('2025-01-12', cancelled)[0]).toBe('served');
+    expect(noticeOn('2025-01-13', cancelled)).toEqual([
+      'cancelled',
+      'nta-cancelled',
+      'ice.notice-to-appear/n',
+    ]);
+  });
+
+  it('says none where there is no record, and where it is voided', () => {
+    expect(noticeOn('2025-01-14')).toEqual(['none', 'no-nta']);
+    expect(noticeOn('2025-01-14', nta('n', { voided: true }))).toEqual(['none', 'no-nta']);
+  });
+});
+
+describe('several documents', () => {
+  it('counts the furthest stage, with all documents at it as basis', () => {
+    const records = [
+      nta('b', { issuedOn: '2025-01-01', servedOn: '2025-01-02' }),
+      nta('a', { issuedOn: '2025-01-01', servedOn: '2025-01-03' }),
+      nta('c', { issuedOn: '2025-01-01' }),
+    ];
+    expect(noticeOn('2025-01-03', ...records)).toEqual([
+      'served',
+      'nta-served',
+      'ice.notice-to-appear/a',
+      'ice.notice-to-appear/b',
+    ]);
+  });
+
+  it('leaves cancelled ones out while another is not', () => {
+    const records = [
+      nta('a', { issuedOn: '2025-01-01', filedOn: '2025-01-02', cancelledOn: '2025-01-03' }),
+      nta('b', { issuedOn: '2025-01-02' }),
+    ];
+    expect(noticeOn('2025-01-03', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/b']);
+  });
+
+  it('is cancelled where all are, with all as basis', () => {
+    const records = ['a', 'b'].map((id) => nta(id, { issuedOn: '2025-01-01', cancelledOn: '2025-01-03' }));
+    expect(noticeOn('2025-01-03', ...records)).toEqual([
+      'cancelled',
+      'nta-cancelled',
+      'ice.notice-to-appear/a',
+      'ice.notice-to-appear/b',
+    ]);
+  });
+});
+
+describe('an EOIR case is a document of its own', () => {
+  it('says filed from the day the court received it, by its own rule where only it says so', () => {
+    expect(noticeOn('2025-01-05', court('c', { receivedOn: '2025-01-05' }))).toEqual([
+      'filed',
+      'court-received',
+      'eoir.case/c',
+    ]);
+  });
+
+  it('says issued from ntaIssuedOn', () => {
+    expect(
+      noticeOn('2025-01-04', court('c', { receivedOn: '2025-01-05', ntaIssuedOn: '2025-01-03' })),
+    ).toEqual(['issued', 'nta-issued', 'eoir.case/c']);
+  });
+
+  it('stands beside a notice that is filed, too', () => {
+    const records = [court('c', { receivedOn: '2025-01-14' }), whole];
+    expect(noticeOn('2025-01-14', ...records)).toEqual([
+      'filed',
+      'nta-filed',
+      'eoir.case/c',
+      'ice.notice-to-appear/n',
+    ]);
+  });
+
+  it('outranks a notice that is only served', () => {
+    const records = [court('c', { receivedOn: '2025-01-13' }), whole];
+    expect(noticeOn('2025-01-13', ...records)).toEqual(['filed', 'court-received', 'eoir.case/c']);
+  });
+
+  it.each([
+    ['on the day the court received it: cancelled', '2025-01-05', 'cancelled'],
+    ['after it: cancelled', '2025-01-07', 'cancelled'],
+    ['before it: the case stands', '2025-01-04', 'filed'],
+  ])('with a notice cancelled %s', (_title, cancelledOn, value) => {
+    const records = [
+      court('c', { receivedOn: '2025-01-05' }),
+      nta('n', { issuedOn: '2025-01-01', cancelledOn }),
+    ];
+    expect(noticeOn('2025-01-08', ...records)[0]).toBe(value);
+  });
+
+  it('is cancelled by the first cancellation after its receipt', () => {
+    const records = [
+      court('c', { receivedOn: '2025-01-05' }),
+      nta('a', { issuedOn: '2025-01-01', cancelledOn: '2025-01-09' }),
+      nta('b', { issuedOn: '2025-01-01', cancelledOn: '2025-01-07' }),
+    ];
+    expect(noticeOn('2025-01-06', ...records)[1]).toBe('court-received');
+    expect(noticeOn('2025-01-07', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/a']);
+    expect(noticeOn('2025-01-09', ...records)[0]).toBe('cancelled');
+  });
+});
