@@ -4,9 +4,9 @@ import { defaultFaults, type Faults, type Sent } from './faults.ts';
 import { Random } from './random.ts';
 import { peopleOf, type SimulatedPerson } from './truth-of.ts';
 
-export type { FaultName, Faults, Sent, SimulatedEvent } from './faults.ts';
-export { defaultFaults, noFaults } from './faults.ts';
-export { type SimulatedPerson, type Truth, truthOf } from './truth-of.ts';
+export type { Faults, Sent } from './faults.ts';
+export { noFaults } from './faults.ts';
+export { type SimulatedPerson, truthOf } from './truth-of.ts';
 
 export interface SimulationOptions {
   children: number;

@@ -8,7 +8,7 @@ import {
   type TopicPartition,
 } from '../event-log.ts';
 import { shareOf } from '../share-of.ts';
-import { highOf, type MemoryStore } from './memory-log.ts';
+import { highOf, type MemoryStore } from './memory-store.ts';
 
 /** The members of one group and who holds which partition number. */
 export interface MemoryGroup {

@@ -1,6 +1,6 @@
 import { AppError } from '../../contracts/errors.ts';
 import type { TopicSpec } from '../../contracts/topics.ts';
-import { createBell, type Bell } from '../bell.ts';
+import { createBell } from '../bell.ts';
 import {
   OffsetOutOfRangeError,
   UnknownTopicError,
@@ -12,23 +12,7 @@ import {
 } from '../event-log.ts';
 import { partitionOf } from '../partition-of.ts';
 import { createMemoryGroup, type MemoryGroup } from './memory-group.ts';
-
-/** One partition: `records[i]` has offset `low + i`. */
-export interface MemoryPartition {
-  low: bigint;
-  records: LogRecord[];
-}
-
-export interface MemoryTopic {
-  spec: TopicSpec;
-  partitions: MemoryPartition[];
-}
-
-/** What the parts of a memory log share. */
-export interface MemoryStore {
-  topics: Map<string, MemoryTopic>;
-  bell: Bell;
-}
+import { highOf, type MemoryStore, type MemoryTopic } from './memory-store.ts';
 
 /** A log that is gone with the process: for tests and demonstrations. */
 export function memoryLog(): EventLog {
@@ -90,10 +74,6 @@ export function memoryLog(): EventLog {
       for (const group of groups.values()) group.close();
     },
   };
-}
-
-export function highOf(partition: MemoryPartition): bigint {
-  return partition.low + BigInt(partition.records.length);
 }
 
 function topicOf(store: MemoryStore, name: string): MemoryTopic {
