@@ -7,12 +7,11 @@ import {
   type EventLog,
   type LogMessage,
   type LogPosition,
-  type LogRecord,
   type TopicChange,
 } from '../event-log.ts';
 import { partitionOf } from '../partition-of.ts';
 import { createMemoryGroup, type MemoryGroup } from './memory-group.ts';
-import { highOf, type MemoryStore, type MemoryTopic } from './memory-store.ts';
+import { highOf, type MemoryPartition, type MemoryStore, type MemoryTopic } from './memory-store.ts';
 
 /** A log that is gone with the process: for tests and demonstrations. */
 export function memoryLog(): EventLog {

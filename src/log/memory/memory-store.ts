@@ -3,7 +3,7 @@ import type { Bell } from '../bell.ts';
 import type { LogRecord } from '../event-log.ts';
 
 /** One partition: `records[i]` has offset `low + i`. */
-interface MemoryPartition {
+export interface MemoryPartition {
   low: bigint;
   records: LogRecord[];
 }
