@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka as KafkaClient, type LogEntry } from 'kafkajs';
+import kafkajs, { type Kafka as KafkaClient, type LogEntry, type RetryOptions } from 'kafkajs';
 import { patchRequestQueue } from './request-queue-patch.ts';
 
 const { Kafka, logLevel } = kafkajs;
@@ -15,7 +15,7 @@ export interface KafkaConnection {
 }
 
 export interface KafkaEvent {
-  level: 'error' | 'warn' | 'info' | 'debug';
+  level: 'warn' | 'debug';
   message: string;
   details: Record<string, unknown>;
 }
@@ -23,7 +23,13 @@ export interface KafkaEvent {
 /** kafkajs' default of 5 retries gives up while a broker restarts; this waits about 50 s, a second at most between two. */
 export const RETRY = { retries: 50, initialRetryTime: 100, maxRetryTime: 1_000 };
 
-export function connectKafka(options: KafkaConnection): KafkaClient {
+/**
+ * For consumers: some 12 s, a little longer than a place in the group lasts. What kafkajs tries can't be called off, so
+ * longer would outlive a close; after it the next poll begins anew, for as long as there are polls.
+ */
+export const CONSUMER_RETRY = { retries: 14, initialRetryTime: 100, maxRetryTime: 1_000 };
+
+export function connectKafka(options: KafkaConnection, retry: RetryOptions): KafkaClient {
   patchRequestQueue();
   const { brokers, clientId, ssl, sasl, onEvent } = options;
   return new Kafka({
@@ -34,9 +40,9 @@ export function connectKafka(options: KafkaConnection): KafkaClient {
     // The default is 1 s, less than a TLS handshake with a busy broker may take.
     connectionTimeout: 5_000,
     requestTimeout: 10_000,
-    retry: RETRY,
+    retry,
     logLevel: logLevel.WARN,
-    logCreator: () => (entry) => onEvent?.(eventOf(entry)),
+    logCreator: () => (onEvent === undefined ? () => {} : teller(onEvent)),
   });
 }
 
@@ -51,15 +57,31 @@ function saslOf({ mechanism, username, password }: NonNullable<KafkaConnection['
 const EXPECTED =
   /coordinator is (loading|not available)|rebalancing|coordinator is not aware of this member/i;
 
-function eventOf({ level, namespace, log }: LogEntry): KafkaEvent {
-  const { message, error, retryCount, groupId, broker } = log as unknown as Record<string, string>;
+/** While a broker is away kafkajs says so some ten times a second: the same words are passed on once in this time. */
+const AGAIN_MS = 10_000;
+
+function teller(onEvent: (event: KafkaEvent) => void): (entry: LogEntry) => void {
+  const told = new Map<string, number>();
+  return (entry) => {
+    const event = eventOf(entry);
+    const words = `${event.message} ${String(event.details['broker'])}`;
+    const now = performance.now();
+    if (now - (told.get(words) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;
+    if (told.size > 1_000) told.clear();
+    told.set(words, now);
+    onEvent(event);
+  };
+}
+
+/** Never above `warn`: kafkajs tries again, and what it gives up comes out as an error of the call. */
+function eventOf({ namespace, log }: LogEntry): KafkaEvent {
+  const { message, error, groupId, broker } = log as unknown as Record<string, string>;
   const text = `${message ?? ''} ${error ?? ''}`;
-  const plain = level === logLevel.ERROR ? 'error' : 'warn';
   return {
-    level: EXPECTED.test(text) ? 'debug' : plain,
+    level: EXPECTED.test(text) ? 'debug' : 'warn',
     message: `kafkajs ${namespace}: ${message ?? ''}`,
     details: Object.fromEntries(
-      Object.entries({ error, retryCount, groupId, broker }).filter(([, value]) => value !== undefined),
+      Object.entries({ error, groupId, broker }).filter(([, value]) => value !== undefined),
     ),
   };
 }

@@ -2,7 +2,7 @@ import kafkajs from 'kafkajs';
 import { AppError } from '../../contracts/errors.ts';
 import type { EventLog, LogMessage, LogPosition, Subscription } from '../event-log.ts';
 import { kafkaAppender } from './appender.ts';
-import { connectKafka, RETRY, type KafkaConnection, type KafkaEvent } from './client.ts';
+import { connectKafka, CONSUMER_RETRY, RETRY, type KafkaConnection, type KafkaEvent } from './client.ts';
 import { kafkaSubscription } from './subscription.ts';
 import { kafkaTopics } from './topics.ts';
 
@@ -20,7 +20,8 @@ export interface KafkaLogOptions extends KafkaConnection {
  * had no release since 2023, and nothing here relies on it for correctness (docs/decisions).
  */
 export function kafkaLog(options: KafkaLogOptions): EventLog {
-  const kafka = connectKafka(options);
+  const kafka = connectKafka(options, RETRY);
+  const consumers = connectKafka(options, CONSUMER_RETRY);
   const onEvent = (event: KafkaEvent): void => options.onEvent?.(event);
   const topics = kafkaTopics(() => kafka.admin({ retry: RETRY }), options.replicationFactor ?? null);
   const appender = kafkaAppender(
@@ -84,7 +85,7 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
       open();
       for (const topic of subscribeOptions.topics) await topics.partitions(topic);
       const subscription = kafkaSubscription({
-        kafka,
+        kafka: consumers,
         options: subscribeOptions,
         sessionMs: options.sessionMs ?? 10_000,
         watermarks: (topic) => topics.watermarks(topic),

@@ -11,7 +11,7 @@ import {
   type TopicPartition,
   type Watermark,
 } from '../event-log.ts';
-import { RETRY, type KafkaEvent } from './client.ts';
+import { CONSUMER_RETRY, type KafkaEvent } from './client.ts';
 import { coPartitioning } from './co-partitioning.ts';
 import { asAppError, kafkaCode, within } from './faults.ts';
 import { toRecord } from './records.ts';
@@ -88,7 +88,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       maxBytesPerPartition: 1024 * 1024,
       metadataMaxAge: 30_000, // new partitions are noticed after this
       allowAutoTopicCreation: false,
-      retry: { ...RETRY, restartOnFailure: async () => false }, // polls begin anew: kafkajs may restart for ever (#1721)
+      retry: { ...CONSUMER_RETRY, restartOnFailure: async () => false }, // polls begin anew: kafkajs may restart for ever (#1721)
     });
     consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
       if (closed || member.consumer !== consumer) return;
