@@ -1,3 +1,4 @@
+import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import { dimensions } from '../domain/assess.ts';
@@ -12,7 +13,7 @@ import { loadStatusValues, type StatusBefore } from '../store/queries/load-statu
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { relinkRecords } from '../store/queries/relink-records.ts';
 import { replaceHistory } from '../store/queries/replace-history.ts';
-import { writeStatuses } from '../store/queries/write-statuses.ts';
+import { insertStatuses, updateStatuses } from '../store/queries/write-statuses.ts';
 import type { Incoming } from './read-message.ts';
 import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
 import { resolveComponents, type Cluster } from './resolve-components.ts';
@@ -32,9 +33,12 @@ export interface ApplyOptions {
   announce: boolean;
 }
 
+/** Children assessed between two looks at the database: while one slice is being written, the next is assessed. */
+const SLICE = 200;
+
 /**
  * Apply records inside a transaction: keep what is new, put each with the child it belongs to, assess those children, and write
- * statuses, histories and changes. The number of statements does not grow with the batch. Applying the same again changes nothing.
+ * statuses, histories and changes. Few statements for many records. Applying the same again changes nothing.
  */
 export async function applyBatch(
   tx: PoolClient,
@@ -47,32 +51,47 @@ export async function applyBatch(
   const recordsOf = byComponent(await loadRecords(tx, existing));
   const statusesOf = byComponent(await loadStatusValues(tx, existing));
 
-  const plan = emptyPlan();
-  for (const cluster of clusters) {
-    planCluster(
-      plan,
-      cluster,
-      recordsOf.get(cluster.componentId) ?? [],
-      statusesOf.get(cluster.componentId) ?? [],
-      options,
-    );
+  let records = 0;
+  const changes: NewChange[] = [];
+  let writing: Promise<unknown> = Promise.resolve();
+  try {
+    for (let first = 0; first < clusters.length; first += SLICE) {
+      const plan = emptyPlan();
+      for (const cluster of clusters.slice(first, first + SLICE)) {
+        const { componentId } = cluster;
+        const applied = recordsOf.get(componentId) ?? [];
+        planCluster(plan, cluster, applied, statusesOf.get(componentId) ?? [], options);
+      }
+      records += plan.records.length;
+      changes.push(...plan.changes);
+      // No two slices write the same rows: each component is in one.
+      writing = writing.then(() => write(tx, plan));
+      writing.catch(ignore); // It is awaited below.
+      await turnOfEventLoop();
+    }
+  } finally {
+    // Also where assessing fails: nothing may be written after the caller's rollback.
+    await writing;
   }
+  if (options.announce) await addChanges(tx, changes);
+  return { records, duplicates: incoming.length - records, changes: changes.length };
+}
+
+async function write(tx: PoolClient, plan: Plan): Promise<void> {
   await insertRecords(tx, plan.records);
   await relinkRecords(tx, plan.relinks);
   await deleteChildren(tx, plan.gone);
-  await writeStatuses(tx, plan.statuses);
+  await insertStatuses(tx, plan.newStatuses);
+  await updateStatuses(tx, plan.statuses);
   await replaceHistory(tx, plan.histories, plan.hadHistory);
-  if (options.announce) await addChanges(tx, plan.changes);
-  return {
-    records: plan.records.length,
-    duplicates: incoming.length - plan.records.length,
-    changes: plan.changes.length,
-  };
 }
+
+function ignore(): void {}
 
 interface Plan {
   records: NewRecord[];
   relinks: Array<{ componentId: string; key: string; childId: string | null; linkRule: string }>;
+  newStatuses: Array<RenderedStatus & { componentId: string }>;
   statuses: Array<RenderedStatus & { componentId: string }>;
   histories: Map<string, RenderedStatus['history']>;
   hadHistory: string[];
@@ -84,6 +103,7 @@ function emptyPlan(): Plan {
   return {
     records: [],
     relinks: [],
+    newStatuses: [],
     statuses: [],
     histories: new Map(),
     hadHistory: [],
@@ -171,9 +191,12 @@ function planStatus(
   before: StatusBefore | undefined,
 ): void {
   if (before?.etag === status.etag) return;
-  plan.statuses.push(status);
   plan.histories.set(status.childId, status.history);
-  if (before !== undefined) plan.hadHistory.push(status.childId);
+  if (before === undefined) plan.newStatuses.push(status);
+  else {
+    plan.statuses.push(status);
+    plan.hadHistory.push(status.childId);
+  }
   const changed =
     before === undefined ? ['new'] : dimensions.filter((name) => before.values[name] !== status.values[name]);
   plan.changes.push({

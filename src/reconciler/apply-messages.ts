@@ -4,7 +4,7 @@ import { insertDeadLetters, type DeadLetter } from '../store/queries/insert-dead
 import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import { applyBatch, type Applied, type ApplyOptions } from './apply-batch.ts';
-import { readMessage, type Incoming } from './read-message.ts';
+import { readMessage, type Incoming, type ReadMessage } from './read-message.ts';
 
 /** What became of messages handed over. */
 export interface AppliedMessages extends Applied {
@@ -16,13 +16,13 @@ export interface AppliedMessages extends Applied {
 /**
  * Apply messages of some partitions, and where the group goes on, in the caller's transaction. The offsets in the database
  * decide: what lies before them was applied already, and a reader whose partition another took over finds them moved
- * and applies nothing. A replay moves them back, and readers follow.
+ * and applies nothing. A replay moves them back, and readers follow. `read` gives what was read of a message before.
  */
 export async function applyMessages(
   tx: PoolClient,
   group: string,
   batches: readonly PartitionBatch[],
-  options: ApplyOptions,
+  options: ApplyOptions & { read?: (message: LogRecord) => ReadMessage },
 ): Promise<AppliedMessages> {
   const nextOf = await lockOffsets(tx, group, batches);
   const elsewhere: AppliedMessages['elsewhere'] = [];
@@ -33,18 +33,22 @@ export async function applyMessages(
       elsewhere.push({ topic: batch.topic, partition: batch.partition, next });
     else wanted.push({ ...batch, messages: batch.messages.filter((message) => message.offset >= next) });
   }
-  const { incoming, letters } = readAll(wanted.flatMap((batch) => batch.messages));
+  const messages = wanted.flatMap((batch) => batch.messages);
+  const { incoming, letters } = readAll(messages, options.read ?? readMessage);
   const applied = await applyBatch(tx, incoming, options);
   await insertDeadLetters(tx, letters);
   await saveOffsets(tx, group, wanted);
   return { ...applied, deadLetters: letters.length, elsewhere };
 }
 
-function readAll(messages: readonly LogRecord[]): { incoming: Incoming[]; letters: DeadLetter[] } {
+function readAll(
+  messages: readonly LogRecord[],
+  readOne: (message: LogRecord) => ReadMessage,
+): { incoming: Incoming[]; letters: DeadLetter[] } {
   const incoming: Incoming[] = [];
   const letters: DeadLetter[] = [];
   for (const message of messages) {
-    const read = readMessage(message);
+    const read = readOne(message);
     if (read.kind === 'record') incoming.push(read.incoming);
     else letters.push(read.letter);
   }

@@ -1,12 +1,19 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as turnOfEventLoop, setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
 import { DEAD_LETTER_TOPIC, recordTopics } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
-import { FencedError, type EventLog, type PartitionBatch, type Subscription } from '../log/event-log.ts';
+import {
+  FencedError,
+  type EventLog,
+  type LogRecord,
+  type PartitionBatch,
+  type Subscription,
+} from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { applyMessages } from './apply-messages.ts';
 import { applyOneByOne } from './apply-poison.ts';
+import { readMessage, type ReadMessage } from './read-message.ts';
 import { isTransient } from './is-transient.ts';
 
 export const RECONCILER_GROUP = 'rollcall.reconciler';
@@ -47,8 +54,9 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
   const stopping = new AbortController();
   let fail: (error: Error) => void = () => {};
   const fault = new Promise<Error>((resolve) => (fail = resolve));
+  const takeTurns = turns();
   const workers = Array.from({ length: options.workers ?? 2 }, () =>
-    work(options, stopping.signal).catch((error: unknown) => {
+    work(options, takeTurns, stopping.signal).catch((error: unknown) => {
       if (!stopping.signal.aborted)
         fail(error instanceof Error ? error : new Error('a reconciler worker ended', { cause: error }));
     }),
@@ -62,7 +70,33 @@ export function startReconciler(options: ReconcilerOptions): Reconciler {
   };
 }
 
-async function work(options: ReconcilerOptions, signal: AbortSignal): Promise<void> {
+type TakeTurns = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** One after the other, in the order asked for. */
+function turns(): TakeTurns {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
+  };
+}
+
+/** Read messages, giving way to others between some and some; what was read of each is kept. */
+async function readAhead(batches: readonly PartitionBatch[]): Promise<(message: LogRecord) => ReadMessage> {
+  const read = new Map<LogRecord, ReadMessage>();
+  for (const { messages } of batches) {
+    for (const message of messages) {
+      read.set(message, readMessage(message));
+      if (read.size % READ_AT_ONCE === 0) await turnOfEventLoop();
+    }
+  }
+  return (message) => read.get(message) ?? readMessage(message);
+}
+
+const READ_AT_ONCE = 100;
+
+async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: AbortSignal): Promise<void> {
   const { log, pool, maxMessages = 2_000 } = options;
   /** Where this worker goes on, as far as it knows. */
   const places = new Map<string, bigint>();
@@ -83,7 +117,10 @@ async function work(options: ReconcilerOptions, signal: AbortSignal): Promise<vo
         await retrying(options, signal, () => followReplay(pool, subscription, places));
         continue;
       }
-      await retrying(options, signal, () => apply(options, subscription, batches));
+      const read = await readAhead(batches);
+      // Batches of one moment name the same children: applied at once they would wait for each other in the database, so while one
+      // worker's is applied the others read on.
+      await retrying(options, signal, () => takeTurns(() => apply(options, subscription, batches, read)));
       for (const batch of batches) places.set(`${batch.topic}/${batch.partition}`, batch.next);
       await progress.note(batches);
     }
@@ -113,8 +150,10 @@ async function apply(
   options: ReconcilerOptions,
   subscription: Subscription,
   batches: readonly PartitionBatch[],
+  read: (message: LogRecord) => ReadMessage,
 ): Promise<void> {
   const settings = {
+    read,
     policy: options.policy ?? currentPolicy,
     at: (options.clock ?? Date.now)(),
     announce: true,

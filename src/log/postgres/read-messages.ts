@@ -104,14 +104,23 @@ async function readHeads(pool: Pool, cursors: readonly Cursor[]): Promise<Head[]
   });
 }
 
-/** Small backlogs first, so that what they leave of their part goes to the larger ones. */
+/** A partition with news gets this many of a poll at least, however much waits in others. */
+const LEAST = 8;
+
+/**
+ * Each its part of a poll by how much waits there, so that all are worked off at one pace and what came at one time is read at
+ * one time. Small backlogs first, so that what they leave of their part goes to the larger ones.
+ */
 function share(heads: readonly Head[], maxMessages: number): Array<{ cursor: Cursor; past: bigint }> {
-  const waiting = heads.toSorted((a, b) => Number(a.high - a.cursor.next - (b.high - b.cursor.next)));
+  const waiting = heads.map(({ cursor, high }) => ({ cursor, backlog: Number(high - cursor.next) }));
+  waiting.sort((a, b) => a.backlog - b.backlog);
   let left = maxMessages;
-  return waiting.map(({ cursor, high }, i) => {
-    const part = Math.max(1, Math.ceil(left / (waiting.length - i)));
-    const size = Math.min(part, Number(high - cursor.next));
+  let behind = waiting.reduce((sum, { backlog }) => sum + backlog, 0);
+  return waiting.map(({ cursor, backlog }, i) => {
+    const least = Math.min(LEAST, Math.ceil(left / (waiting.length - i)));
+    const size = Math.min(backlog, Math.max(1, least, Math.ceil((left * backlog) / behind)));
     left -= size;
+    behind -= backlog;
     return { cursor, past: cursor.next + BigInt(size) };
   });
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { dimensions } from '../../domain/assess.ts';
 import { column } from './column.ts';
+import { copyIn, copyRow } from './copy-in.ts';
 
 export type DimensionValues = Record<(typeof dimensions)[number], string>;
 
@@ -15,8 +16,22 @@ export interface NewStatus {
   values: DimensionValues;
 }
 
-const sql = `insert into child_status (child_id, component_id, etag, doc, positions, next_change_at, placement, notice_to_appear, court, address, contact, verification)
-select * from unnest(
+const target =
+  'child_status (child_id, component_id, etag, doc, positions, next_change_at, placement, notice_to_appear, court, address, contact, verification)';
+
+const sql = `update child_status s set
+  component_id = n.component_id,
+  etag = n.etag,
+  doc = n.doc,
+  positions = n.positions,
+  next_change_at = n.next_change_at,
+  placement = n.placement,
+  notice_to_appear = n.notice_to_appear,
+  court = n.court,
+  address = n.address,
+  contact = n.contact,
+  verification = n.verification
+from unnest(
   string_to_array($1, E'\\x1e', E'\\x1f')::uuid[],
   string_to_array($2, E'\\x1e', E'\\x1f')::uuid[],
   string_to_array($3, E'\\x1e', E'\\x1f')::text[],
@@ -29,21 +44,34 @@ select * from unnest(
   string_to_array($10, E'\\x1e', E'\\x1f')::text[],
   string_to_array($11, E'\\x1e', E'\\x1f')::text[],
   string_to_array($12, E'\\x1e', E'\\x1f')::text[]
-)
-on conflict (child_id) do update set
-  component_id = excluded.component_id,
-  etag = excluded.etag,
-  doc = excluded.doc,
-  positions = excluded.positions,
-  next_change_at = excluded.next_change_at,
-  placement = excluded.placement,
-  notice_to_appear = excluded.notice_to_appear,
-  court = excluded.court,
-  address = excluded.address,
-  contact = excluded.contact,
-  verification = excluded.verification`;
 
-export async function writeStatuses(tx: pg.ClientBase, statuses: readonly NewStatus[]): Promise<void> {
+) as n (child_id, component_id, etag, doc, positions, next_change_at, placement, notice_to_appear, court, address, contact, verification)
+where s.child_id = n.child_id`;
+
+/** Statuses of children that have none yet; the lock on the component keeps others from writing one meanwhile. */
+export async function insertStatuses(tx: pg.ClientBase, statuses: readonly NewStatus[]): Promise<void> {
+  await copyIn(tx, target, statuses.map(rowOf));
+}
+
+function rowOf({ values, ...status }: NewStatus): string {
+  return copyRow([
+    status.childId,
+    status.componentId,
+    status.etag,
+    status.doc,
+    status.positions,
+    status.nextChangeAt,
+    values.placement,
+    values.noticeToAppear,
+    values.court,
+    values.address,
+    values.contact,
+    values.verification,
+  ]);
+}
+
+/** Statuses in place of those there are. */
+export async function updateStatuses(tx: pg.ClientBase, statuses: readonly NewStatus[]): Promise<void> {
   if (statuses.length === 0) return;
   const values = [
     column(statuses.map((s) => s.childId)),
@@ -59,5 +87,5 @@ export async function writeStatuses(tx: pg.ClientBase, statuses: readonly NewSta
     column(statuses.map((s) => s.values.contact)),
     column(statuses.map((s) => s.values.verification)),
   ];
-  await tx.query({ name: 'write-statuses', text: sql, values });
+  await tx.query({ name: 'update-statuses', text: sql, values });
 }
