@@ -1,0 +1,282 @@
+import { describe, expect, it } from '@jest/globals';
+import type { RecordData } from '../../../src/contracts/records/index.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
+import { courtRuns } from '../../../src/domain/dimensions/court.ts';
+import { runAt } from '../../../src/domain/runs.ts';
+import { factsFrom, record } from '../../support/records.ts';
+
+const received = (receivedOn: string, id = 'c', closedOn?: string) =>
+  record('eoir.case', id, { data: { receivedOn, ...(closedOn === undefined ? {} : { closedOn }) } });
+const decided = (decidedOn: string, data: Partial<RecordData<'eoir.decision'>> = {}, id = 'd') =>
+  record('eoir.decision', id, { data: { decidedOn, ...data } });
+const reopened = (decidedOn: string, id = 'm') =>
+  decided(decidedOn, { motionCode: 'MA', decisionCode: 'G' }, id);
+const set = (id: string, setOn: string, scheduledOn: string) =>
+  record('eoir.hearing', id, {
+    data: { state: 'set', occurredAt: `${setOn}T15:00:00Z`, scheduledFor: `${scheduledOn}T15:00:00Z` },
+  });
+const held = (id: string, on: string, data: Partial<RecordData<'eoir.hearing'>> = {}) =>
+  record('eoir.hearing', id, {
+    data: { state: 'held', occurredAt: `${on}T15:00:00Z`, scheduledFor: `${on}T15:00:00Z`, ...data },
+  });
+const noShow = (id: string, on: string) => held(id, on, { state: 'not-held', adjournmentCode: '11' });
+
+/** At noon Eastern of a day, after all that the day brings. */
+function courtOn(day: string, ...records: Assertion[]) {
+  const { value, rule, basis } = runAt(
+    courtRuns(courtFacts(factsFrom(...records))),
+    Date.parse(`${day}T17:00:00Z`),
+  );
+  return [value, rule, ...basis];
+}
+
+describe('rule 6: nothing to decide by', () => {
+  it('nothing from EOIR: no case', () => {
+    expect(courtOn('2025-01-01')).toEqual(['no-case', 'no-eoir-record']);
+    expect(courtOn('2025-01-01', received('2025-01-02'))).toEqual(['no-case', 'no-eoir-record']);
+  });
+
+  it('a case from its day, at midnight Eastern: no hearing', () => {
+    expect(courtOn('2025-01-02', received('2025-01-02'))).toEqual([
+      'no-hearing',
+      'case-without-hearing',
+      'eoir.case/c',
+    ]);
+    const runs = courtRuns(courtFacts(factsFrom(received('2025-01-02'))));
+    expect(runs.map(({ from, value }) => [from, value])).toEqual([
+      [-Infinity, 'no-case'],
+      [Date.parse('2025-01-02T05:00:00Z'), 'no-hearing'],
+    ]);
+  });
+
+  it('a hearing that says nothing, without any case: no hearing, by that hearing', () => {
+    expect(courtOn('2025-02-01', held('h', '2025-01-05', { state: 'not-held' }))).toEqual([
+      'no-hearing',
+      'case-without-hearing',
+      'eoir.hearing/h',
+    ]);
+  });
+
+  it('a ruling on a motion that reopens nothing: no hearing', () => {
+    const denied = decided('2025-01-05', { motionCode: 'O', decisionCode: 'D' });
+    expect(courtOn('2025-02-01', denied)[0]).toBe('no-hearing');
+  });
+
+  it('with several cases received on one day all are the basis', () => {
+    expect(courtOn('2025-01-02', received('2025-01-02', 'b'), received('2025-01-02', 'a')).slice(2)).toEqual([
+      'eoir.case/a',
+      'eoir.case/b',
+    ]);
+  });
+});
+
+describe('rule 3: a hearing that is set', () => {
+  it('is scheduled from the moment of its setting', () => {
+    expect(courtOn('2025-01-04', received('2025-01-02'), set('h', '2025-01-05', '2025-03-01'))[0]).toBe(
+      'no-hearing',
+    );
+    expect(courtOn('2025-01-05', received('2025-01-02'), set('h', '2025-01-05', '2025-03-01'))).toEqual([
+      'scheduled',
+      'hearing-set',
+      'eoir.hearing/h',
+    ]);
+  });
+
+  it('stays scheduled when its time has passed and no outcome came', () => {
+    expect(courtOn('2026-01-01', set('h', '2025-01-05', '2025-03-01'))[0]).toBe('scheduled');
+  });
+
+  it('is scheduled after an earlier one that the child appeared at', () => {
+    expect(courtOn('2025-03-02', held('a', '2025-03-01'), set('b', '2025-03-01', '2025-06-01'))).toEqual([
+      'scheduled',
+      'hearing-set',
+      'eoir.hearing/b',
+    ]);
+  });
+
+  it('says nothing where an outcome of its time or later is known', () => {
+    expect(courtOn('2025-03-02', set('a', '2025-01-05', '2025-03-01'), held('b', '2025-03-01'))[0]).toBe(
+      'appeared',
+    );
+    expect(courtOn('2025-03-02', set('a', '2025-01-05', '2025-02-01'), held('b', '2025-03-01'))[0]).toBe(
+      'appeared',
+    );
+  });
+
+  it('of several the latest is the basis, at one moment the greater key', () => {
+    const hearings = [
+      set('c', '2025-01-05', '2025-02-01'),
+      set('a', '2025-01-05', '2025-03-01'),
+      set('b', '2025-01-05', '2025-03-01'),
+    ];
+    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/b');
+  });
+});
+
+describe('rules 2 and 4: outcomes', () => {
+  it('held: appeared, from the time of the hearing', () => {
+    expect(courtOn('2025-02-28', held('h', '2025-03-01'))[0]).toBe('no-case');
+    expect(courtOn('2025-03-01', held('h', '2025-03-01'))).toEqual([
+      'appeared',
+      'hearing-held',
+      'eoir.hearing/h',
+    ]);
+  });
+
+  it('code 11: possible failure to appear, whatever is scheduled next', () => {
+    expect(courtOn('2025-03-02', noShow('h', '2025-03-01'), set('n', '2025-03-01', '2025-06-01'))).toEqual([
+      'possible-failure-to-appear',
+      'no-show-of-respondent-or-attorney',
+      'eoir.hearing/h',
+    ]);
+  });
+
+  it('the latest outcome decides', () => {
+    expect(courtOn('2025-03-03', noShow('a', '2025-03-01'), held('b', '2025-03-02'))[0]).toBe('appeared');
+    expect(courtOn('2025-03-03', held('a', '2025-03-01'), noShow('b', '2025-03-02'))[0]).toBe(
+      'possible-failure-to-appear',
+    );
+  });
+
+  it('at one moment the outcome of the greater key is the later one', () => {
+    expect(courtOn('2025-03-03', noShow('a', '2025-03-01'), held('b', '2025-03-01'))[0]).toBe('appeared');
+    expect(courtOn('2025-03-03', noShow('b', '2025-03-01'), held('a', '2025-03-01'))[0]).toBe(
+      'possible-failure-to-appear',
+    );
+  });
+});
+
+describe('rule 1: dispositive facts', () => {
+  it.each<[string, Partial<RecordData<'eoir.decision'>>, string, string]>([
+    ['an order in absentia', { inAbsentia: 'yes' }, 'ordered-in-absentia', 'in-absentia-order'],
+    [
+      'a closing for failure to appear',
+      { otherCompletionCode: 'B' },
+      'failed-to-appear',
+      'closed-for-failure-to-appear',
+    ],
+    ['any other decision', {}, 'completed', 'decided'],
+  ])('%s decides from its day, before any outcome or hearing', (_title, data, value, rule) => {
+    const records = [received('2025-01-02'), held('h', '2025-05-01'), set('n', '2025-03-01', '2025-06-01')];
+    expect(courtOn('2025-05-02', ...records, decided('2025-04-01', data))).toEqual([
+      value,
+      rule,
+      'eoir.decision/d',
+    ]);
+  });
+
+  it('a case that is closed is completed', () => {
+    expect(courtOn('2025-04-01', received('2025-01-02', 'c', '2025-04-01'))).toEqual([
+      'completed',
+      'case-closed',
+      'eoir.case/c',
+    ]);
+  });
+
+  it('the latest by day decides', () => {
+    const records = [decided('2025-04-01', { inAbsentia: 'yes' }, 'a'), decided('2025-04-02', {}, 'b')];
+    expect(courtOn('2025-04-01', ...records)[0]).toBe('ordered-in-absentia');
+    expect(courtOn('2025-04-02', ...records)[0]).toBe('completed');
+  });
+
+  it('on one day in absentia comes before failed to appear, and that before completed', () => {
+    const [absent, failed, done] = [
+      decided('2025-04-01', { inAbsentia: 'yes' }, 'a'),
+      decided('2025-04-01', { otherCompletionCode: 'B' }, 'b'),
+      decided('2025-04-01', {}, 'c'),
+    ];
+    expect(courtOn('2025-04-01', done, failed, absent)[0]).toBe('ordered-in-absentia');
+    expect(courtOn('2025-04-01', done, failed)[0]).toBe('failed-to-appear');
+  });
+
+  it('on one day and of one rank the greater key is the basis', () => {
+    expect(courtOn('2025-04-01', decided('2025-04-01', {}, 'b'), decided('2025-04-01', {}, 'a'))[2]).toBe(
+      'eoir.decision/b',
+    );
+  });
+});
+
+describe('rule 5: a reopening begins a cycle', () => {
+  const absent = decided('2025-04-01', { inAbsentia: 'yes' });
+
+  it('takes an earlier disposition back: reopened', () => {
+    expect(courtOn('2025-05-01', absent, reopened('2025-05-01'))).toEqual([
+      'reopened',
+      'reopened',
+      'eoir.decision/m',
+    ]);
+  });
+
+  it('takes a disposition of its own day back', () => {
+    expect(courtOn('2025-04-01', absent, reopened('2025-04-01'))[0]).toBe('reopened');
+  });
+
+  it('does not take a later disposition back', () => {
+    expect(courtOn('2025-04-01', absent, reopened('2025-03-31'))[0]).toBe('ordered-in-absentia');
+  });
+
+  it('lets outcomes of before go', () => {
+    expect(courtOn('2025-06-01', noShow('h', '2025-03-01'), reopened('2025-05-01'))[0]).toBe('reopened');
+  });
+
+  it('counts an outcome on its own day', () => {
+    expect(courtOn('2025-06-01', held('h', '2025-05-01'), reopened('2025-05-01'))[0]).toBe('appeared');
+  });
+
+  it('counts hearings set before it for a later day, and not those for an earlier one', () => {
+    expect(courtOn('2025-06-01', set('h', '2025-04-15', '2025-07-01'), reopened('2025-05-01'))[0]).toBe(
+      'scheduled',
+    );
+    expect(courtOn('2025-06-01', set('h', '2025-03-01', '2025-04-15'), reopened('2025-05-01'))[0]).toBe(
+      'reopened',
+    );
+  });
+
+  it('of several on one day names all', () => {
+    expect(courtOn('2025-05-01', reopened('2025-05-01', 'n'), reopened('2025-05-01', 'm')).slice(2)).toEqual([
+      'eoir.decision/m',
+      'eoir.decision/n',
+    ]);
+  });
+});
+
+describe('cycles', () => {
+  it('a new case begins one: what stood before it does not count', () => {
+    const records = [received('2025-01-02', 'a'), decided('2025-02-01'), held('h', '2025-01-20')];
+    expect(courtOn('2025-03-01', ...records, received('2025-03-01', 'b'))).toEqual([
+      'no-hearing',
+      'case-without-hearing',
+      'eoir.case/b',
+    ]);
+  });
+
+  it('what falls on a case’s first day belongs to its cycle', () => {
+    expect(courtOn('2025-03-01', decided('2025-03-01'), received('2025-03-01'))[0]).toBe('completed');
+    expect(courtOn('2025-03-01', held('h', '2025-03-01'), received('2025-03-01'))[0]).toBe('appeared');
+  });
+
+  it('a reopening on the day of a case is the later', () => {
+    expect(courtOn('2025-03-01', received('2025-03-01'), reopened('2025-03-01'))[0]).toBe('reopened');
+  });
+
+  it('a case after a reopening begins the newer one', () => {
+    expect(courtOn('2025-03-02', reopened('2025-03-01'), received('2025-03-02'))[0]).toBe('no-hearing');
+  });
+
+  it('days are Eastern: a hearing late on the evening before is of the day before', () => {
+    const evening = held('h', '2025-02-28', { scheduledFor: '2025-03-01T04:30:00Z' });
+    expect(courtOn('2025-03-01', evening, received('2025-03-01'))[0]).toBe('no-hearing');
+  });
+
+  it('one that begins later does not count yet', () => {
+    const records = [decided('2025-04-01', { inAbsentia: 'yes' }), reopened('2025-05-01')];
+    expect(courtOn('2025-04-30', ...records)[0]).toBe('ordered-in-absentia');
+  });
+
+  it('without case or reopening all records are one', () => {
+    expect(courtOn('2025-06-01', held('a', '2019-03-01'), set('b', '2019-01-01', '2019-02-01'))[0]).toBe(
+      'appeared',
+    );
+  });
+});

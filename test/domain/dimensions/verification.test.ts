@@ -1,0 +1,185 @@
+import { describe, expect, it } from '@jest/globals';
+import { DischargeType } from '../../../src/contracts/records/hhs.release.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
+import { placementFacts } from '../../../src/domain/dimensions/placement.ts';
+import { verificationRuns } from '../../../src/domain/dimensions/verification.ts';
+import { runAt } from '../../../src/domain/runs.ts';
+import { factsFrom, record } from '../../support/records.ts';
+
+const release = (dischargeType: DischargeType = 'reunified-with-sponsor') =>
+  record('hhs.release', 'r', { data: { releasedAt: '2025-01-10T12:00:00Z', dischargeType } });
+const call = (attemptedAt: string, reached: 'child' | 'sponsor' | 'both' | 'nobody', id = 'w') =>
+  record('hhs.wellbeing-call', id, { data: { attemptedAt, reached } });
+const check = (
+  checkedOn: string,
+  outcome: 'located' | 'not-located' | 'refused' | 'inconclusive',
+  id = 'l',
+) => record('ice.location-check', id, { data: { checkedOn, outcome } });
+const hearing = (scheduledFor: string, adjournmentCode?: '11') =>
+  record('eoir.hearing', 'h', {
+    data: { scheduledFor, state: 'held', ...(adjournmentCode === undefined ? {} : { adjournmentCode }) },
+  });
+const absent = (decidedOn: string) =>
+  record('eoir.decision', 'd', { data: { decidedOn, inAbsentia: 'yes' } });
+const reopened = (decidedOn: string) =>
+  record('eoir.decision', 'm', { data: { decidedOn, motionCode: 'MA', decisionCode: 'G' } });
+
+function runsFor(records: Assertion[]) {
+  const facts = factsFrom(...records);
+  return verificationRuns(facts, placementFacts(facts), courtFacts(facts));
+}
+
+function verifiedAt(at: string, ...records: Assertion[]) {
+  const { value, rule, basis } = runAt(runsFor(records), Date.parse(at));
+  return [value, rule, ...basis];
+}
+
+const later = '2025-06-01T00:00:00Z';
+
+describe('in custody or care', () => {
+  it.each<[string, Assertion]>([
+    ['handed to HHS', record('ice.custody-transfer', 't', {})],
+    ['handed to DHS', record('ice.custody-transfer', 't', { data: { direction: 'to-dhs' } })],
+    ['admitted', record('hhs.placement', 'p', {})],
+    ['discharged to DHS', release('transferred-to-dhs')],
+  ])('%s: verified, though a later call reached nobody', (_title, one) => {
+    expect(verifiedAt(later, one, call('2025-02-01T00:00:00Z', 'nobody'))).toEqual([
+      'verified',
+      'in-custody-or-care',
+      one.key,
+    ]);
+  });
+
+  it('not with the police, or dead: there the latest contact decides', () => {
+    expect(verifiedAt(later, release('transferred-to-law-enforcement'))[1]).toBe('contact');
+    expect(verifiedAt(later, release('died'))[1]).toBe('contact');
+  });
+});
+
+describe('contacts', () => {
+  it.each(
+    DischargeType.options.filter((type) => type !== 'unauthorized-absence' && type !== 'transferred-to-dhs'),
+  )('a release %s is one', (type) => {
+    expect(verifiedAt(later, release(type))).toEqual(['verified', 'contact', 'hhs.release/r']);
+  });
+
+  it.each<[string, Assertion]>([
+    ['a call that reached the child', call('2025-03-01T00:00:00Z', 'child')],
+    ['a call that reached the sponsor', call('2025-03-01T00:00:00Z', 'sponsor')],
+    ['a call that reached both', call('2025-03-01T00:00:00Z', 'both')],
+    ['a check that located the child', check('2025-03-01T00:00:00Z', 'located')],
+    ['a hearing that the child appeared at', hearing('2025-03-01T00:00:00Z')],
+  ])('%s is one', (_title, one) => {
+    expect(verifiedAt(later, release(), one)).toEqual(['verified', 'contact', one.key]);
+    expect(verifiedAt(later, one)).toEqual(['verified', 'contact', one.key]);
+  });
+
+  it('a hearing of an earlier cycle is one, too', () => {
+    const newCase = record('eoir.case', 'c', { data: { receivedOn: '2025-05-01' } });
+    expect(verifiedAt(later, hearing('2025-03-01T00:00:00Z'), newCase)[0]).toBe('verified');
+  });
+
+  it('several at one moment are all the basis', () => {
+    const at = '2025-03-01T00:00:00Z';
+    expect(verifiedAt(later, call(at, 'child'), check(at, 'located'))).toEqual([
+      'verified',
+      'contact',
+      'hhs.wellbeing-call/w',
+      'ice.location-check/l',
+    ]);
+  });
+});
+
+describe('signs of lost contact', () => {
+  it.each<[string, Assertion, string]>([
+    ['a call that reached nobody', call('2025-03-01T00:00:00Z', 'nobody'), '2025-03-01T00:00:00Z'],
+    [
+      'a check that did not find the child',
+      check('2025-03-01T00:00:00Z', 'not-located'),
+      '2025-03-01T00:00:00Z',
+    ],
+    ['an order in absentia, from midnight Eastern', absent('2025-03-01'), '2025-03-01T05:00:00Z'],
+    [
+      'a closing for failure to appear',
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-01', otherCompletionCode: 'B' } }),
+      '2025-03-01T05:00:00Z',
+    ],
+  ])('%s is one', (_title, one, since) => {
+    const records = [release(), one];
+    expect(verifiedAt(later, ...records)).toEqual(['unverified', 'lost-contact', one.key]);
+    expect(runAt(runsFor(records), Date.parse(later)).since).toBe(Date.parse(since));
+  });
+
+  it('an unauthorized absence is one and no contact', () => {
+    expect(verifiedAt(later, release('unauthorized-absence'))).toEqual([
+      'unverified',
+      'lost-contact',
+      'hhs.release/r',
+    ]);
+  });
+
+  it.each<[string, Assertion]>([
+    ['code 11 alone', hearing('2025-03-01T00:00:00Z', '11')],
+    ['a check that was refused', check('2025-03-01T00:00:00Z', 'refused')],
+    ['an inconclusive check', check('2025-03-01T00:00:00Z', 'inconclusive')],
+    [
+      'a decision that the child was there for',
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-01' } }),
+    ],
+  ])('%s is none', (_title, one) => {
+    expect(verifiedAt(later, release(), one)).toEqual(['verified', 'contact', 'hhs.release/r']);
+  });
+
+  it.each([
+    ['later', '2025-04-01'],
+    ['on the same day', '2025-03-01'],
+  ])('a failure to appear is none once it is reopened %s', (_title, day) => {
+    expect(verifiedAt(later, release(), absent('2025-03-01'), reopened(day))).toEqual([
+      'verified',
+      'contact',
+      'hhs.release/r',
+    ]);
+  });
+
+  it('a failure to appear is one until it is reopened, and one after an earlier reopening', () => {
+    expect(
+      verifiedAt('2025-03-15T00:00:00Z', release(), absent('2025-03-01'), reopened('2025-04-01'))[0],
+    ).toBe('unverified');
+    expect(verifiedAt(later, release(), absent('2025-03-01'), reopened('2025-02-28'))[0]).toBe('unverified');
+  });
+});
+
+describe('which is later', () => {
+  it('a contact after the sign: verified again', () => {
+    const records = [
+      release(),
+      call('2025-03-01T00:00:00Z', 'nobody'),
+      call('2025-03-02T00:00:00Z', 'child', 'x'),
+    ];
+    expect(verifiedAt('2025-03-01T12:00:00Z', ...records)[0]).toBe('unverified');
+    expect(verifiedAt('2025-03-02T00:00:00Z', ...records)[0]).toBe('verified');
+  });
+
+  it('a contact at the moment of the sign is not later', () => {
+    const at = '2025-03-01T00:00:00Z';
+    expect(verifiedAt(later, call(at, 'nobody'), check(at, 'located'))[0]).toBe('unverified');
+  });
+
+  it('neither: unverified, since ever', () => {
+    expect(verifiedAt(later)).toEqual(['unverified', 'no-contact-on-record']);
+    expect(runAt(runsFor([]), Date.parse(later)).since).toBe(-Infinity);
+  });
+
+  it('since is the start of the unbroken run, though a second sign came', () => {
+    const records = [
+      release(),
+      call('2025-03-01T00:00:00Z', 'nobody'),
+      check('2025-04-01T00:00:00Z', 'not-located'),
+    ];
+    expect(runAt(runsFor(records), Date.parse(later))).toMatchObject({
+      since: Date.parse('2025-03-01T00:00:00Z'),
+      basis: ['ice.location-check/l'],
+    });
+  });
+});

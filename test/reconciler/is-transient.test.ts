@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { AppError, UnavailableError } from '../../src/contracts/errors.ts';
+import { isTransient } from '../../src/reconciler/is-transient.ts';
+
+const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
+
+describe('isTransient', () => {
+  it.each([
+    ['a connection that failed', '08006'],
+    ['a serialization failure', '40001'],
+    ['a deadlock', '40P01'],
+    ['too many connections', '53300'],
+    ['a full disk', '53100'],
+    ['a lock that is not free', '55P03'],
+    ['a shutdown by an administrator', '57P01'],
+    ['a crash of another server process', '57P02'],
+    ['a database that is starting', '57P03'],
+    ['an input or output error', '58030'],
+    ['a connection refused', 'ECONNREFUSED'],
+    ['a connection reset', 'ECONNRESET'],
+    ['a name that cannot be found now', 'EAI_AGAIN'],
+  ])('%s (%s): try again', (_title, code) => {
+    expect(isTransient(withCode(code))).toBe(true);
+  });
+
+  it.each([
+    ['a duplicate key', '23505'],
+    ['a text that is no uuid', '22P02'],
+    ['a text with a character that is not allowed', '22021'],
+    ['a number out of range', '22003'],
+    ['an unknown table', '42P01'],
+    ['a syntax error', '42601'],
+    ['a statement that was cancelled', '57014'],
+  ])('%s (%s): the same again would fail again', (_title, code) => {
+    expect(isTransient(withCode(code))).toBe(false);
+  });
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'timeout exceeded when trying to connect',
+    'Client has encountered a connection error and is not queryable',
+  ])('pg’s own “%s”: try again', (message) => {
+    expect(isTransient(new Error(message))).toBe(true);
+  });
+
+  it('asks an error of the project itself', () => {
+    expect(isTransient(new UnavailableError('not now'))).toBe(true);
+    expect(isTransient(new AppError('broken', 'never'))).toBe(false);
+  });
+
+  it.each([[new TypeError('x is not a function')], [null], [undefined], ['connection'], [{}]])(
+    '%p: give up',
+    (error) => {
+      expect(isTransient(error)).toBe(false);
+    },
+  );
+});
