@@ -53,7 +53,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     if (options.source === 'records') await copyRecords(pool, currentPolicy, progress.add, options.signal);
     const feed = await ShadowFeed.open(pool, log, currentPolicy, progress.add);
     try {
-      await feed.readToEnd(options.signal);
+      await feed.readUpTo(await liveOffsets(pool), options.signal);
       return { records: progress.total(), ...(await finish(options, feed)) };
     } finally {
       await feed.close();
@@ -91,7 +91,7 @@ async function finish(
   return outcome;
 }
 
-async function liveOffsets(tx: PoolClient): Promise<Map<string, bigint>> {
+async function liveOffsets(tx: Pick<PoolClient, 'query'>): Promise<Map<string, bigint>> {
   const { rows } = await tx.query<{ topic: string; partition: number; next_offset: string }>(
     'select topic, partition, next_offset from projection.consumer_offset where consumer_group = $1',
     [RECONCILER_GROUP],

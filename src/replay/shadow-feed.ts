@@ -11,7 +11,6 @@ const MAX_MESSAGES = 4_000;
 /** Reads the record topics into the shadow tables, from where the shadow stands. */
 export class ShadowFeed {
   readonly #client: PoolClient;
-  readonly #log: EventLog;
   readonly #subscription: Subscription;
   readonly #policy: Policy;
   readonly #onApplied: (records: number) => void;
@@ -20,13 +19,11 @@ export class ShadowFeed {
 
   private constructor(
     client: PoolClient,
-    log: EventLog,
     subscription: Subscription,
     next: Map<string, bigint>,
     options: { policy: Policy; onApplied: (records: number) => void },
   ) {
     this.#client = client;
-    this.#log = log;
     this.#subscription = subscription;
     this.#next = next;
     this.#policy = options.policy;
@@ -48,24 +45,14 @@ export class ShadowFeed {
         start: (partitions) =>
           Promise.resolve(partitions.map((one) => next.get(`${one.topic}/${one.partition}`) ?? null)),
       });
-      return new ShadowFeed(client, log, subscription, next, { policy, onApplied });
+      return new ShadowFeed(client, subscription, next, { policy, onApplied });
     } catch (error) {
       client.release(true);
       throw error;
     }
   }
 
-  /** Read what the log holds now. */
-  async readToEnd(signal?: AbortSignal): Promise<void> {
-    const ends = new Map<string, bigint>();
-    for (const topic of reconciledTopics) {
-      for (const { partition, high } of await this.#log.watermarks(topic))
-        ends.set(`${topic}/${partition}`, high);
-    }
-    await this.readUpTo(ends, signal);
-  }
-
-  /** Read at least up to the given offsets. */
+  /** Read up to the given offsets and no further: there the live tables stand, and two are compared that hold the same. */
   async readUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
     const missing = () => [...ends].some(([partition, end]) => (this.#next.get(partition) ?? 0n) < end);
     while (missing()) {
@@ -75,15 +62,24 @@ export class ShadowFeed {
         maxWaitMs: 500,
         ...(signal === undefined ? {} : { signal }),
       });
-      if (batches.length > 0) await this.#apply(batches);
+      if (batches.length > 0) await this.#apply(batches, ends);
     }
   }
 
-  async #apply(batches: readonly PartitionBatch[]): Promise<void> {
+  async #apply(batches: readonly PartitionBatch[], ends: ReadonlyMap<string, bigint>): Promise<void> {
+    const wanted: PartitionBatch[] = [];
+    for (const batch of batches) {
+      const end = ends.get(`${batch.topic}/${batch.partition}`) ?? 0n;
+      if (batch.next > end) this.#subscription.seek(batch, batch.from > end ? batch.from : end);
+      if (batch.from >= end) continue;
+      const next = batch.next < end ? batch.next : end;
+      wanted.push({ ...batch, next, messages: batch.messages.filter((message) => message.offset < next) });
+    }
+    if (wanted.length === 0) return;
     const settings = { policy: this.#policy, at: Date.now(), announce: false };
-    await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, batches, settings));
-    for (const { topic, partition, next } of batches) this.#next.set(`${topic}/${partition}`, next);
-    this.#onApplied(batches.reduce((sum, batch) => sum + batch.messages.length, 0));
+    await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, wanted, settings));
+    for (const { topic, partition, next } of wanted) this.#next.set(`${topic}/${partition}`, next);
+    this.#onApplied(wanted.reduce((sum, batch) => sum + batch.messages.length, 0));
   }
 
   async close(): Promise<void> {

@@ -150,9 +150,7 @@ describe('rollcall start', () => {
       dryRun: true,
       moves: [{ topic: 'hhs.release.v1', partition: 0, to: '0' }, {}, {}, {}],
     });
-    // While the reconciler is behind, the new tables know more than the live ones.
-    let rebuild = await cli('rebuild', '--dry-run', '--json');
-    while (rebuild.code === 3) rebuild = await cli('rebuild', '--dry-run', '--json');
+    const rebuild = await cli('rebuild', '--dry-run', '--json');
     expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
     expect(rebuild.code).toBe(0);
   }, 120_000);
