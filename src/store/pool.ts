@@ -28,6 +28,8 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
   });
   // Without a listener, a database that goes away ends the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // The same for one that is held, between two queries; the next query says it.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
