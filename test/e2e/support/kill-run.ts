@@ -36,7 +36,9 @@ export interface KillRunOptions {
 }
 
 /** Events posted together. */
-const TOGETHER = 120;
+const TOGETHER = 300;
+/** Requests per agency under way at a time. */
+const POSTING = 2;
 /** Of the rounds, those that are killed before they are ready. */
 const EARLY = 0.2;
 
@@ -80,7 +82,9 @@ export function killRun(options: KillRunOptions): KillRun {
     acknowledged,
     load() {
       const state: NonNullable<typeof loading> = { stop: false, done: Promise.resolve(), failed: undefined };
-      state.done = post(state).catch((error: unknown) => void (state.failed = error));
+      state.done = Promise.all(Array.from({ length: POSTING }, () => post(state)))
+        .then(() => {})
+        .catch((error: unknown) => void (state.failed = error));
       loading = state;
     },
     async killRounds(rounds, alsoKill = () => {}) {
