@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+import { measureFreshness } from './freshness.ts';
+import { measureIntake } from './intake.ts';
+import { measureReads } from './reads.ts';
+import { measureRebuild } from './rebuild.ts';
+import { measureReconcile } from './reconcile.ts';
+import { startPostgres, type BenchPostgres } from './support/database.ts';
+import { tableOf, type Measurement } from './support/measurement.ts';
+import { full, quick, say, type Sizes } from './support/settings.ts';
+
+type Measure = (postgres: BenchPostgres, sizes: Sizes) => Promise<Measurement | Measurement[]>;
+
+const measures: Record<string, Measure> = {
+  intake: measureIntake,
+  reconcile: measureReconcile,
+  rebuild: measureRebuild,
+  reads: measureReads,
+  freshness: measureFreshness,
+};
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+});
+const names = positionals.length === 0 ? Object.keys(measures) : positionals;
+const unknown = names.find((name) => !(name in measures));
+if (values.help === true || unknown !== undefined) {
+  say(`npm run bench -- [${Object.keys(measures).join('|')}]... [--quick] [--json]`);
+  process.exitCode = unknown === undefined ? 0 : 64;
+} else {
+  const sizes = values.quick === true ? quick : full;
+  const postgres = await startPostgres();
+  try {
+    const found: Measurement[] = [];
+    for (const name of names) found.push(...[await measures[name]!(postgres, sizes)].flat());
+    process.stdout.write(`${values.json === true ? JSON.stringify(found, null, 2) : tableOf(found)}\n`);
+  } finally {
+    await postgres.stop();
+  }
+}
