@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { assert as assertProperty, asyncProperty } from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { PartitionBatch } from '../../src/log/event-log.ts';
 import { applyMessages, type AppliedMessages } from '../../src/reconciler/apply-messages.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { entangledRecords } from '../support/arbitrary-records.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
 import { testDatabase } from '../support/services.ts';
@@ -131,6 +133,28 @@ describe('transactions in parallel', () => {
       );
     }
     expect(await readProjection(pool)).toEqual(projectionOf(all, at));
+    expect(await deadlocks()).toBe(before);
+  }, 60_000);
+
+  it('come to the pure function of the set, for entangled children', async () => {
+    const before = await deadlocks();
+    await assertProperty(
+      asyncProperty(entangledRecords({ min: 8, max: 40 }), async (records) => {
+        await clearProjection(pool);
+        const source = messageSource();
+        const types = [...new Set(records.map((one) => one.type))];
+        const shares = Array.from({ length: 4 }, (_, writer) =>
+          records.filter((one) => types.indexOf(one.type) % 4 === writer).map((one) => source.batchOf([one])),
+        );
+        await Promise.all(
+          shares.map(async (batches) => {
+            for (const batch of batches) await apply(batch);
+          }),
+        );
+        expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+      }),
+      { numRuns: 25 },
+    );
     expect(await deadlocks()).toBe(before);
   }, 60_000);
 });
