@@ -5,7 +5,7 @@ import { partitionOf } from '../partition-of.ts';
 import { asAppError, within } from './faults.ts';
 
 /** Sends at once. A partition belongs to one lane and a lane sends one request at a time: that keeps the order. */
-const LANES = 4;
+const LANES = 2;
 const BATCH_MESSAGES = 1_000;
 const BATCH_BYTES = 1_000_000;
 /** After this a caller is told that it is not known to be there. */

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
 
 interface KafkaFault {
@@ -8,14 +7,15 @@ interface KafkaFault {
   retriable?: boolean;
   cause?: unknown;
   originalError?: unknown;
+  errors?: unknown[];
 }
 
 /** Kafka's own name of what went wrong (`ILLEGAL_GENERATION`), from inside kafkajs' wrappings; undefined where none. */
 export function kafkaCode(error: unknown): string | undefined {
   for (let at = error; at instanceof Error;) {
-    const { type, cause, originalError } = at as unknown as KafkaFault;
+    const { type, cause, originalError, errors } = at as unknown as KafkaFault;
     if (typeof type === 'string') return type;
-    at = cause ?? originalError;
+    at = cause ?? originalError ?? errors?.[0];
   }
   return undefined;
 }
@@ -51,17 +51,16 @@ export function asAppError(doing: string, error: unknown): AppError {
 /** Wait for `work`, but not past `ms`: kafkajs tries for longer than a caller can wait. What it does then goes on. */
 export async function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
   work.catch(() => {}); // may fail after nobody waits for it any more
-  const timer = new AbortController();
+  // A bare timer: this is on the way of every single append.
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError(`Kafka did not ${doing} within ${ms} ms`)), ms);
+  });
   try {
-    return await Promise.race([
-      work,
-      delay(ms, undefined, { signal: timer.signal }).then(() => {
-        throw new UnavailableError(`Kafka did not ${doing} within ${ms} ms`);
-      }),
-    ]);
+    return await Promise.race([work, late]);
   } catch (error) {
     throw asAppError(doing, error);
   } finally {
-    timer.abort();
+    clearTimeout(timer);
   }
 }

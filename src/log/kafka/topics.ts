@@ -7,9 +7,10 @@ import { kafkaCode, within } from './faults.ts';
 
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
 const DEADLINE_MS = 15_000;
-/** A partition has another leader, or a new one none yet. */
+/** A partition has another leader, or a new one none yet, or this broker hasn't heard of it. */
 const MOVED = new Set([
   'NOT_LEADER_FOR_PARTITION',
+  'UNKNOWN_TOPIC_OR_PARTITION',
   'LEADER_NOT_AVAILABLE',
   'FENCED_LEADER_EPOCH',
   'UNKNOWN_LEADER_EPOCH',
@@ -159,7 +160,7 @@ export function kafkaTopics(newAdmin: () => Admin, replicationFactor: number | n
     if (missing.length > 0) {
       await ask('create topics', (admin) =>
         admin.createTopics({
-          waitForLeaders: true,
+          waitForLeaders: false, // kafkajs gives up on a broker that hasn't heard of them yet; we wait below
           timeout: 10_000,
           topics: missing.map((spec) => ({
             topic: spec.name,
