@@ -26,8 +26,13 @@ export interface ApiDeps {
 export interface CaseFiles {
   /** The status as it holds at `at`, where the stored one's `nextChangeAt` has passed. Null: no such child any more. */
   reassess(childId: string, at: Date): Promise<{ doc: string; positions: string; etag: string } | null>;
-  /** The child that an id not its own leads to; null where the id was never given out. */
-  resolveAlias(id: string): Promise<string | null>;
+  /**
+   * Where an id leads that is no child's own. `waiting`: the record that gave it belongs to no child until a person decides;
+   * `unknown`: it was never given out.
+   */
+  resolveAlias(
+    id: string,
+  ): Promise<{ kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' }>;
 }
 
 export interface ApiLimits {

@@ -10,6 +10,10 @@ export const problemKinds = {
   'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-child': { status: 404, title: 'No child is known by this id' },
+  'waiting-child': {
+    status: 409,
+    title: 'What this id was made of belongs to no child until a person decides',
+  },
   'moved-child': { status: 308, title: 'The child is known by another id now' },
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   timeout: { status: 408, title: 'The request took too long to arrive' },

@@ -3,6 +3,7 @@ import type { ApiDeps } from './deps.ts';
 export type FoundStatus =
   | { kind: 'found'; childId: string; etag: string; text: string }
   | { kind: 'moved'; to: string }
+  | { kind: 'waiting' }
   | { kind: 'unknown' };
 
 /** A child's status as the text to send, reassessed where time alone has changed it. */
@@ -12,8 +13,8 @@ export async function findStatus(
 ): Promise<FoundStatus> {
   const row = await deps.store.readStatus(childId);
   if (row === null) {
-    const to = await deps.caseFiles.resolveAlias(childId);
-    return to === null || to === childId ? { kind: 'unknown' } : { kind: 'moved', to };
+    const alias = await deps.caseFiles.resolveAlias(childId);
+    return alias.kind === 'child' ? { kind: 'moved', to: alias.childId } : alias;
   }
   const now = deps.clock();
   if (row.nextChangeAt !== null && row.nextChangeAt <= now) {

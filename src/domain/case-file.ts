@@ -25,7 +25,7 @@ export interface CaseRecord {
   by: LinkedBy;
   /** Other contents of the version in use. */
   rivals: readonly Assertion[];
-  /** Other contents sent under the event id of the one in use, or that outrank one of this record's. */
+  /** Other contents sent under an event id of the one in use. */
   eventRivals: readonly Assertion[];
 }
 

@@ -1,17 +1,23 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
-import type { CaseFile } from '../domain/case-file.ts';
+import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
-import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
+import { renderStatus, type RenderedStatus } from './render-status.ts';
 
 /** Case files put together anew from the records, for what the stored statuses don't answer. */
+/**
+ * A child; `waiting`: the record that the id was made of is no child's until a person decides, since its identifiers lead to
+ * several children or another content of its event outranks it; `unknown`: no record ever gave this id.
+ */
+export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' };
+
 export interface CaseFileReader {
   /** A child's status as of a moment; null: no such child. */
   reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
-  /** The child that an id leads to which is not its own now; null: no record ever gave this id. */
-  resolveAlias(id: string): Promise<string | null>;
+  /** Where an id leads that is no child's own now. */
+  resolveAlias(id: string): Promise<Alias>;
 }
 
 type Queryable = Pick<PoolClient, 'query'>;
@@ -26,11 +32,10 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
         : renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime());
     },
     async resolveAlias(id) {
-      const { children } = await loadAround(db, id);
-      return (
-        children.find((child) => child.records.some(({ inUse }) => aliasOf(inUse.key) === id))?.childId ??
-        null
-      );
+      const { children, keys } = await loadAround(db, id);
+      const child = children.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === id));
+      if (child !== undefined) return { kind: 'child', childId: child.childId };
+      return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
     },
   };
 }
@@ -39,7 +44,7 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
 async function loadAround(
   db: Queryable,
   id: string,
-): Promise<{ children: CaseFile[]; positions: Map<string, Position> }> {
+): Promise<{ children: CaseFile[]; positions: Map<Assertion, Position>; keys: string[] }> {
   const { rows } = await db.query<{ component_id: string }>(
     'select component_id from identifier where id = $1',
     [id],
@@ -48,6 +53,10 @@ async function loadAround(
     db,
     rows.map((row) => row.component_id),
   );
-  const positions = new Map(records.map((record) => [contentKey(record.assertion), record.position]));
-  return { children: caseFilesOf(records.map((record) => record.assertion)).children, positions };
+  const positions = new Map(records.map((record) => [record.assertion, record.position]));
+  return {
+    children: caseFilesOf(records.map((record) => record.assertion)).children,
+    positions,
+    keys: records.map((record) => record.assertion.key),
+  };
 }

@@ -34,7 +34,10 @@ describe('reading, from Postgres', () => {
       caseFiles: {
         reassess: async (childId) =>
           childId === gone ? null : { doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' },
-        resolveAlias: async (id) => aliases.get(id) ?? null,
+        resolveAlias: async (id) => {
+          const childId = aliases.get(id);
+          return childId === undefined ? { kind: 'unknown' } : { kind: 'child', childId };
+        },
       },
     });
     authorization = `Bearer ${await api.token({ clientId: 'reader' })}`;

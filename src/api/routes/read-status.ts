@@ -26,7 +26,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         response: {
           200: json('The status', ChildStatusWithPositions),
           304: z.null().describe('As the ETag says: unchanged'),
-          ...problems('moved-child', 'unknown-child'),
+          ...problems('moved-child', 'unknown-child', 'waiting-child'),
         },
       },
     },
@@ -34,6 +34,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
       const { childId } = request.params;
       const found = await findStatus(context.deps, childId.toLowerCase());
       if (found.kind === 'unknown') throw new ProblemError('unknown-child');
+      if (found.kind === 'waiting') throw new ProblemError('waiting-child');
       if (found.kind === 'moved') {
         throw new ProblemError('moved-child', { headers: { location: `/v1/children/${found.to}` } });
       }

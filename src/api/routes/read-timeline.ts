@@ -71,7 +71,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         querystring: Query,
         response: {
           200: json('A page of the timeline', Timeline),
-          ...problems('moved-child', 'unknown-child'),
+          ...problems('moved-child', 'unknown-child', 'waiting-child'),
         },
       },
     },
@@ -80,9 +80,11 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const { cursor, limit } = request.query;
       const around = await deps.store.readRecordsAround(childId);
       if (around.length === 0) {
-        const to = await deps.caseFiles.resolveAlias(childId);
-        if (to === null || to === childId) throw new ProblemError('unknown-child');
-        throw new ProblemError('moved-child', { headers: { location: `/v1/children/${to}/timeline` } });
+        const alias = await deps.caseFiles.resolveAlias(childId);
+        if (alias.kind !== 'child') throw new ProblemError(`${alias.kind}-child`);
+        throw new ProblemError('moved-child', {
+          headers: { location: `/v1/children/${alias.childId}/timeline` },
+        });
       }
       const history = await deps.store.readStatusHistory(childId);
       const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');

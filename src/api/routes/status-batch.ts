@@ -10,7 +10,7 @@ const Ids = z.strictObject({ childIds: z.array(z.uuid()).min(1).max(MAX_IDS) });
 const Item = z.object({
   index: z.int().min(0),
   childId: z.uuid(),
-  status: z.enum(['found', 'moved', 'unknown']),
+  status: z.enum(['found', 'moved', 'waiting', 'unknown']),
   etag: z.string().max(80).optional(),
   movedTo: z.uuid().optional().describe('The id that answers for this one now'),
   child: ChildStatusWithPositions.optional(),
@@ -59,6 +59,6 @@ function textOf(index: number, childId: string, found: FoundStatus): string {
   return JSON.stringify(
     found.kind === 'moved'
       ? { index, childId, status: 'moved', movedTo: found.to }
-      : { index, childId, status: 'unknown', problem: problemOf('unknown-child') },
+      : { index, childId, status: found.kind, problem: problemOf(`${found.kind}-child`) },
   );
 }

@@ -50,7 +50,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
   const deps: ApiDeps = {
     log,
     store: emptyStore,
-    caseFiles: { reassess: async () => null, resolveAlias: async () => null },
+    caseFiles: { reassess: async () => null, resolveAlias: async () => ({ kind: 'unknown' }) },
     verifyToken: tokenVerifier({
       keys: createLocalJWKSet({ keys: [jwk] }),
       issuer: ISSUER,
