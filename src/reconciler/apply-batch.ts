@@ -11,6 +11,7 @@ import { insertRecords, type NewRecord } from '../store/queries/insert-records.t
 import { loadRecords } from '../store/queries/load-records.ts';
 import { loadStatusValues, type StatusBefore } from '../store/queries/load-status-values.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
+import { planByKey } from '../store/queries/plan-by-key.ts';
 import { relinkRecords } from '../store/queries/relink-records.ts';
 import { replaceHistory } from '../store/queries/replace-history.ts';
 import { insertStatuses, updateStatuses } from '../store/queries/write-statuses.ts';
@@ -46,6 +47,7 @@ export async function applyBatch(
   options: ApplyOptions,
 ): Promise<Applied> {
   if (incoming.length === 0) return { records: 0, duplicates: 0, changes: 0 };
+  await planByKey(tx);
   const clusters = await resolveComponents(tx, incoming);
   const existing = clusters.filter((cluster) => cluster.existing).map((cluster) => cluster.componentId);
   const recordsOf = byComponent(await loadRecords(tx, existing));
@@ -119,12 +121,17 @@ function planCluster(
   before: StatusBefore[],
   options: ApplyOptions,
 ): void {
-  const positions = new Map<string, Position>();
-  for (const record of applied) positions.set(contentKey(record.assertion), positionOfRow(record));
+  const known = new Set<string>();
+  const positions = new Map<Assertion, Position>();
+  for (const { assertion, position } of applied) {
+    known.add(contentKey(assertion));
+    positions.set(assertion, position);
+  }
   const fresh = cluster.incoming.filter(({ assertion, position }) => {
     const key = contentKey(assertion);
-    if (positions.has(key)) return false;
-    positions.set(key, position);
+    if (known.has(key)) return false;
+    known.add(key);
+    positions.set(assertion, position);
     return true;
   });
   if (
@@ -158,13 +165,13 @@ function planCluster(
   }
   planRelinks(plan, cluster.componentId, applied, linkOf);
 
-  const known = new Map(before.map((status) => [status.childId, status]));
+  const had = new Map(before.map((status) => [status.childId, status]));
   for (const child of children) {
     const status = renderStatus(child, (content) => positions.get(content)!, options.policy, options.at);
-    planStatus(plan, { ...status, componentId: cluster.componentId }, known.get(child.childId));
-    known.delete(child.childId);
+    planStatus(plan, { ...status, componentId: cluster.componentId }, had.get(child.childId));
+    had.delete(child.childId);
   }
-  planRedirects(plan, [...known.keys()], links, applied, fresh);
+  planRedirects(plan, [...had.keys()], links, applied, fresh);
 }
 
 /** A record of which only contents remain that another content of their event outranks: it says nothing of any child. */
@@ -224,11 +231,6 @@ function planRedirects(
     const movedTo = links.get(keyOfAlias.get(childId) ?? '')?.childId ?? null;
     plan.changes.push({ childId, kind: 'redirected', etag: null, movedTo, changed: 'id' });
   }
-}
-
-function positionOfRow(record: AppliedRecord): Position {
-  const { topic, partition, offset } = record.position;
-  return { topic, partition, offset };
 }
 
 function byComponent<T extends { componentId: string }>(rows: readonly T[]): Map<string, T[]> {

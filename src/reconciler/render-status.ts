@@ -1,7 +1,7 @@
 import { hashId } from '../contracts/hash.ts';
 import type { Position } from '../contracts/status.ts';
-import { courseOf, dimensions, historyOf, statusAt, type Interval } from '../domain/assess.ts';
-import type { CaseFile } from '../domain/case-file.ts';
+import { courseOf, historyOf, statusAt, type Interval } from '../domain/assess.ts';
+import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { DimensionValues, NewStatus } from '../store/queries/write-statuses.ts';
 
@@ -12,12 +12,12 @@ export interface RenderedStatus extends Omit<NewStatus, 'componentId'> {
 
 /**
  * Assess a case file and write it down.
- * @param positionOf where in the log the content in use of each record stands, by `contentKey`
+ * @param positionOf where in the log the content in use of each record stands
  * @param at milliseconds since 1970 UTC
  */
 export function renderStatus(
   caseFile: CaseFile,
-  positionOf: (content: string) => Position,
+  positionOf: (content: Assertion) => Position,
   policy: Policy,
   at: number,
 ): RenderedStatus {
@@ -25,9 +25,16 @@ export function renderStatus(
   const status = statusAt(caseFile, course, policy, at);
   const doc = JSON.stringify(status);
   const positions: Record<string, Position> = {};
-  for (const { inUse } of caseFile.records) positions[inUse.key] = positionOf(contentKey(inUse));
+  for (const { inUse } of caseFile.records) positions[inUse.key] = positionOf(inUse);
   const positionsText = JSON.stringify(positions);
-  const values = Object.fromEntries(dimensions.map((name) => [name, status[name].value])) as DimensionValues;
+  const values: DimensionValues = {
+    placement: status.placement.value,
+    noticeToAppear: status.noticeToAppear.value,
+    court: status.court.value,
+    address: status.address.value,
+    contact: status.contact.value,
+    verification: status.verification.value,
+  };
   return {
     childId: caseFile.childId,
     etag: hashId(doc + positionsText),

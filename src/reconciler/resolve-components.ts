@@ -21,8 +21,10 @@ export interface Cluster {
  */
 export async function resolveComponents(tx: PoolClient, incoming: readonly Incoming[]): Promise<Cluster[]> {
   const groups = groupsOf(incoming);
-  const ids = [...new Set(incoming.flatMap((record) => record.ids))].sort();
-  const componentOf = await findComponents(tx, ids);
+  const componentOf = await findComponents(
+    tx,
+    groups.flatMap((group) => group.ids),
+  );
   const claims: Array<readonly [string, string]> = [];
   for (const group of groups) {
     const known = smallest(group.ids.map((id) => componentOf.get(id)));
@@ -30,16 +32,15 @@ export async function resolveComponents(tx: PoolClient, incoming: readonly Incom
     for (const id of group.ids) if (!componentOf.has(id)) claims.push([id, component]);
   }
   claims.sort(([a], [b]) => (a < b ? -1 : 1));
-  const claimed = await claimIdentifiers(tx, claims);
+  const lost = await claimIdentifiers(tx, claims);
   const fresh = new Set<string>();
   for (const [id, component] of claims) {
-    if (!claimed.has(id)) continue;
+    if (lost.has(id)) continue;
     componentOf.set(id, component);
     if (id === component) fresh.add(component);
   }
-  const lost = claims.filter(([id]) => !claimed.has(id)).map(([id]) => id);
-  if (lost.length > 0)
-    for (const [id, component] of await findComponents(tx, lost)) componentOf.set(id, component);
+  if (lost.size > 0)
+    for (const [id, component] of await findComponents(tx, [...lost])) componentOf.set(id, component);
 
   const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
   if (wanted.size === 0) return clustersOf(groups, componentOf, new Map(), fresh).clusters;
@@ -132,17 +133,33 @@ function clustersOf(
 
 /** Records of the batch that share an id, directly or through others. */
 function groupsOf(incoming: readonly Incoming[]): Group[] {
-  const into = unionFind();
-  for (const record of incoming) for (const id of record.ids) into.union(record.ids[0]!, id);
-  const groups = new Map<string, { incoming: Incoming[]; ids: Set<string> }>();
-  for (const record of incoming) {
-    const root = into.find(record.ids[0]!);
-    let group = groups.get(root);
-    if (group === undefined) groups.set(root, (group = { incoming: [], ids: new Set() }));
-    group.incoming.push(record);
-    for (const id of record.ids) group.ids.add(id);
-  }
-  return [...groups.values()].map((group) => ({ incoming: group.incoming, ids: [...group.ids] }));
+  const numberOf = new Map<string, number>();
+  const parent: number[] = [];
+  const find = (number: number): number => {
+    let root = number;
+    while (parent[root] !== root) root = parent[root]!;
+    for (let up = number; up !== root; [up, parent[up]] = [parent[up]!, root]);
+    return root;
+  };
+  const firsts = incoming.map(({ ids }) => {
+    let first = -1;
+    for (const id of ids) {
+      let number = numberOf.get(id);
+      if (number === undefined) numberOf.set(id, (number = parent.push(parent.length) - 1));
+      if (first === -1) first = number;
+      else parent[find(number)] = find(first);
+    }
+    return first;
+  });
+  const groups = new Map<number, Group>();
+  incoming.forEach((record, index) => {
+    const root = find(firsts[index]!);
+    const group = groups.get(root);
+    if (group === undefined) groups.set(root, { incoming: [record], ids: [] });
+    else group.incoming.push(record);
+  });
+  for (const [id, number] of numberOf) groups.get(find(number))!.ids.push(id);
+  return [...groups.values()];
 }
 
 function unionFind() {

@@ -1,14 +1,19 @@
 import type pg from 'pg';
 import { column } from './column.ts';
 
-const sql = `insert into identifier (id, component_id)
-select * from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f')::uuid[]) as c (id, component_id) order by id
-on conflict do nothing returning id`;
+// Only what another had claimed is given back: mostly nothing, where the ids that were new would be thousands.
+const sql = `with wanted as materialized (
+  select * from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f')::uuid[]) as c (id, component_id)
+), claimed as (
+  insert into identifier (id, component_id) select id, component_id from wanted order by id
+  on conflict do nothing returning id
+)
+select id from wanted where id not in (select id from claimed)`;
 
 /**
  * Claim ids for components, in one order, so that two that claim the same wait for each other and never in a circle.
  * @param claims ids with their components, sorted by id
- * @returns the ids that were new; another may have claimed the rest
+ * @returns the ids that another had claimed
  */
 export async function claimIdentifiers(
   tx: pg.ClientBase,
