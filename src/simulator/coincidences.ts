@@ -20,7 +20,8 @@ export function coincide({ life, random, nextId }: Telling): void {
   if (moved !== undefined) {
     const kind = random.pick(['usable', 'blank', 'undeliverable', 'missing-unit'] as const);
     const again = { recordId: nextId('ADR'), day: moved.day, address: inventAddress(random, kind) };
-    if (random.chance(0.5)) life.hhsAddresses.push(again);
+    // Of a child without an A-number the court knows nothing that would lead to the child.
+    if (random.chance(0.5) || life.identity === 'never') life.hhsAddresses.push(again);
     else life.courtAddresses.push({ ...again, contactChangeCode: 'OTHER' });
   }
   const check = life.checks.at(-1);
