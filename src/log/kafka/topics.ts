@@ -188,6 +188,8 @@ export function kafkaTopics(newAdmin: () => Admin, replicationFactor: number | n
       await ask('change topics', (admin) => admin.alterConfigs({ validateOnly: false, resources }));
     }
     await untilSeen(specs);
+    // And until each partition's leader serves it: a send that one of them refuses is repeated as a whole.
+    for (const { name } of [...missing, ...growing]) await watermarks(name);
     return changes;
   };
 
