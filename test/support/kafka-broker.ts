@@ -165,9 +165,13 @@ async function format(dir: string, files: BrokerFiles, givenPort: number | undef
     'kafka.tools.StorageTool',
   ];
   const id = createHash('sha256').update(dir).digest().subarray(0, 16).toString('base64url');
-  await run(files.java, [...args, 'format', '-t', id, '-c', `${properties}.part`, '--standalone'], {
-    cwd: dir,
-  });
+  await run(
+    files.java,
+    [...args, 'format', `--cluster-id=${id}`, '-c', `${properties}.part`, '--standalone'],
+    {
+      cwd: dir,
+    },
+  );
   renameSync(`${properties}.part`, properties);
 }
 

@@ -45,12 +45,13 @@ async function checkRecords(pool: Pool, contents: ReadonlySet<string>): Promise<
     'select source, event_id, digest from projection.record',
   );
   const found = rows.map((row) => contentOf(row.source, row.event_id, row.digest));
+  const some = (wrong: string[]): string[] => wrong.slice(0, 5);
   const times = new Map<string, number>();
   for (const content of found) times.set(content, (times.get(content) ?? 0) + 1);
   expect({
-    lost: [...contents].filter((content) => !times.has(content)),
-    twice: [...times].filter(([, count]) => count > 1).map(([content]) => content),
-    invented: [...times.keys()].filter((content) => !contents.has(content)),
+    lost: some([...contents].filter((content) => !times.has(content))),
+    twice: some([...times].filter(([, count]) => count > 1).map(([content]) => content)),
+    invented: some([...times.keys()].filter((content) => !contents.has(content))),
   }).toEqual({ lost: [], twice: [], invented: [] });
 }
 
