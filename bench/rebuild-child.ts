@@ -8,7 +8,7 @@ const { url } = taskOf() as { url: string };
 const pool = openPool(url);
 const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
 const start = performance.now();
-const { records } = await rebuild({ pool, log, source: 'log', dryRun: true });
+const { records } = await rebuild({ pool, log, source: 'log', dryRun: false });
 const ms = performance.now() - start;
 await log.close();
 await pool.end();

@@ -27,6 +27,10 @@ async function rebuildOf(
 ): Promise<{ ms: number; records: number; peakMiB: number }> {
   const url = await postgres.create('rebuilt');
   await seedLog(url, children);
+  // A rebuild goes as far as the live tables stand, and compares with them.
+  const live = startChild('reconcile-child.ts', { url, workers: 2 });
+  await live.answer();
+  await live.ended;
   await postgres.settle();
   const child = startChild('rebuild-child.ts', { url });
   const done = await child.answer<{ ms: number; records: number; peakMiB: number }>();

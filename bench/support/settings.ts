@@ -10,7 +10,7 @@ export interface Sizes {
 }
 
 export const full: Sizes = { children: 10_000, rounds: 3, seconds: 10, rebuild: [100_000, 400_000] };
-export const quick: Sizes = { children: 2_000, rounds: 3, seconds: 4, rebuild: [5_000, 20_000] };
+export const quick: Sizes = { children: 2_000, rounds: 3, seconds: 4, rebuild: [2_500, 10_000] };
 
 /** Progress, on standard error: standard output is the report. */
 export function say(text: string): void {

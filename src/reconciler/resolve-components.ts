@@ -31,7 +31,6 @@ export async function resolveComponents(tx: PoolClient, incoming: readonly Incom
     const component = known ?? smallest(group.ids)!;
     for (const id of group.ids) if (!componentOf.has(id)) claims.push([id, component]);
   }
-  claims.sort(([a], [b]) => (a < b ? -1 : 1));
   const lost = await claimIdentifiers(tx, claims);
   const fresh = new Set<string>();
   for (const [id, component] of claims) {

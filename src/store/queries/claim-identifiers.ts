@@ -12,7 +12,7 @@ select id from wanted where id not in (select id from claimed)`;
 
 /**
  * Claim ids for components, in one order, so that two that claim the same wait for each other and never in a circle.
- * @param claims ids with their components, sorted by id
+ * @param claims ids, each once, with their components
  * @returns the ids that another had claimed
  */
 export async function claimIdentifiers(
