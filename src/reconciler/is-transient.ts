@@ -11,5 +11,5 @@ export function isTransient(error: unknown): boolean {
   // No SQLSTATE: the connection itself failed (ECONNREFUSED, ECONNRESET, "Connection terminated unexpectedly").
   return typeof code === 'string'
     ? code.startsWith('E')
-    : /connection|terminat|timeout/i.test(String((error as Error).message));
+    : /connection|terminat|timeout/i.test((error as Error).message);
 }

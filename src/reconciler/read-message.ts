@@ -1,6 +1,6 @@
 import { checkRecord } from '../contracts/check-record.ts';
 import { hashId } from '../contracts/hash.ts';
-import { isRecordType, type TypedRecord } from '../contracts/records/index.ts';
+import { isRecordType } from '../contracts/records/index.ts';
 import { DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
 import { recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
@@ -51,7 +51,7 @@ export function readMessage(record: LogRecord): ReadMessage {
   const value = JSON.stringify(checked.record.data);
   const digest = hashId(`${type}\n${value}`);
   const key = recordKey(type, checked.record.data.recordId);
-  const assertion: Assertion = { ...(checked.record as TypedRecord), key, digest, source, eventId };
+  const assertion: Assertion = { ...checked.record, key, digest, source, eventId };
   return { kind: 'record', incoming: incomingOf(record, assertion, value) };
 }
 

@@ -49,12 +49,17 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
       throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
     if (options.source === 'log') await refuseTrimmedLog(log);
     await createShadow(pool);
-    const progress = countingProgress(options.onProgress);
-    if (options.source === 'records') await copyRecords(pool, currentPolicy, progress.add, options.signal);
-    const feed = await ShadowFeed.open(pool, log, currentPolicy, progress.add);
+    let records = 0;
+    const count = (more: number): void => {
+      records += more;
+      options.onProgress?.(records);
+    };
+    if (options.source === 'records') await copyRecords(pool, currentPolicy, count, options.signal);
+    const feed = await ShadowFeed.open(pool, log, currentPolicy, count);
     try {
       await feed.readUpTo(await liveOffsets(pool), options.signal);
-      return { records: progress.total(), ...(await finish(options, feed)) };
+      const outcome = await finish(options, feed);
+      return { records, ...outcome };
     } finally {
       await feed.close();
     }
@@ -131,15 +136,4 @@ async function refuseTrimmedLog(log: EventLog): Promise<void> {
       );
     }
   }
-}
-
-function countingProgress(onProgress: ((records: number) => void) | undefined) {
-  let total = 0;
-  return {
-    add(records: number) {
-      total += records;
-      onProgress?.(total);
-    },
-    total: () => total,
-  };
 }
