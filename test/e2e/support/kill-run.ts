@@ -41,6 +41,8 @@ const TOGETHER = 300;
 const POSTING = 2;
 /** Of the rounds, those that are killed before they are ready. */
 const EARLY = 0.2;
+/** Of the others, those that are killed while what was acknowledged is being applied. */
+const APPLYING = 0.6;
 
 /** The run of ROLLCALL_TEST_SEED, or of a seed of its own. */
 export function killRun(options: KillRunOptions): KillRun {
@@ -96,7 +98,8 @@ export function killRun(options: KillRunOptions): KillRun {
         } else {
           await service.ready();
           await acknowledged(1);
-          await delay(random.between(0, 1_200));
+          if (random.chance(APPLYING)) await applying(options.databaseUrl());
+          await delay(random.between(0, 1_000));
         }
         alsoKill(random);
         await service.end('SIGKILL');
@@ -138,4 +141,21 @@ export function killRun(options: KillRunOptions): KillRun {
     },
   };
   return run;
+}
+
+/** Resolves when the reconciler has gone on from where it stands now. */
+async function applying(databaseUrl: string): Promise<void> {
+  const pool = openPool(databaseUrl, { max: 1 });
+  const place = async (): Promise<string> => {
+    const { rows } = await pool.query<{ place: string }>(
+      'select coalesce(sum(next_offset), 0) as place from projection.consumer_offset',
+    );
+    return rows[0]!.place;
+  };
+  try {
+    const before = await place();
+    await until('the reconciler to go on', async () => (await place()) !== before);
+  } finally {
+    await pool.end();
+  }
 }
