@@ -5,6 +5,7 @@ import { currentPolicy, type Policy } from '../domain/policy.ts';
 import {
   FencedError,
   type EventLog,
+  type SubscribeOptions,
   type LogRecord,
   type PartitionBatch,
   type Subscription,
@@ -100,19 +101,20 @@ async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: Ab
   const { log, pool, maxMessages = 2_000 } = options;
   /** Where this worker goes on, as far as it knows. */
   const places = new Map<string, bigint>();
-  const subscription = await log.subscribe({
-    group: RECONCILER_GROUP,
-    topics: reconciledTopics,
-    start: async (partitions) => {
-      const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
-      for (const [partition, next] of offsets) places.set(partition, next);
-      return partitions.map(({ topic, partition }) => offsets.get(`${topic}/${partition}`) ?? null);
-    },
-  });
+  const start: SubscribeOptions['start'] = async (partitions) => {
+    const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
+    for (const [partition, next] of offsets) places.set(partition, next);
+    return partitions.map(({ topic, partition }) => offsets.get(`${topic}/${partition}`) ?? null);
+  };
+  const subscription = await retrying(options, signal, () =>
+    log.subscribe({ group: RECONCILER_GROUP, topics: reconciledTopics, start }),
+  );
   const progress = progressNotes(subscription);
   try {
     while (!signal.aborted) {
-      const batches = await subscription.poll({ maxMessages, maxWaitMs: 1_000, signal });
+      const batches = await retrying(options, signal, () =>
+        subscription.poll({ maxMessages, maxWaitMs: 1_000, signal }),
+      );
       if (batches.length === 0) {
         await retrying(options, signal, () => followReplay(pool, subscription, places));
         continue;
