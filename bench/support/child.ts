@@ -33,8 +33,9 @@ export function startChild(file: string, task: object): Child {
   };
 }
 
-/** In the child: what it is to do. */
+/** In the child: what it is to do. It ends with the process that started it. */
 export function taskOf(): unknown {
+  process.once('disconnect', () => process.exit());
   return JSON.parse(process.argv[2] ?? '{}');
 }
 
