@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
-/** Store rows by COPY, which costs the server about half of an insert. Each row is a text that `copyRow` made. */
+/** Store rows by COPY, which costs the server less than an insert. Each row is a text that `copyRow` made. */
 export async function copyIn(tx: pg.ClientBase, target: string, rows: readonly string[]): Promise<void> {
   if (rows.length === 0) return;
   await pipeline(
