@@ -1,4 +1,3 @@
-import type { RecordType } from '../../src/contracts/records/index.ts';
 import { aliasOf, caseFilesOf, type CaseFiles } from '../../src/domain/case-files.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { identifierTexts } from '../../src/domain/identity/identifiers.ts';
@@ -30,11 +29,6 @@ export function expectedStore(messages: Iterable<LogMessage>): ExpectedStore {
 
 export function contentOf(source: string, eventId: string, digest: string): string {
   return `${source} ${eventId} ${digest}`;
-}
-
-/** Type of a record by its key. */
-export function typeOfKey(key: string): RecordType {
-  return key.slice(0, key.indexOf('/')) as RecordType;
 }
 
 /** Assertions apart from each other where nothing connects them: no identifier, no record, no event. */
