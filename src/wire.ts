@@ -85,7 +85,7 @@ async function build(
   close: () => Promise<void>,
 ): Promise<Service> {
   if (roles.includes('api')) await checkPort(config);
-  const { pool, url } = await openDatabase(config, closers, onStep, false);
+  const { pool, url, ended } = await openDatabase(config, closers, onStep, false);
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
   const log = openLog(config, pool, url, closers);
@@ -93,7 +93,10 @@ async function build(
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);
 
-  const faults: Array<Promise<Error>> = [];
+  // Without its database the service can do nothing; whoever supervises it starts both again, and nothing accepted is lost.
+  const faults: Array<Promise<Error>> = [
+    ended.then(() => new UnavailableError('the embedded Postgres ended; start again to recover')),
+  ];
   const listeners = new Set<() => void>();
   if (roles.includes('reconciler')) {
     const onTrouble = (error: unknown): void => logger.warn({ error: nameOf(error) }, 'tried again');
@@ -148,12 +151,13 @@ async function openDatabase(
   closers: Closers,
   onStep: (text: string) => void,
   join: boolean,
-): Promise<{ pool: Pool; url: string }> {
+): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
   const { database } = config;
   let url = database.url;
+  let ended = new Promise<void>(() => {});
   if (url === null) {
     url = join ? runningEmbedded(config.dataDir) : null;
-    url ??= await startEmbedded(config.dataDir, closers, onStep);
+    if (url === null) ({ url, ended } = await startEmbedded(config.dataDir, closers, onStep));
   } else if (database.tls) {
     const secure = new URL(url);
     secure.searchParams.set('sslmode', 'verify-full');
@@ -173,19 +177,19 @@ async function openDatabase(
     const { hostname, port } = new URL(url);
     throw new UnavailableError(`no Postgres at ${hostname}:${port || 5432}: ${nameOf(cause)}`, { cause });
   }
-  return { pool, url };
+  return { pool, url, ended };
 }
 
 async function startEmbedded(
   dataDir: string,
   closers: Closers,
   onStep: (text: string) => void,
-): Promise<string> {
+): Promise<{ url: string; ended: Promise<void> }> {
   onStep(`Database: embedded Postgres in ${dataDir}`);
   try {
     const embedded = await startEmbeddedPostgres({ dataDir });
     closers.add('embedded Postgres', () => embedded.stop());
-    return embedded.url;
+    return embedded;
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
     throw new AppError(

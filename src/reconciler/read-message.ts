@@ -24,7 +24,7 @@ export type ReadMessage =
   { kind: 'record'; incoming: Incoming } | { kind: 'dead-letter'; letter: DeadLetter };
 
 const attribute = /^[\u0021-\u007e]{1,256}$/;
-const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
  * What a message of a topic says. Whoever may write to a topic, only what keeps its contract is applied; the rest is a
@@ -55,6 +55,13 @@ export function readMessage(record: LogRecord): ReadMessage {
   return { kind: 'record', incoming: incomingOf(record, assertion, value) };
 }
 
+/** A moment as intake writes it, that exists: Postgres refuses the 30th of February. */
+function isMoment(text: string): boolean {
+  if (!shape.test(text)) return false;
+  const at = new Date(text);
+  return !Number.isNaN(at.getTime()) && at.toISOString() === text;
+}
+
 /** Hash under which two contents of one event meet (the same as intake's). */
 function eventKeyOf(source: string, eventId: string): string {
   return hashId(`e:${source} ${eventId}`);
@@ -66,7 +73,7 @@ function incomingOf(record: LogRecord, assertion: Assertion, value: string): Inc
     assertion,
     value,
     sender: senderOf(record),
-    receivedAt: received !== undefined && moment.test(received) ? received : record.appendedAt.toISOString(),
+    receivedAt: received !== undefined && isMoment(received) ? received : record.appendedAt.toISOString(),
     position: { topic: record.topic, partition: record.partition, offset: String(record.offset) },
     ids: idsOf(assertion),
   };
@@ -129,7 +136,7 @@ function letterFromIntake(record: LogRecord): DeadLetter {
   return {
     origin: originOf(record),
     stage: 'intake',
-    receivedAt: receivedAt !== null && moment.test(receivedAt) ? receivedAt : record.appendedAt.toISOString(),
+    receivedAt: receivedAt !== null && isMoment(receivedAt) ? receivedAt : record.appendedAt.toISOString(),
     sender: text('sender') ?? 'unknown',
     source: text('source'),
     eventId: text('id'),

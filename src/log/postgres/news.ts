@@ -21,6 +21,7 @@ export function openNews(url: string, hear: (kind: 'messages' | 'group') => void
   let reconnect: NodeJS.Timeout | undefined;
   let gather: NodeJS.Timeout | undefined;
   let waiting: 'messages' | 'group' = 'messages';
+  let telling = false;
 
   const connect = async (): Promise<void> => {
     const fresh = new Client({
@@ -55,13 +56,29 @@ export function openNews(url: string, hear: (kind: 'messages' | 'group') => void
   };
   const connected = connect();
 
+  /** One at a time: what comes while one is under way is told by the next. */
+  const send = async (): Promise<void> => {
+    if (client === null) return;
+    if (telling) {
+      gather ??= setTimeout(() => {
+        gather = undefined;
+        void send();
+      }, GATHER_MS).unref();
+      return;
+    }
+    telling = true;
+    const kind = waiting;
+    waiting = 'messages';
+    await client.query('select pg_notify($1, $2)', [CHANNEL, kind]).catch(() => {}); // heard of by looking
+    telling = false;
+  };
+
   return {
     tell(kind) {
       if (kind === 'group') waiting = kind;
       gather ??= setTimeout(() => {
         gather = undefined;
-        client?.query('select pg_notify($1, $2)', [CHANNEL, waiting]).catch(() => {}); // heard of by looking
-        waiting = 'messages';
+        void send();
       }, GATHER_MS).unref();
     },
     async close() {

@@ -38,6 +38,8 @@ export interface EmbeddedPostgres {
   /** Of database `rollcall`, as its owner; holds the password. */
   url: string;
   pid: number;
+  /** Resolves when the server process is gone, whoever ended it. */
+  ended: Promise<void>;
   /** Fast shutdown: connections are closed, what was committed is kept. At most about 25 s; may be called again. */
   stop: () => Promise<void>;
 }
@@ -271,7 +273,9 @@ async function ensureDatabase(url: string): Promise<void> {
 
 function supervise(child: ChildProcess, url: string, release: () => void): EmbeddedPostgres {
   const ended =
-    child.exitCode === null && child.signalCode === null ? once(child, 'exit') : Promise.resolve();
+    child.exitCode === null && child.signalCode === null
+      ? once(child, 'exit').then(() => {})
+      : Promise.resolve();
   // Last resort, for a process that ends without stop(): an exit hook may not wait, but the signal is enough.
   const onExit = (): void => void child.kill('SIGINT');
   process.once('exit', onExit);
@@ -295,7 +299,7 @@ function supervise(child: ChildProcess, url: string, release: () => void): Embed
     process.off('exit', onExit);
     release();
   };
-  return { url, pid: child.pid!, stop: () => (stopping ??= shutDown()) };
+  return { url, pid: child.pid!, ended, stop: () => (stopping ??= shutDown()) };
 }
 
 function urlOf(place: Place, port: number, database: string): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaLog } from '../../../src/log/kafka/kafka-log.ts';
 import { postgresLog } from '../../../src/log/postgres/postgres-log.ts';
 import {
@@ -73,7 +73,8 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
           for (let i = 1; i <= restarts; i++) {
             await run.acknowledged(SOME);
             killed(embeddedDatabase(dataDir)!.pid);
-            await service.end('SIGTERM');
+            await until('the service ends with its database', () => !service.running, 30_000);
+            expect(service.tail()).toContain('the embedded Postgres ended');
             service.start();
             await service.ready();
             await run.acknowledged(SOME);
