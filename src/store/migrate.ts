@@ -50,6 +50,8 @@ async function applyNext(client: pg.PoolClient, files: readonly Migration[]): Pr
   );
   const [next] = pending(files, await readApplied(client));
   if (!next) return null;
+  // A migration names the schema of what it makes; the pool's own search path is for queries.
+  await client.query('set local search_path = public');
   await client.query(next.sql);
   await client.query('insert into public.rollcall_migration (name, checksum) values ($1, $2)', [
     next.name,
