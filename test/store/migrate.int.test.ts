@@ -56,7 +56,9 @@ describe('migrate', () => {
     await put('0002_two.sql', 'create table two (id integer); select no_such_function()');
     await expect(migrate(pool, url())).rejects.toThrow('no_such_function');
     expect(await pendingMigrations(pool, url())).toEqual(['0002_two']);
-    const { rows } = await pool.query(`select to_regclass('two') as two, to_regclass('one') is null as one`);
+    const { rows } = await pool.query(
+      `select to_regclass('public.two') as two, to_regclass('public.one') is null as one`,
+    );
     expect(rows).toEqual([{ two: null, one: false }]);
   });
 
