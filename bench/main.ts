@@ -20,15 +20,24 @@ const measures: Record<string, Measure> = {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: {
+    quick: { type: 'boolean' },
+    sizes: { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean' },
+  },
 });
 const names = positionals.length === 0 ? Object.keys(measures) : positionals;
 const unknown = names.find((name) => !(name in measures));
 if (values.help === true || unknown !== undefined) {
-  say(`npm run bench -- [${Object.keys(measures).join('|')}]... [--quick] [--json]`);
+  say(
+    `npm run bench -- [${Object.keys(measures).join('|')}]... [--quick] [--sizes FEW,MANY] [--json]\n--sizes: children of the two rebuilds`,
+  );
   process.exitCode = unknown === undefined ? 0 : 64;
 } else {
-  const sizes = values.quick === true ? quick : full;
+  const chosen = values.quick === true ? quick : full;
+  const [few, many] = values.sizes?.split(',').map(Number) ?? chosen.rebuild;
+  const sizes = { ...chosen, rebuild: [few ?? chosen.rebuild[0], many ?? chosen.rebuild[1]] as const };
   const postgres = await startPostgres();
   try {
     const found: Measurement[] = [];
