@@ -7,6 +7,7 @@ import { saveOffsets } from '../store/queries/save-offsets.ts';
 import type { ApplyOptions } from './apply-batch.ts';
 import { applyMessages } from './apply-messages.ts';
 import { isTransient } from './is-transient.ts';
+import { deadLetterOf } from './read-message.ts';
 
 /**
  * A batch that can't be applied whole, message by message: the one that fails becomes a dead letter, and what stands behind it
@@ -30,20 +31,12 @@ export async function applyOneByOne(
         await withTransaction(pool, async (tx) => {
           if (!(await isNext(tx, group, single))) return;
           await insertDeadLetters(tx, [
-            {
-              origin: `${topic}/${partition}/${message.offset}`,
-              stage: 'reconciler',
-              receivedAt: message.appendedAt.toISOString(),
-              sender: 'unknown',
-              source: null,
-              eventId: null,
-              type: null,
+            deadLetterOf(message, {
               code: 'apply-failed',
               field: '',
               reason:
                 'the record keeps its contract but could not be stored; the original bytes are kept here',
-              original: Buffer.from(message.value ?? ''),
-            },
+            }),
           ]);
           await saveOffsets(tx, group, [single]);
         });

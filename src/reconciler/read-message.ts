@@ -108,21 +108,24 @@ function parse(text: string | null): unknown {
 }
 
 function refuse(record: LogRecord, code: string, field: string, reason: string): ReadMessage {
+  return { kind: 'dead-letter', letter: deadLetterOf(record, { code, field, reason }) };
+}
+
+/** A message that can't be applied, as it is kept. */
+export function deadLetterOf(
+  record: LogRecord,
+  why: { code: string; field: string; reason: string },
+): DeadLetter {
   return {
-    kind: 'dead-letter',
-    letter: {
-      origin: originOf(record),
-      stage: 'reconciler',
-      receivedAt: record.appendedAt.toISOString(),
-      sender: senderOf(record),
-      source: plain(record.headers['ce_source']),
-      eventId: plain(record.headers['ce_id']),
-      type: plain(record.headers['ce_type']),
-      code,
-      field,
-      reason,
-      original: Buffer.from(record.value ?? ''),
-    },
+    origin: originOf(record),
+    stage: 'reconciler',
+    receivedAt: record.appendedAt.toISOString(),
+    sender: senderOf(record),
+    source: plain(record.headers['ce_source']),
+    eventId: plain(record.headers['ce_id']),
+    type: plain(record.headers['ce_type']),
+    ...why,
+    original: Buffer.from(record.value ?? ''),
   };
 }
 

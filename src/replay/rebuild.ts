@@ -5,7 +5,7 @@ import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts'
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
-import { createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
+import { analyzeShadow, createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
 import { copyRecords } from './copy-records.ts';
 import { ShadowFeed } from './shadow-feed.ts';
 
@@ -58,6 +58,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     const feed = await ShadowFeed.open(pool, log, currentPolicy, count);
     try {
       await feed.readUpTo(await liveOffsets(pool), options.signal);
+      await analyzeShadow(pool);
       const outcome = await finish(options, feed);
       return { records, ...outcome };
     } finally {

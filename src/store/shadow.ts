@@ -34,6 +34,11 @@ async function constraintsAndIndexes(db: Pool): Promise<string[]> {
   return [...constraints, ...indexes].map((row) => row.statement);
 }
 
+/** Tell the planner what the shadow holds; of tables that were just filled it knows nothing. */
+export async function analyzeShadow(pool: Pool): Promise<void> {
+  await pool.query('analyze rebuild.record, rebuild.child_status, rebuild.status_history');
+}
+
 /** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */
 export async function shadowClient(pool: Pool): Promise<PoolClient> {
   const client = await pool.connect();

@@ -73,8 +73,8 @@ const bad: Bad[] = [
     field: '/admittedAt',
   },
   {
-    name: 'a moment of receipt that Postgres refuses',
-    message: withHeader(valid, 'ce_receivedtime', '2026-13-45T25:61:61.000Z'),
+    name: 'a record that Postgres refuses',
+    message: placement('REFUSED'),
     code: 'apply-failed',
     field: '',
   },
@@ -90,6 +90,10 @@ describe('a bad message in a topic', () => {
     database = await testDatabase();
     pool = openPool(database.url);
     await migrate(pool);
+    // No content that keeps its contract is known to be refused by Postgres, so one is made to be.
+    await pool.query(
+      `alter table projection.record add constraint refused check (record_key <> 'hhs.placement/REFUSED')`,
+    );
   });
   afterAll(async () => {
     await pool.end();
@@ -130,6 +134,14 @@ describe('a bad message in a topic', () => {
     await log.append([message]);
     await caughtUp(pool, log, 10_000);
     expect(await deadLetters(pool)).toEqual([expect.objectContaining({ code })]);
+  });
+
+  it('a moment of receipt that does not exist: the record is applied, received when the log took it', async () => {
+    await log.append([withHeader(valid, 'ce_receivedtime', '2026-13-45T25:61:61.000Z')]);
+    await caughtUp(pool, log);
+    expect(await deadLetters(pool)).toEqual([]);
+    const { rows } = await pool.query<{ received_at: Date }>('select received_at from projection.record');
+    expect(Math.abs(Date.now() - rows[0]!.received_at.getTime())).toBeLessThan(60_000);
   });
 
   it('loses nothing of a long stretch with a bad message at every tenth place', async () => {

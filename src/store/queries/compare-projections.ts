@@ -34,6 +34,8 @@ where a.child_id is null or b.child_id is null
 export async function compareProjections(
   tx: pg.ClientBase,
 ): Promise<ProjectionDifference & { differing: Array<{ live: string | null; shadow: string | null }> }> {
+  // Whole tables are joined: in memory where they fit, so that the reconciler waits no longer than it must.
+  await tx.query(`set local work_mem = '256MB'`);
   const { rows: differing } = await tx.query<{ live: string | null; shadow: string | null }>(statusesSql);
   const count = async (sql: string) => (await tx.query<{ n: number }>(sql)).rows[0]!.n;
   return {
