@@ -1,3 +1,4 @@
+import { agencyOfType } from './envelope.ts';
 import type { Person } from './person.ts';
 import { recordTypes, type RecordType } from './records/index.ts';
 
@@ -57,6 +58,6 @@ export const topics: readonly TopicSpec[] = [
 export function messageKey(type: RecordType, recordId: string, person: Person): string {
   const ids = person.identifiers;
   if (ids?.aNumber !== undefined) return ids.aNumber;
-  const agency = type.slice(0, type.indexOf('.'));
+  const agency = agencyOfType(type);
   return `${agency}:${ids?.orrId ?? ids?.eidSubjectId ?? ids?.eoirCaseId ?? ids?.fin ?? recordId}`;
 }

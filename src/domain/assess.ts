@@ -1,3 +1,4 @@
+import { agencyOfType } from '../contracts/envelope.ts';
 import type { Agency } from '../contracts/record.ts';
 import type { ChildStatus } from '../contracts/status.ts';
 import type { CaseFile } from './case-file.ts';
@@ -128,7 +129,7 @@ function answerAt<V extends string>(runs: ReadonlyArray<Run<V>>, at: number) {
 function freshnessOf(caseFile: CaseFile): Record<Agency, string | null> {
   const freshness: Record<Agency, string | null> = { ice: null, hhs: null, eoir: null };
   for (const { inUse } of caseFile.records) {
-    const agency = inUse.type.slice(0, inUse.type.indexOf('.')) as Agency;
+    const agency = agencyOfType(inUse.type);
     const known = freshness[agency];
     if (known === null || inUse.data.recordedAt > known) freshness[agency] = inUse.data.recordedAt;
   }

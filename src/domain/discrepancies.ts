@@ -1,4 +1,4 @@
-import type { Agency } from '../contracts/record.ts';
+import { agencyOfType } from '../contracts/envelope.ts';
 import type { Discrepancy } from '../contracts/status.ts';
 import type { CaseFile } from './case-file.ts';
 
@@ -6,7 +6,7 @@ import type { CaseFile } from './case-file.ts';
 export function discrepanciesOf(caseFile: CaseFile): Discrepancy[] {
   const found: Discrepancy[] = [];
   for (const { inUse, rivals, eventRivals } of caseFile.records) {
-    const owner = inUse.type.slice(0, inUse.type.indexOf('.')) as Agency;
+    const owner = agencyOfType(inUse.type);
     if (rivals.length > 0) {
       found.push({
         rule: 'same-version-other-content',

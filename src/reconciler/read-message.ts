@@ -1,4 +1,5 @@
 import { checkRecord } from '../contracts/check-record.ts';
+import { digestOf, eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { isRecordType } from '../contracts/records/index.ts';
 import { DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
@@ -49,7 +50,7 @@ export function readMessage(record: LogRecord): ReadMessage {
     return refuse(record, first.code, first.field, first.reason);
   }
   const value = JSON.stringify(checked.record.data);
-  const digest = hashId(`${type}\n${value}`);
+  const digest = digestOf(type, value);
   const key = recordKey(type, checked.record.data.recordId);
   const assertion: Assertion = { ...checked.record, key, digest, source, eventId };
   return { kind: 'record', incoming: incomingOf(record, assertion, value) };
@@ -60,11 +61,6 @@ function isMoment(text: string): boolean {
   if (!shape.test(text)) return false;
   const at = new Date(text);
   return !Number.isNaN(at.getTime()) && at.toISOString() === text;
-}
-
-/** Hash under which two contents of one event meet (the same as intake's). */
-function eventKeyOf(source: string, eventId: string): string {
-  return hashId(`e:${source} ${eventId}`);
 }
 
 function incomingOf(record: LogRecord, assertion: Assertion, value: string): Incoming {

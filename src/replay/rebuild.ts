@@ -4,6 +4,7 @@ import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
 import { analyzeShadow, createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
 import { copyRecords } from './copy-records.ts';
@@ -57,7 +58,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     if (options.source === 'records') await copyRecords(pool, currentPolicy, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, currentPolicy, count);
     try {
-      await feed.readUpTo(await liveOffsets(pool), options.signal);
+      await feed.readUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
       await analyzeShadow(pool);
       const outcome = await finish(options, feed);
       return { records, ...outcome };
@@ -78,7 +79,7 @@ async function finish(
 ): Promise<Omit<RebuildOutcome, 'records'>> {
   const outcome = await withTransaction(pool, async (tx) => {
     await tx.query('lock table projection.consumer_offset in exclusive mode');
-    await feed.readUpTo(await liveOffsets(tx), signal);
+    await feed.readUpTo(await readConsumerOffsets(tx, RECONCILER_GROUP), signal);
     signal?.throwIfAborted();
     const difference = await compareProjections(tx);
     if (!dryRun) {
@@ -95,14 +96,6 @@ async function finish(
   });
   if (outcome.swapped) await dropBefore(pool);
   return outcome;
-}
-
-async function liveOffsets(tx: Pick<PoolClient, 'query'>): Promise<Map<string, bigint>> {
-  const { rows } = await tx.query<{ topic: string; partition: number; next_offset: string }>(
-    'select topic, partition, next_offset from projection.consumer_offset where consumer_group = $1',
-    [RECONCILER_GROUP],
-  );
-  return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
 }
 
 async function announce(

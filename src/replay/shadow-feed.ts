@@ -4,6 +4,7 @@ import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts
 import { applyMessages } from '../reconciler/apply-messages.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { shadowClient } from '../store/shadow.ts';
 
 const MAX_MESSAGES = 4_000;
@@ -38,7 +39,7 @@ export class ShadowFeed {
   ): Promise<ShadowFeed> {
     const client = await shadowClient(pool);
     try {
-      const next = await shadowOffsets(client);
+      const next = await readConsumerOffsets(client, RECONCILER_GROUP);
       const subscription = await log.subscribe({
         group: `rollcall.rebuild.${randomUUID()}`,
         topics: reconciledTopics,
@@ -86,12 +87,4 @@ export class ShadowFeed {
     await this.#subscription.close();
     this.#client.release(true);
   }
-}
-
-async function shadowOffsets(client: PoolClient): Promise<Map<string, bigint>> {
-  const { rows } = await client.query<{ topic: string; partition: number; next_offset: string }>(
-    'select topic, partition, next_offset from consumer_offset where consumer_group = $1',
-    [RECONCILER_GROUP],
-  );
-  return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
 }

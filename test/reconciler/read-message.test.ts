@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { hashId } from '../../src/contracts/hash.ts';
 import { DEAD_LETTER_TOPIC } from '../../src/contracts/topics.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
-import { eventKeyOf } from '../../src/intake/parse/accept-event.ts';
+import { eventKeyOf } from '../../src/contracts/event-names.ts';
 import type { LogRecord } from '../../src/log/event-log.ts';
 import { readMessage, type Incoming } from '../../src/reconciler/read-message.ts';
 import type { DeadLetter } from '../../src/store/queries/insert-dead-letters.ts';

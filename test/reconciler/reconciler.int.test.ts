@@ -5,30 +5,16 @@ import { aliasOf, caseFilesOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
-import { reconciledTopics, RECONCILER_GROUP, startReconciler } from '../../src/reconciler/reconciler.ts';
+import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPool, type Pool } from '../../src/store/pool.ts';
-import { readConsumerOffsets } from '../../src/store/queries/read-consumer-offsets.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
+import type { LogMessage } from '../../src/log/event-log.ts';
+import { caughtUp } from '../support/caught-up.ts';
 import { testDatabase } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const at = Date.parse('2026-09-30T12:00:00Z');
-
-async function caughtUp(pool: Pool, log: EventLog): Promise<void> {
-  for (;;) {
-    const offsets = await readConsumerOffsets(pool, RECONCILER_GROUP);
-    let lag = 0n;
-    for (const topic of reconciledTopics) {
-      for (const { partition, high } of await log.watermarks(topic)) {
-        lag += high - (offsets.get(`${topic}/${partition}`) ?? 0n);
-      }
-    }
-    if (lag === 0n) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
 
 describe('startReconciler', () => {
   let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -2,18 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topics } from '../../src/contracts/topics.ts';
 import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
-import {
-  reconciledTopics,
-  RECONCILER_GROUP,
-  startReconciler,
-  type Reconciler,
-} from '../../src/reconciler/reconciler.ts';
+import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
 import { rebuild } from '../../src/replay/rebuild.ts';
 import { rewind } from '../../src/replay/rewind.ts';
 import { simulate } from '../../src/simulator/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPool, type Pool } from '../../src/store/pool.ts';
-import { readConsumerOffsets } from '../../src/store/queries/read-consumer-offsets.ts';
+import { caughtUp } from '../support/caught-up.ts';
 import { testDatabase } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
@@ -33,19 +28,6 @@ async function snapshot(pool: Pool): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
   for (const [name, sql] of Object.entries(contents)) tables[name] = (await pool.query(sql)).rows;
   return tables;
-}
-
-async function caughtUp(pool: Pool, log: EventLog): Promise<void> {
-  for (;;) {
-    const offsets = await readConsumerOffsets(pool, RECONCILER_GROUP);
-    let lag = 0n;
-    for (const topic of reconciledTopics) {
-      for (const { partition, high } of await log.watermarks(topic))
-        lag += high - (offsets.get(`${topic}/${partition}`) ?? 0n);
-    }
-    if (lag === 0n) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 describe('replay and rebuild', () => {

@@ -1,6 +1,6 @@
 import { checkRecord } from '../../contracts/check-record.ts';
 import { agencyOfSource, agencyOfType, type EventAttributes } from '../../contracts/envelope.ts';
-import { hashId } from '../../contracts/hash.ts';
+import { digestOf, eventKeyOf } from '../../contracts/event-names.ts';
 import type { Agency } from '../../contracts/record.ts';
 import type { Refusal } from '../../contracts/refusal.ts';
 import { messageKey, topicOf } from '../../contracts/topics.ts';
@@ -45,14 +45,9 @@ export function checkEvent(event: RecordEvent, sender: Sender): CheckedEvent {
   return {
     ok: true,
     message: { topic: topicOf(attributes.type), key, headers: headersOf(attributes, key, sender), value },
-    digest: hashId(`${attributes.type}\n${value}`),
+    digest: digestOf(attributes.type, value),
     eventKey: eventKeyOf(attributes.source, attributes.id),
   };
-}
-
-/** The id of an event's (source, id). Neither holds a space, so no two pairs make one text. */
-export function eventKeyOf(source: string, id: string): string {
-  return hashId(`e:${source} ${id}`);
 }
 
 function foreignTo(agency: Agency, { source, type }: EventAttributes): Refusal | null {

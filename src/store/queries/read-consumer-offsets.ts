@@ -1,9 +1,15 @@
-import type { Pool } from 'pg';
+import type pg from 'pg';
 
-/** Where each partition of a consumer group goes on, by `<topic>/<partition>`. */
-export async function readConsumerOffsets(pool: Pool, group: string): Promise<Map<string, bigint>> {
-  const { rows } = await pool.query<{ topic: string; partition: number; next_offset: string }>(
-    'select topic, partition, next_offset from projection.consumer_offset where consumer_group = $1',
+/**
+ * Where each partition of a consumer group goes on, by `<topic>/<partition>`; of the live tables or the shadow's, as the
+ * connection's search path says.
+ */
+export async function readConsumerOffsets(
+  db: Pick<pg.ClientBase, 'query'>,
+  group: string,
+): Promise<Map<string, bigint>> {
+  const { rows } = await db.query<{ topic: string; partition: number; next_offset: string }>(
+    'select topic, partition, next_offset from consumer_offset where consumer_group = $1',
     [group],
   );
   return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Agency } from '../../../src/contracts/record.ts';
-import { checkEvent, eventKeyOf, type CheckedEvent } from '../../../src/intake/parse/accept-event.ts';
+import { eventKeyOf } from '../../../src/contracts/event-names.ts';
+import { checkEvent, type CheckedEvent } from '../../../src/intake/parse/accept-event.ts';
 import { parseStructured } from '../../../src/intake/parse/parse-structured.ts';
 import { event } from '../../contracts/arbitrary-event.ts';
 import { sample, sampleJson } from './sample-event.ts';
