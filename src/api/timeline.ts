@@ -1,5 +1,6 @@
 import { agencyOfType } from '../contracts/envelope.ts';
 import type { Agency } from '../contracts/record.ts';
+import { isAct } from '../domain/case-file.ts';
 import { recordsInUse } from '../domain/in-use.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 
@@ -12,7 +13,7 @@ export type EntryState = 'in-use' | 'voided' | 'superseded' | 'outranked';
 export interface TimelineEntry {
   record: string;
   version: number;
-  agency: Agency;
+  agency: Agency | 'rollcall';
   source: string;
   eventId: string;
   occurredAt: string;
@@ -48,7 +49,7 @@ export function timelineOf(around: readonly AppliedRecord[], childId: string): T
       return {
         record: assertion.key,
         version: assertion.data.version,
-        agency: agencyOfType(assertion.type),
+        agency: isAct(assertion) ? ('rollcall' as const) : agencyOfType(assertion.type),
         source: assertion.source,
         eventId: assertion.eventId,
         occurredAt: assertion.data.occurredAt,

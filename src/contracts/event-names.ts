@@ -1,4 +1,5 @@
 import { hashId } from './hash.ts';
+import type { ACT_TYPE } from './obligation.ts';
 import type { RecordType } from './records/index.ts';
 
 /** Names an event: the same for two of one source and id. Neither holds a space, so no two pairs make one text. */
@@ -10,6 +11,6 @@ export function eventKeyOf(source: string, id: string): string {
  * Names a content: the same for two events that say the same of one record version.
  * @param value the canonical JSON of the record, as `checkRecord` and `JSON.stringify` give it
  */
-export function digestOf(type: RecordType, value: string): string {
+export function digestOf(type: RecordType | typeof ACT_TYPE, value: string): string {
   return hashId(`${type}\n${value}`);
 }

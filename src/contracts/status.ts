@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ObligationOwner, ObligationRuleId, ObligationState } from './obligation.ts';
 import { Agency } from './record.ts';
 
 /** Where the child is, as far as the records say. */
@@ -73,20 +74,47 @@ export type Link = z.infer<typeof Link>;
 export const Discrepancy = z.object({
   rule: z.string().max(80),
   records: z.array(z.string().max(128)),
-  owner: Agency,
+  owner: Agency.describe('The agency that can resolve it'),
   detail: z.string().max(300),
+  since: z.iso.datetime().nullable().describe('When it began to show; null: whenever one looks'),
 });
 export type Discrepancy = z.infer<typeof Discrepancy>;
 
-/** A duty with an owner, a clock and an authority. Room for them; the rules come with their own issue. */
+/** A duty with an owner, a clock and an authority (docs/domain.md lists the rules). */
 export const Obligation = z.object({
-  id: z.string().max(80),
-  owner: z.string().max(40),
-  state: z.enum(['not-started', 'open', 'met', 'overdue', 'waived']),
-  due: z.iso.datetime().nullable(),
-  basis: z.array(z.string().max(128)),
+  id: ObligationRuleId,
+  owner: ObligationOwner,
+  subject: z.string().max(128).describe('Key of the record that started it: <type>/<recordId>'),
+  authority: z
+    .string()
+    .max(120)
+    .describe('Statute, regulation, form or policy that says so; or a house rule'),
+  state: ObligationState,
+  since: z.iso.datetime().nullable().describe('When this state began; null: not started'),
+  opensAt: z.iso.datetime(),
+  due: z.iso.datetime().nullable().describe('From then on it is late; null: no such moment is known'),
+  overdueAt: z.iso
+    .datetime()
+    .nullable()
+    .describe('From then on it is overdue: `due` and what the rule lets pass after it'),
+  late: z.boolean().describe('It was overdue, or was met only after it had been'),
+  level: z
+    .int()
+    .describe('How many of its deadlines passed: 0 none, 1 overdue, more where the rule escalates'),
+  acknowledgedAt: z.iso.datetime().nullable().describe('When its owner said that it was seen'),
+  basis: z.array(z.string().max(128)).describe('Keys of the records and acts that give the state'),
 });
 export type Obligation = z.infer<typeof Obligation>;
+
+/** A record that should have come by now: an overdue duty that such a record meets. */
+export const Silence = z.object({
+  expected: z.string().max(40).describe('Record type'),
+  from: Agency,
+  since: z.iso.datetime(),
+  obligation: ObligationRuleId,
+  subject: z.string().max(128),
+});
+export type Silence = z.infer<typeof Silence>;
 
 /**
  * One child's reconciled status: a pure function of the set of current records and the moment. It holds from `asOf`
@@ -104,6 +132,7 @@ export const ChildStatus = z.object({
   contact: answer(Contact),
   verification: answer(Verification),
   obligations: z.array(Obligation),
+  silences: z.array(Silence),
   discrepancies: z.array(Discrepancy),
   links: z.array(Link),
   freshness: z

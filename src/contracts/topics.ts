@@ -1,4 +1,5 @@
 import { agencyOfType } from './envelope.ts';
+import { ACT_TYPE } from './obligation.ts';
 import type { Person } from './person.ts';
 import { recordTypes, type RecordType } from './records/index.ts';
 
@@ -20,12 +21,20 @@ const FIVE_YEARS = 5 * 366 * 24;
 
 export const CHILD_STATUS_TOPIC = 'child-status.v1';
 export const DEAD_LETTER_TOPIC = 'dead-letter.v1';
+/** People's acts on duties: acknowledgements and waivers. */
+export const ACT_TOPIC = `${ACT_TYPE}.v1`;
+/** What happens to duties, for the agency that owns each. */
+export const OBLIGATION_TOPIC = 'obligation.v1';
+/** Records that cannot both be true, for the agency that can resolve it. */
+export const DISCREPANCY_TOPIC = 'discrepancy.v1';
 
 export function topicOf(type: RecordType): string {
   return `${type}.v1`;
 }
 
 export const recordTopics: readonly string[] = recordTypes.map(topicOf);
+/** Every topic whose messages make case files. */
+export const assertionTopics: readonly string[] = [...recordTopics, ACT_TOPIC];
 
 export const topics: readonly TopicSpec[] = [
   ...recordTopics.map((name) => ({
@@ -35,6 +44,13 @@ export const topics: readonly TopicSpec[] = [
     compacted: false,
     key: 'canonical A-number, else <agency>:<agency id>, else <agency>:<record id>',
   })),
+  {
+    name: ACT_TOPIC,
+    partitions: PARTITIONS,
+    retentionHours: FIVE_YEARS,
+    compacted: false,
+    key: 'child id at the time of the act',
+  },
   {
     name: DEAD_LETTER_TOPIC,
     partitions: PARTITIONS,
@@ -47,6 +63,20 @@ export const topics: readonly TopicSpec[] = [
     partitions: PARTITIONS,
     retentionHours: null,
     compacted: true,
+    key: 'child id',
+  },
+  {
+    name: OBLIGATION_TOPIC,
+    partitions: PARTITIONS,
+    retentionHours: FIVE_YEARS,
+    compacted: false,
+    key: 'child id',
+  },
+  {
+    name: DISCREPANCY_TOPIC,
+    partitions: PARTITIONS,
+    retentionHours: FIVE_YEARS,
+    compacted: false,
     key: 'child id',
   },
 ];

@@ -10,7 +10,9 @@ import { noticeToAppearRuns } from './dimensions/notice-to-appear.ts';
 import { placementFacts, placementRuns } from './dimensions/placement.ts';
 import { verificationRuns } from './dimensions/verification.ts';
 import { discrepanciesOf } from './discrepancies.ts';
+import { accountabilityOf, type AccountabilitySpan } from './accountability.ts';
 import { factsOf } from './facts.ts';
+import { changesOf, dutiesOf, obligationAt, silencesOf, type OwedDuty } from './obligations/duties.ts';
 import type { Policy } from './policy.ts';
 import { runAt, sortedDistinct, type Run } from './runs.ts';
 
@@ -22,6 +24,8 @@ export type Course = {
   address: Array<Run<ChildStatus['address']['value']>>;
   contact: Array<Run<ChildStatus['contact']['value']>>;
   verification: Array<Run<ChildStatus['verification']['value']>>;
+  duties: OwedDuty[];
+  accountability: AccountabilitySpan[];
 };
 
 export const dimensions = [
@@ -41,13 +45,18 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
   const facts = factsOf(caseFile);
   const placements = placementFacts(facts);
   const court = courtFacts(facts);
-  return {
+  const runs = {
     placement: placementRuns(placements),
     noticeToAppear: noticeToAppearRuns(facts),
     court: courtRuns(court),
     address: addressRuns(facts, placements),
     contact: contactRuns(facts, placements, policy),
     verification: verificationRuns(facts, placements, court),
+  };
+  return {
+    ...runs,
+    duties: dutiesOf(caseFile, { facts, placements, court }, policy.rules),
+    accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }
 
@@ -73,8 +82,9 @@ export function statusAt(caseFile: CaseFile, course: Course, policy: Policy, at:
     address: answerAt(course.address, at),
     contact: answerAt(course.contact, at),
     verification: answerAt(course.verification, at),
-    obligations: [],
-    discrepancies: discrepanciesOf(caseFile),
+    obligations: course.duties.map((duty) => obligationAt(duty, at)),
+    silences: silencesOf(course.duties, at),
+    discrepancies: discrepanciesOf(caseFile).map((found) => ({ ...found, since: null })),
     links: caseFile.records.map(({ inUse, by }) => ({
       record: inUse.key,
       version: inUse.data.version,
@@ -112,12 +122,12 @@ export function historyOf(course: Course): Interval[] {
 function bounds(course: Course, at: number): [number, number] {
   let before = -Infinity;
   let after = Infinity;
-  for (const name of dimensions) {
-    for (const { from } of course[name]) {
-      if (from <= at) before = Math.max(before, from);
-      else after = Math.min(after, from);
-    }
-  }
+  const look = (moment: number): void => {
+    if (moment <= at) before = Math.max(before, moment);
+    else after = Math.min(after, moment);
+  };
+  for (const name of dimensions) for (const { from } of course[name]) look(from);
+  for (const duty of course.duties) for (const moment of changesOf(duty)) look(moment);
   return [before, after];
 }
 

@@ -1,26 +1,38 @@
+import { ACT_TYPE, type ObligationAct } from '../contracts/obligation.ts';
 import type { RecordBase } from '../contracts/record.ts';
-import type { RecordType, TypedRecord } from '../contracts/records/index.ts';
+import type { TypedRecord } from '../contracts/records/index.ts';
 
 /**
  * One content that an agency asserted: an event, in the words of the domain. Immutable.
  * `key` is `<type>/<recordId>`; `digest` that of type and canonical content.
  */
-export type Assertion = TypedRecord & {
+export type RecordAssertion = TypedRecord & Named;
+/** What a person did about one duty of a child. */
+export type ActAssertion = { type: typeof ACT_TYPE; data: ObligationAct } & Named;
+export type Assertion = RecordAssertion | ActAssertion;
+
+interface Named {
   key: string;
   digest: string;
   source: string;
   eventId: string;
-};
+}
+
+export function isAct(assertion: Assertion): assertion is ActAssertion {
+  return assertion.type === ACT_TYPE;
+}
 
 /** A child's records: the version in use of each, and what stands beside it. */
 export interface CaseFile {
   childId: string;
   /** One per record key, sorted by key; voided ones included. */
   records: readonly CaseRecord[];
+  /** People's acts in use, sorted by key; voided ones included. */
+  acts: readonly ActAssertion[];
 }
 
 export interface CaseRecord {
-  inUse: Assertion;
+  inUse: RecordAssertion;
   /** How it came to this child. */
   by: LinkedBy;
   /** Other contents of the version in use. */
@@ -31,12 +43,12 @@ export interface CaseRecord {
 
 export type LinkedBy = 'a-number' | 'agency-id' | 'record';
 
-export function recordKey(type: RecordType, recordId: string): string {
+export function recordKey(type: Assertion['type'], recordId: string): string {
   return `${type}/${recordId}`;
 }
 
 /** Fields that every record has, without its type's own. */
-export function baseOf(assertion: Assertion): RecordBase {
+export function baseOf(assertion: RecordAssertion): RecordBase {
   return assertion.data;
 }
 

@@ -1,11 +1,12 @@
 import { hashId } from '../contracts/hash.ts';
-import type { Assertion, CaseFile, CaseRecord } from './case-file.ts';
+import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
 import { partition } from './identity/partition.ts';
-import { recordsInUse } from './in-use.ts';
+import { recordsInUse, type InUse, type RecordInUse } from './in-use.ts';
 
 /** The children that a set of assertions tells of, and the records that can't be placed safely. */
 export interface CaseFiles {
   children: CaseFile[];
+  /** Keys of records whose identifiers lead to several children, and of acts on a duty that no child has. */
   unlinked: string[];
 }
 
@@ -14,20 +15,44 @@ export interface CaseFiles {
  * Pure: ids, links and choices depend on the set alone.
  */
 export function caseFilesOf(assertions: readonly Assertion[]): CaseFiles {
-  const { children, unlinked } = partition(recordsInUse(assertions));
-  return { children: children.map(caseFileOf), unlinked };
+  const { records, acts } = apart(recordsInUse(assertions));
+  const { children, unlinked } = partition(records);
+  if (acts.length === 0) return { children: children.map((members) => caseFileOf(members, [])), unlinked };
+  const actsOf = new Map<number, ActAssertion[]>();
+  const waiting: string[] = [];
+  for (const act of acts) {
+    const child = children.findIndex((members) => members.has(act.data.subject));
+    if (child === -1) waiting.push(act.key);
+    else actsOf.set(child, [...(actsOf.get(child) ?? []), act]);
+  }
+  return {
+    children: children.map((members, child) => caseFileOf(members, actsOf.get(child) ?? [])),
+    unlinked: [...unlinked, ...waiting].sort(),
+  };
+}
+
+function apart(inUse: ReadonlyMap<string, InUse>): {
+  records: Map<string, RecordInUse>;
+  acts: ActAssertion[];
+} {
+  const records = new Map<string, RecordInUse>();
+  const acts: ActAssertion[] = [];
+  for (const [key, one] of inUse) {
+    if (isAct(one.inUse)) acts.push(one.inUse);
+    else records.set(key, one as RecordInUse);
+  }
+  return { records, acts };
 }
 
 function caseFileOf(
-  members: ReadonlyMap<
-    string,
-    { record: { inUse: Assertion; rivals: Assertion[]; eventRivals: Assertion[] }; by: CaseRecord['by'] }
-  >,
+  members: ReadonlyMap<string, { record: RecordInUse; by: CaseRecord['by'] }>,
+  acts: ActAssertion[],
 ): CaseFile {
   const records: CaseRecord[] = [];
   for (const { record, by } of members.values()) records.push({ ...record, by });
   records.sort((a, b) => (a.inUse.key < b.inUse.key ? -1 : 1));
-  return { childId: childIdOf(records), records };
+  acts.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { childId: childIdOf(records), records, acts };
 }
 
 /**

@@ -3,8 +3,8 @@ import type { Discrepancy } from '../contracts/status.ts';
 import type { CaseFile } from './case-file.ts';
 
 /** Contents that cannot both be true, as far as this version of the rules sees: one version or one event, two contents. */
-export function discrepanciesOf(caseFile: CaseFile): Discrepancy[] {
-  const found: Discrepancy[] = [];
+export function discrepanciesOf(caseFile: CaseFile): Array<Omit<Discrepancy, 'since'>> {
+  const found: Array<Omit<Discrepancy, 'since'>> = [];
   for (const { inUse, rivals, eventRivals } of caseFile.records) {
     const owner = agencyOfType(inUse.type);
     if (rivals.length > 0) {

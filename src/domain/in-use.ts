@@ -1,20 +1,22 @@
-import { compareContents, type Assertion } from './case-file.ts';
+import { compareContents, type ActAssertion, type Assertion, type RecordAssertion } from './case-file.ts';
 
-/** A record key with what is in use for it. */
-export interface RecordInUse {
-  inUse: Assertion;
+/** A record key with what is in use for it. Contents of one key are all of one type. */
+export interface InUse<T extends Assertion = Assertion> {
+  inUse: T;
   rivals: Assertion[];
   eventRivals: Assertion[];
 }
+export type RecordInUse = InUse<RecordAssertion>;
+export type ActInUse = InUse<ActAssertion>;
 
 /**
  * Of all assertions, what counts now: of one event's contents one (docs/domain.md §1), of one record's versions the highest.
  * A pure function of the set: order and repetition don't matter.
  */
-export function recordsInUse(assertions: readonly Assertion[]): Map<string, RecordInUse> {
+export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map<string, InUse<T>> {
   const distinct = distinctAssertions(assertions);
   const eventRivals = conflictsOfEvents(distinct);
-  const inUse = new Map<string, RecordInUse>();
+  const inUse = new Map<string, InUse<T>>();
   for (const assertion of distinct) {
     if (eventRivals.get(assertion)?.outranked === true) continue;
     const current = inUse.get(assertion.key);
@@ -31,7 +33,7 @@ export function recordsInUse(assertions: readonly Assertion[]): Map<string, Reco
   return inUse;
 }
 
-function take(current: RecordInUse, next: Assertion): void {
+function take<T extends Assertion>(current: InUse<T>, next: T): void {
   const order = next.data.version - current.inUse.data.version;
   if (order > 0) {
     current.inUse = next;
@@ -56,9 +58,9 @@ function keepRival(rivals: Assertion[], loser: Assertion): void {
   else if (eventOf(loser) < eventOf(rivals[known]!)) rivals[known] = loser;
 }
 
-function distinctAssertions(assertions: readonly Assertion[]): Assertion[] {
+function distinctAssertions<T extends Assertion>(assertions: readonly T[]): T[] {
   if (assertions.length < 2) return [...assertions];
-  const seen = new Map<string, Assertion>();
+  const seen = new Map<string, T>();
   for (const assertion of assertions) seen.set(`${eventOf(assertion)}\n${assertion.digest}`, assertion);
   return seen.size === assertions.length ? [...assertions] : [...seen.values()];
 }

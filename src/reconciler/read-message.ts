@@ -1,9 +1,10 @@
-import { checkRecord } from '../contracts/check-record.ts';
+import { checkAct, checkRecord } from '../contracts/check-record.ts';
 import { digestOf, eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
+import { ACT_TYPE } from '../contracts/obligation.ts';
 import { isRecordType } from '../contracts/records/index.ts';
-import { DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
-import { recordKey, type Assertion } from '../domain/case-file.ts';
+import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
+import { isAct, recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
 import type { LogRecord } from '../log/event-log.ts';
@@ -34,17 +35,18 @@ const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 export function readMessage(record: LogRecord): ReadMessage {
   if (record.topic === DEAD_LETTER_TOPIC) return { kind: 'dead-letter', letter: letterFromIntake(record) };
   const { ce_type: type, ce_source: source, ce_id: eventId } = record.headers;
-  if (type === undefined || !isRecordType(type)) {
+  if (type === undefined || (type !== ACT_TYPE && !isRecordType(type))) {
     return refuse(record, 'unknown-type', '/ce_type', 'the message names no record type in ce_type');
   }
-  if (record.topic !== topicOf(type))
-    return refuse(record, 'wrong-topic', '/ce_type', `records of this type go to ${topicOf(type)}`);
+  const topic = type === ACT_TYPE ? ACT_TOPIC : topicOf(type);
+  if (record.topic !== topic)
+    return refuse(record, 'wrong-topic', '/ce_type', `records of this type go to ${topic}`);
   if (source === undefined || eventId === undefined || !attribute.test(source) || !attribute.test(eventId)) {
     return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_source and ce_id');
   }
   const parsed = parse(record.value);
   if (parsed === undefined) return refuse(record, 'invalid-json', '', 'the message is no JSON');
-  const checked = checkRecord(type, parsed);
+  const checked = type === ACT_TYPE ? checkAct(parsed) : checkRecord(type, parsed);
   if (!checked.ok) {
     const first = checked.refusals[0]!;
     return refuse(record, first.code, first.field, first.reason);
@@ -85,7 +87,8 @@ function idsOf(assertion: Assertion): string[] {
   return [
     eventKeyOf(assertion.source, assertion.eventId),
     aliasOf(assertion.key),
-    ...identifierTexts(assertion).map(hashId),
+    // An act belongs where the record is that started the duty.
+    ...(isAct(assertion) ? [aliasOf(assertion.data.subject)] : identifierTexts(assertion).map(hashId)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate as turnOfEventLoop, setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
-import { DEAD_LETTER_TOPIC, recordTopics } from '../contracts/topics.ts';
+import { assertionTopics, DEAD_LETTER_TOPIC } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import {
   FencedError,
@@ -20,7 +20,7 @@ import { isTransient } from './is-transient.ts';
 export const RECONCILER_GROUP = 'rollcall.reconciler';
 
 /** Every topic the reconciler applies. */
-export const reconciledTopics: readonly string[] = [...recordTopics, DEAD_LETTER_TOPIC];
+export const reconciledTopics: readonly string[] = [...assertionTopics, DEAD_LETTER_TOPIC];
 
 export interface ReconcilerOptions {
   log: EventLog;

@@ -1,4 +1,4 @@
-import { recordTopics } from '../contracts/topics.ts';
+import { assertionTopics } from '../contracts/topics.ts';
 import { OffsetOutOfRangeError, type EventLog, type TopicPartition } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { withTransaction, type Pool } from '../store/pool.ts';
@@ -34,7 +34,7 @@ export async function rewind(options: RewindOptions): Promise<Move[]> {
   const { pool, log } = options;
   const known = await readConsumerOffsets(pool, RECONCILER_GROUP);
   const moves: Move[] = [];
-  for (const topic of options.topic === undefined ? recordTopics : [options.topic]) {
+  for (const topic of options.topic === undefined ? assertionTopics : [options.topic]) {
     for (const target of await targets(log, topic, options.partition, options.to)) {
       moves.push({ ...target, from: known.get(`${target.topic}/${target.partition}`) ?? null });
     }

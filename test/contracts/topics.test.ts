@@ -2,21 +2,27 @@ import { describe, expect, it } from '@jest/globals';
 import { agencyOfSource, agencyOfType, EventAttributes } from '../../src/contracts/envelope.ts';
 import { isRecordType, recordTypes } from '../../src/contracts/records/index.ts';
 import {
+  ACT_TOPIC,
   CHILD_STATUS_TOPIC,
   DEAD_LETTER_TOPIC,
+  DISCREPANCY_TOPIC,
   messageKey,
+  OBLIGATION_TOPIC,
   recordTopics,
   topicOf,
   topics,
 } from '../../src/contracts/topics.ts';
 
 describe('topics', () => {
-  it('are one for each record type, the dead letters, and the statuses', () => {
+  it('are one for each record type, people’s acts, the dead letters, and what goes out', () => {
     expect(recordTypes).toHaveLength(11);
     expect(topics.map((topic) => topic.name)).toEqual([
       ...recordTopics,
+      ACT_TOPIC,
       DEAD_LETTER_TOPIC,
       CHILD_STATUS_TOPIC,
+      OBLIGATION_TOPIC,
+      DISCREPANCY_TOPIC,
     ]);
     expect(topicOf('eoir.hearing')).toBe('eoir.hearing.v1');
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { Address } from '../../src/contracts/address.ts';
-import { addressQuality, sameAddress } from '../../src/domain/address.ts';
+import { addressQuality, judgeAddress, sameAddress } from '../../src/domain/address.ts';
 
 const whole: Address = { line1: '12 Invented Street', city: 'Houston', state: 'TX', postalCode: '77002' };
 
@@ -76,6 +77,122 @@ describe('addressQuality', () => {
       expect(addressQuality({ ...whole, line1: `12 Invented Street, ${designator}` })).toBe('missing-unit');
     },
   );
+});
+
+describe('judgeAddress names its reason', () => {
+  it.each<[string, Address, string]>([
+    ['no street', { ...whole, line1: ' - ' }, 'blank:no-street'],
+    ['no place', { line1: '12 Invented Street', city: 'Houston' }, 'blank:no-place'],
+    ['a word for none', { ...whole, line1: 'Address unknown' }, 'undeliverable:not-an-address'],
+    ['… in Spanish', { ...whole, line1: 'DESCONOCIDO' }, 'undeliverable:not-an-address'],
+    [
+      '… of the court’s own table',
+      { ...whole, line1: 'FOREIGN ADDRESS - SEE REMARKS' },
+      'undeliverable:not-an-address',
+    ],
+    ['nothing but zeros', { ...whole, line1: '0000' }, 'undeliverable:not-an-address'],
+    ['held at a post office', { ...whole, line1: 'General Delivery' }, 'undeliverable:general-delivery'],
+    ['a house number without a street', { ...whole, line1: '1234' }, 'undeliverable:no-street-name'],
+    ['… with punctuation', { ...whole, line1: '12-34 ' }, 'undeliverable:no-street-name'],
+    ['a box without its number', { ...whole, line1: 'P.O. Box' }, 'undeliverable:box-without-number'],
+    ['a ZIP code of four digits', { ...whole, postalCode: '7700' }, 'undeliverable:zip-malformed'],
+    [
+      'a ZIP code that begins as none does',
+      { ...whole, postalCode: '00001' },
+      'undeliverable:zip-unassigned',
+    ],
+    ['… without a state, too', { line1: '1 Main St', postalCode: '00001' }, 'undeliverable:zip-unassigned'],
+    ['a ZIP code of another state', { ...whole, state: 'NY' }, 'undeliverable:zip-not-of-state'],
+    [
+      'a line that ends in a designator',
+      { ...whole, line1: '12 Invented St Apt' },
+      'missing-unit:bare-designator',
+    ],
+    ['… in Spanish', { ...whole, line1: '12 Invented St, Apto.' }, 'missing-unit:bare-designator'],
+    ['a unit that is only the word for one', { ...whole, unit: 'Apt #' }, 'missing-unit:bare-designator'],
+    ['a building that needs one', { ...whole, unitRequired: true }, 'missing-unit:unit-required'],
+    [
+      '… whose unit is a word for none',
+      { ...whole, unitRequired: true, unit: 'N/A' },
+      'missing-unit:unit-required',
+    ],
+    ['a street', whole, 'usable:street-address'],
+    ['a rural route', { ...whole, line1: 'RR 2 Box 5' }, 'usable:street-address'],
+    ['a street of letters beyond ASCII', { ...whole, line1: 'Ñandú 4' }, 'usable:street-address'],
+    ['half a house number', { ...whole, line1: '12 1/2 Invented St' }, 'usable:street-address'],
+    ['a box', { ...whole, line1: 'P.O. Box 12' }, 'usable:post-office-box'],
+    ['… in full', { ...whole, line1: 'Post Office Box A' }, 'usable:post-office-box'],
+    [
+      '… with its number in the field for the unit',
+      { ...whole, line1: 'PO BOX', unit: '12' },
+      'usable:post-office-box',
+    ],
+    ['a soldier’s', { line1: 'PSC 802 Box 74', city: 'APO', postalCode: '09499' }, 'usable:military'],
+    ['… at sea', { line1: 'USS Invented', city: 'fpo ', postalCode: '96601-1234' }, 'usable:military'],
+    [
+      'Puerto Rico',
+      { line1: '1 Calle Luna', city: 'San Juan', state: 'PR', postalCode: '00901' },
+      'usable:street-address',
+    ],
+    [
+      'Guam',
+      { line1: '1 Marine Dr', city: 'Hagatna', state: 'GU', postalCode: '96910' },
+      'usable:street-address',
+    ],
+    [
+      'Saipan',
+      { line1: '1 Beach Rd', city: 'Saipan', state: 'MP', postalCode: '96950' },
+      'usable:street-address',
+    ],
+    [
+      'the Virgin Islands',
+      { line1: '1 Main St', city: 'Frederiksted', state: 'VI', postalCode: '00840' },
+      'usable:street-address',
+    ],
+    [
+      'across a border',
+      { line1: '1 Fort Rd', city: 'Fort Campbell', state: 'TN', postalCode: '42223' },
+      'usable:street-address',
+    ],
+  ])('%s', (_title, address, rule) => {
+    expect(judgeAddress(address)).toEqual({ quality: rule.slice(0, rule.indexOf(':')), rule });
+  });
+
+  it.each([
+    '12 Old Slip',
+    '12 Big Pine Key',
+    '12 Invented St, Miami FL',
+    '12 Invented St 2nd Fl',
+    '12 Federal Bldg',
+    '12 Invented St Rear',
+    '12 Invented St PH',
+    '12 Bedroom',
+    '12 Invented-Lot 4',
+    'Unit 4',
+  ])('%s lacks nothing', (line1) => {
+    expect(judgeAddress({ ...whole, line1 }).rule).toBe('usable:street-address');
+  });
+
+  it('answers whatever its contract lets in, at the same pace', () => {
+    const text = (max: number) => fc.string({ unit: 'grapheme', maxLength: max });
+    const anyAddress = fc.record(
+      { line1: text(120), unit: text(20), city: text(60), postalCode: text(10), unitRequired: fc.boolean() },
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        const { quality, rule } = judgeAddress(address);
+        expect(rule.startsWith(`${quality}:`)).toBe(true);
+        expect(judgeAddress({ ...address })).toEqual({ quality, rule });
+      }),
+    );
+    const worst = ['1 ', '- ', '# ', 'APT ', 'PO BOX ', 'Ñ ', 'X', '0'].map((part) =>
+      part.repeat(60).slice(0, 120),
+    );
+    const started = performance.now();
+    for (let i = 0; i < 1_000; i++) for (const line1 of worst) judgeAddress({ ...whole, line1 });
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
 });
 
 describe('sameAddress', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { assert as assertProperty, asyncProperty } from 'fast-check';
-import type { Assertion } from '../../src/domain/case-file.ts';
+import type { RecordAssertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { PartitionBatch } from '../../src/log/event-log.ts';
 import { applyMessages, type AppliedMessages } from '../../src/reconciler/apply-messages.ts';
@@ -41,7 +41,7 @@ async function deadlocks(): Promise<number> {
 }
 
 /** One child of many agencies' records, each on a topic of its own. */
-function recordsOf(child: number): Assertion[] {
+function recordsOf(child: number): RecordAssertion[] {
   const aNumber = `A${String(20_000_000 + child).padStart(9, '0')}`;
   const orrId = `orr-${child}`;
   const eidSubjectId = `eid-${child}`;
@@ -62,7 +62,7 @@ describe('transactions in parallel', () => {
   it.each([2, 4])('make one case file of a new child that %i of them name at once', async (writers) => {
     const before = await deadlocks();
     const source = messageSource();
-    const all: Assertion[] = [];
+    const all: RecordAssertion[] = [];
     for (let round = 0; round < 30; round += 1) {
       const records = recordsOf(round);
       all.push(...records);
@@ -84,7 +84,7 @@ describe('transactions in parallel', () => {
   it('never deadlock where each names many children and joins case files that were two', async () => {
     const before = await deadlocks();
     const source = messageSource();
-    const all: Assertion[] = [];
+    const all: RecordAssertion[] = [];
     const writers = 4;
     for (let round = 0; round < 15; round += 1) {
       const children = Array.from({ length: 8 }, (_, index) => recordsOf(1_000 + round * 8 + index));
@@ -114,7 +114,7 @@ describe('transactions in parallel', () => {
   it('never deadlock where writers without pause join one chain of case files from all ends', async () => {
     const before = await deadlocks();
     const source = messageSource();
-    const all: Assertion[] = [];
+    const all: RecordAssertion[] = [];
     const types = ['hhs.placement', 'hhs.release', 'hhs.wellbeing-call', 'hhs.address'] as const;
     for (let round = 0; round < 15; round += 1) {
       const name = (link: number) => `chain-${round}-${link % 24}`;

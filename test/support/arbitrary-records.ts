@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Assertion } from '../../src/domain/case-file.ts';
+import type { RecordAssertion } from '../../src/domain/case-file.ts';
 import { record } from './records.ts';
 
 const aNumbers = ['A012345678', 'A087654321', 'A023456789'];
@@ -41,7 +41,7 @@ const oneRecord = fc
     ids: identifiers,
     event: seldom(fc.constantFrom('event-1', 'event-2', 'event-3')),
   })
-  .map(({ type, recordId, version, recordedAt, happenedAt, voided, ids, event }): Assertion => {
+  .map(({ type, recordId, version, recordedAt, happenedAt, voided, ids, event }): RecordAssertion => {
     const at = happenedAt.toISOString();
     const day = at.slice(0, 10);
     const own = {
@@ -70,12 +70,12 @@ const oneRecord = fc
  * Records of a few entangled children: agency ids shared, A-numbers that come late or are corrected, versions, voided ones, and
  * several contents of one version or one event.
  */
-export function entangledRecords(size: { min: number; max: number }): fc.Arbitrary<Assertion[]> {
+export function entangledRecords(size: { min: number; max: number }): fc.Arbitrary<RecordAssertion[]> {
   return fc.array(oneRecord, { minLength: size.min, maxLength: size.max });
 }
 
 /** The set in any order, with any of it again. */
-export function arrivalsOf(records: readonly Assertion[]): fc.Arbitrary<Assertion[]> {
+export function arrivalsOf<T>(records: readonly T[]): fc.Arbitrary<T[]> {
   return fc
     .tuple(
       fc.shuffledSubarray([...records], { minLength: records.length }),

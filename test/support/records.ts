@@ -4,8 +4,14 @@ import { hashId } from '../../src/contracts/hash.ts';
 import type { Identifiers } from '../../src/contracts/person.ts';
 import type { RecordBase } from '../../src/contracts/record.ts';
 import type { RecordData, RecordType } from '../../src/contracts/records/index.ts';
-import { messageKey, topicOf } from '../../src/contracts/topics.ts';
-import { recordKey, type Assertion, type CaseFile } from '../../src/domain/case-file.ts';
+import { ACT_TOPIC, messageKey, topicOf } from '../../src/contracts/topics.ts';
+import {
+  isAct,
+  recordKey,
+  type Assertion,
+  type CaseFile,
+  type RecordAssertion,
+} from '../../src/domain/case-file.ts';
 import { caseFilesOf } from '../../src/domain/case-files.ts';
 import { factsOf, type Facts } from '../../src/domain/facts.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
@@ -41,7 +47,7 @@ export interface Told<T extends RecordType> {
 }
 
 /** A record that keeps its contract, as the domain sees it. Throws where `told` makes it break the contract. */
-export function record<T extends RecordType>(type: T, recordId: string, told: Told<T> = {}): Assertion {
+export function record<T extends RecordType>(type: T, recordId: string, told: Told<T> = {}): RecordAssertion {
   const person =
     told.ids !== undefined && Object.keys(told.ids).length === 0
       ? { name: { given: ['Ana'], surnames: ['Inventada'] }, birthDate: { value: '2010', precision: 'year' } }
@@ -67,15 +73,19 @@ export function caseFileOf(...records: Assertion[]): CaseFile {
 }
 
 export function factsFrom(...records: Assertion[]): Facts {
-  return records.length === 0 ? factsOf({ childId: '', records: [] }) : factsOf(caseFileOf(...records));
+  return records.length === 0
+    ? factsOf({ childId: '', records: [], acts: [] })
+    : factsOf(caseFileOf(...records));
 }
 
 /** The record as intake would put it on its topic. */
-export function messageFor({ type, data, source, eventId }: Assertion): LogMessage {
-  const key = messageKey(type, data.recordId, data.person);
+export function messageFor(assertion: Assertion): LogMessage {
+  const { type, data, source, eventId } = assertion;
   return {
-    topic: topicOf(type),
-    key,
+    topic: isAct(assertion) ? ACT_TOPIC : topicOf(assertion.type),
+    key: isAct(assertion)
+      ? assertion.data.subject
+      : messageKey(assertion.type, data.recordId, assertion.data.person),
     headers: {
       'content-type': 'application/json',
       ce_specversion: '1.0',

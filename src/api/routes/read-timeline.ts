@@ -18,7 +18,7 @@ import { ChildParams } from './read-status.ts';
 const Entry = z.object({
   record: z.string().max(128).describe('<type>/<recordId>'),
   version: z.int(),
-  agency: Agency,
+  agency: z.enum([...Agency.options, 'rollcall']).describe('rollcall: what a person did about a duty here'),
   source: z.string().max(128),
   eventId: z.string().max(128),
   occurredAt: z.iso.datetime().describe('When it happened'),

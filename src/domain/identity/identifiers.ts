@@ -1,13 +1,15 @@
 import type { Identifiers } from '../../contracts/person.ts';
-import type { Assertion } from '../case-file.ts';
+import { isAct, type Assertion } from '../case-file.ts';
 
 const A_NUMBER = 'a:';
 
 /**
  * A record's identifiers as texts that are equal exactly where the identifiers are, each with its kind in front:
  * `a:` A-number, `orr:`, `eid:`, `eoir:`, `fin:`.
+ * A person's act has none: it belongs where the record is that it names.
  */
-export function identifierTexts(assertion: Pick<Assertion, 'data'>): string[] {
+export function identifierTexts(assertion: Assertion): string[] {
+  if (isAct(assertion)) return [];
   const identifiers = assertion.data.person.identifiers;
   return identifiers === undefined ? [] : textsOf(identifiers);
 }

@@ -1,4 +1,3 @@
-import type { RecordType, TypedRecord } from '../../contracts/records/index.ts';
 import type { Assertion } from '../../domain/case-file.ts';
 
 /** A row of projection.record, as queries for reading select it. */
@@ -30,16 +29,16 @@ export const recordColumns = `record.record_key, record.digest, record.source, r
   record.topic, record.partition, record."offset", record.child_id, record.link_rule, record.data`;
 
 export function toAppliedRecord(row: RecordRow): AppliedRecord {
-  const type = row.record_key.slice(0, row.record_key.indexOf('/')) as RecordType;
-  const typed = { type, data: JSON.parse(row.data) as unknown } as TypedRecord;
+  const type = row.record_key.slice(0, row.record_key.indexOf('/')) as Assertion['type'];
   return {
     assertion: {
-      ...typed,
+      type,
+      data: JSON.parse(row.data) as unknown,
       key: row.record_key,
       digest: row.digest,
       source: row.source,
       eventId: row.event_id,
-    },
+    } as Assertion,
     receivedAt: row.received_at,
     position: { topic: row.topic, partition: row.partition, offset: row.offset },
     childId: row.child_id,

@@ -57,15 +57,15 @@ describe('while the child is with the government', () => {
 
 describe('one address', () => {
   it.each<[string, Address | undefined, string[]]>([
-    ['a usable one', good, ['usable', 'address-usable', 'hhs.release/r']],
-    ['a release without any asserts a blank one', undefined, ['blank', 'address-blank', 'hhs.release/r']],
-    ['a blank one', {}, ['blank', 'address-blank', 'hhs.release/r']],
+    ['a usable one', good, ['usable', 'usable:street-address', 'hhs.release/r']],
+    ['a release without any asserts a blank one', undefined, ['blank', 'blank:no-street', 'hhs.release/r']],
+    ['a blank one', {}, ['blank', 'blank:no-street', 'hhs.release/r']],
     [
       'no address at all in its words',
       undeliverable,
-      ['undeliverable', 'address-undeliverable', 'hhs.release/r'],
+      ['undeliverable', 'undeliverable:not-an-address', 'hhs.release/r'],
     ],
-    ['one that lacks its unit', noUnit, ['missing-unit', 'address-missing-unit', 'hhs.release/r']],
+    ['one that lacks its unit', noUnit, ['missing-unit', 'missing-unit:unit-required', 'hhs.release/r']],
   ])('%s', (_title, address, expected) => {
     expect(addressAt(midnight, released(address))).toEqual(expected);
   });
@@ -87,7 +87,7 @@ describe('HHS’s latest', () => {
     expect(addressAt('2025-02-01T04:59:59.999Z', ...records)[0]).toBe('undeliverable');
     expect(addressAt('2025-02-01T05:00:00.000Z', ...records)).toEqual([
       'usable',
-      'address-usable',
+      'usable:street-address',
       'hhs.address/a',
     ]);
   });
@@ -99,7 +99,7 @@ describe('HHS’s latest', () => {
   it('at one moment is that of the greater record key', () => {
     expect(addressAt(midnight, released(undeliverable), told('2025-01-10', good))).toEqual([
       'undeliverable',
-      'address-undeliverable',
+      'undeliverable:not-an-address',
       'hhs.release/r',
     ]);
     const two = [told('2025-02-01', undeliverable, 'x'), told('2025-02-01', good, 'b')];
@@ -112,7 +112,7 @@ describe('HHS’s and the court’s', () => {
     const same = { ...good, line1: '12 invented street', postalCode: '77002-0001' };
     expect(addressAt(midnight, released(good), toCourt('2025-01-10', same))).toEqual([
       'usable',
-      'address-usable',
+      'usable:street-address',
       'eoir.address-change/c',
       'hhs.release/r',
     ]);
@@ -128,8 +128,8 @@ describe('HHS’s and the court’s', () => {
   });
 
   it.each<[string, Address, Address, string[]]>([
-    ['HHS’s', good, undeliverable, ['usable', 'address-usable', 'hhs.release/r']],
-    ['the court’s', undeliverable, good, ['usable', 'address-usable', 'eoir.address-change/c']],
+    ['HHS’s', good, undeliverable, ['usable', 'usable:street-address', 'hhs.release/r']],
+    ['the court’s', undeliverable, good, ['usable', 'usable:street-address', 'eoir.address-change/c']],
   ])('one usable, %s: usable by that one', (_title, hhs, court, expected) => {
     expect(addressAt(midnight, released(hhs), toCourt('2025-01-10', court))).toEqual(expected);
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, tuple } from 'fast-check';
 import type { Identifiers } from '../../../src/contracts/person.ts';
-import type { Assertion } from '../../../src/domain/case-file.ts';
+import type { RecordAssertion } from '../../../src/domain/case-file.ts';
 import { partition } from '../../../src/domain/identity/partition.ts';
 import { recordsInUse } from '../../../src/domain/in-use.ts';
 import { arrivalsOf, entangledRecords } from '../../support/arbitrary-records.ts';
@@ -15,12 +15,12 @@ function told(
   recordId: string,
   ids: Identifiers,
   data: { version?: number; voided?: boolean } = {},
-): Assertion {
+): RecordAssertion {
   return record('hhs.placement', recordId, { ids, data });
 }
 
 /** Children as lists of record ids with how they came there, and what waits. */
-function split(...records: Assertion[]): { children: string[]; unlinked: string[] } {
+function split(...records: RecordAssertion[]): { children: string[]; unlinked: string[] } {
   const short = (key: string) => key.slice(key.indexOf('/') + 1);
   const { children, unlinked } = partition(recordsInUse(records));
   return {

@@ -1,0 +1,47 @@
+import type { BirthDate } from '../contracts/person.ts';
+import type { CaseFile } from './case-file.ts';
+
+/** When a child was born, as far as may be relied on: on one of these days, `YYYY-MM-DD`. */
+export interface Birth {
+  earliest: string;
+  latest: string;
+}
+
+const rank: Record<BirthDate['precision'], number> = { day: 3, month: 2, year: 1, assigned: 0 };
+
+/**
+ * The birth date in use: of the records that say something, the most precise, then the latest recorded, then that of the greatest
+ * key. Another one that cannot also be true is a discrepancy. Null: none is known.
+ */
+export function birthOf(caseFile: CaseFile): Birth | null {
+  let chosen: { date: BirthDate; recordedAt: string } | null = null;
+  for (const { inUse } of caseFile.records) {
+    const date = inUse.data.person.birthDate;
+    if (date === undefined || inUse.data.voided === true) continue;
+    const better =
+      chosen === null ||
+      rank[date.precision] > rank[chosen.date.precision] ||
+      (rank[date.precision] === rank[chosen.date.precision] && inUse.data.recordedAt >= chosen.recordedAt);
+    if (better) chosen = { date, recordedAt: inUse.data.recordedAt };
+  }
+  return chosen === null ? null : possibleDays(chosen.date);
+}
+
+/** Of an assigned date only the year may be relied on (contracts/person.ts). */
+export function possibleDays({ value, precision }: BirthDate): Birth {
+  if (precision === 'day') return { earliest: value, latest: value };
+  if (precision === 'month') return { earliest: `${value}-01`, latest: lastOfMonth(value) };
+  const year = value.slice(0, 4);
+  return { earliest: `${year}-01-01`, latest: `${year}-12-31` };
+}
+
+/** The day on which someone born on a day reaches an age; born on 29 February, the first of March in common years. */
+export function birthday(born: string, age: number): string {
+  const [year, month, date] = born.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year + age, month - 1, date)).toISOString().slice(0, 10);
+}
+
+function lastOfMonth(month: string): string {
+  const [year, number] = month.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10);
+}

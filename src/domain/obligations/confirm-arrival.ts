@@ -1,0 +1,35 @@
+import { easternDay, easternMidnight } from '../eastern.ts';
+import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
+
+/** A placement of the day of the hand-over counts, also an hour before it: two agencies' clocks are not one. */
+export const confirmArrival: ObligationRule = {
+  id: 'confirm-arrival',
+  title: 'Confirm that the child arrived in ORR care',
+  owners: ['hhs'],
+  authority: 'house rule',
+  severity: 'high',
+  starts: 'transfer to HHS',
+  due: { days: 3 },
+  metBy:
+    'a placement admitted on the Eastern day of the transfer or later; it lapses where the child has left since',
+  expects: 'hhs.placement',
+  inForce: { from: '2009-03-23', to: null },
+  duties({ facts, placements }, due) {
+    const admissions = facts['hhs.placement'].map(({ key, data }) => ({
+      key,
+      at: momentOf(data.admittedAt),
+    }));
+    return facts['ice.custody-transfer']
+      .filter(({ data }) => data.direction === 'to-hhs')
+      .map(({ key, data }) => {
+        const at = momentOf(data.transferredAt);
+        const left = placements.find(
+          (fact) => fact.at > at && (fact.rule === 'discharged' || fact.rule === 'handed-to-dhs'),
+        );
+        return duty('hhs', key, at, due, {
+          ...firstFrom(admissions, easternMidnight(easternDay(at))),
+          ...(left === undefined ? {} : { lapsesAt: left.at, lapsedBy: [left.key] }),
+        });
+      });
+  },
+};

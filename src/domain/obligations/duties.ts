@@ -1,0 +1,202 @@
+import type { Obligation, Silence } from '../../contracts/status.ts';
+import type { ObligationState } from '../../contracts/obligation.ts';
+import { agencyOfType } from '../../contracts/envelope.ts';
+import { birthOf } from '../birth.ts';
+import type { ActAssertion, CaseFile } from '../case-file.ts';
+import type { CourtFacts } from '../dimensions/court-facts.ts';
+import type { PlacementFact } from '../dimensions/placement.ts';
+import { easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
+import { momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
+
+/** One duty owed to a child, with what people did about it. */
+export interface OwedDuty extends Duty {
+  rule: ObligationRule;
+  acknowledgedAt: number;
+  acknowledgedBy: readonly string[];
+  waivedAt: number;
+  waivedBy: readonly string[];
+}
+
+/** All that is, was or will be owed to one child, by what is known; in the order of the rules, then by owner and subject. */
+export function dutiesOf(
+  caseFile: CaseFile,
+  known: { facts: Facts; placements: readonly PlacementFact[]; court: CourtFacts },
+  rules: readonly ObligationRule[],
+): OwedDuty[] {
+  const facts: DutyFacts = {
+    ...known,
+    birth: birthOf(caseFile),
+    noticesServed: noticesServed(known.facts, known.court),
+  };
+  const owed: OwedDuty[] = [];
+  for (const rule of rules) {
+    const from = easternMidnight(rule.inForce.from);
+    const to = rule.inForce.to === null ? Infinity : easternMidnight(rule.inForce.to);
+    const duties = rule.duties(facts, rule.due);
+    if (duties.length > 1) duties.sort(byOwnerAndSubject);
+    for (const duty of duties) {
+      // What no longer applied before it started was never owed.
+      if (duty.opensAt < from || duty.opensAt >= to || duty.lapsesAt <= duty.opensAt) continue;
+      owed.push(withActs(rule, duty, caseFile.acts));
+    }
+  }
+  return owed;
+}
+
+function noticesServed(facts: Facts, court: CourtFacts): DutyFacts['noticesServed'] {
+  const served = court.cases.map(({ key, from }) => ({ key, at: from }));
+  for (const { key, data } of facts['ice.notice-to-appear']) {
+    const day = [data.servedOn, data.filedOn].filter((each) => each !== undefined).sort()[0];
+    if (day !== undefined) served.push({ key, at: easternMidnight(day) });
+  }
+  return served;
+}
+
+function byOwnerAndSubject(a: Duty, b: Duty): number {
+  if (a.owner !== b.owner) return a.owner < b.owner ? -1 : 1;
+  return a.subject < b.subject ? -1 : 1;
+}
+
+function withActs(rule: ObligationRule, duty: Duty, acts: readonly ActAssertion[]): OwedDuty {
+  const acknowledged = earliestAct(rule, duty, acts, 'acknowledge');
+  const waived = earliestAct(rule, duty, acts, 'waive');
+  const owed: OwedDuty = {
+    ...duty,
+    rule,
+    acknowledgedAt: acknowledged.at,
+    acknowledgedBy: acknowledged.by,
+    waivedAt: waived.at,
+    waivedBy: waived.by,
+  };
+  if (rule.metByAcknowledgement === true && acknowledged.at < owed.metAt) {
+    owed.metAt = acknowledged.at;
+    owed.metBy = acknowledged.by;
+  }
+  return owed;
+}
+
+const never = { at: Infinity, by: [] as readonly string[] };
+
+function earliestAct(
+  rule: ObligationRule,
+  duty: Duty,
+  acts: readonly ActAssertion[],
+  kind: ActAssertion['data']['act'],
+): { at: number; by: readonly string[] } {
+  let earliest = never;
+  for (const { key, data } of acts) {
+    if (data.voided === true || data.act !== kind) continue;
+    if (data.obligation !== rule.id || data.owner !== duty.owner || data.subject !== duty.subject) continue;
+    const at = momentOf(data.occurredAt);
+    if (at < earliest.at) earliest = { at, by: [key] };
+  }
+  return earliest;
+}
+
+/** When a duty ended, and how. Met at the moment of lapsing is met; whoever does early what is asked has met it when it starts. */
+export function closingOf(duty: Duty): { at: number; as: 'met' | 'lapsed' | null } {
+  const met = Math.max(duty.opensAt, duty.metAt);
+  if (met <= duty.lapsesAt) return { at: met, as: met === Infinity ? null : 'met' };
+  return { at: duty.lapsesAt, as: 'lapsed' };
+}
+
+/** The moments at which a duty's state, level or acknowledgement changes, as far as is known. */
+export function changesOf(duty: OwedDuty): number[] {
+  const { opensAt, overdueAt, waivedAt, acknowledgedAt } = duty;
+  const closed = closingOf(duty).at;
+  const end = Math.min(closed, waivedAt);
+  const changes = [opensAt];
+  for (const at of [overdueAt, ...duty.escalatesAt])
+    if (at > opensAt && at < end && at >= overdueAt) changes.push(at);
+  if (waivedAt > opensAt && waivedAt < closed) changes.push(waivedAt);
+  if (acknowledgedAt !== Infinity) changes.push(acknowledgedAt);
+  if (closed !== Infinity) changes.push(closed);
+  return changes;
+}
+
+export interface DutyState {
+  state: ObligationState;
+  since: number;
+  level: number;
+}
+
+/** What a duty is at a moment. */
+export function dutyStateAt(duty: OwedDuty, at: number): DutyState {
+  const { opensAt, overdueAt, waivedAt } = duty;
+  if (at < opensAt) return { state: 'not-started', since: -Infinity, level: 0 };
+  const closing = closingOf(duty);
+  const closed = closing.at <= at;
+  const waived = waivedAt <= at && waivedAt < closing.at;
+  const end = Math.min(closing.at, waivedAt);
+  const level = levelAt(duty, Math.min(at, end === -Infinity ? opensAt : end), end);
+  if (closed) return { state: closing.as!, since: closing.at, level };
+  if (waived) return { state: 'waived', since: Math.max(opensAt, waivedAt), level };
+  return overdueAt <= at
+    ? { state: 'overdue', since: Math.max(opensAt, overdueAt), level }
+    : { state: 'open', since: opensAt, level };
+}
+
+/** Deadlines that passed while the duty was neither closed nor waived. */
+function levelAt(duty: OwedDuty, at: number, end: number): number {
+  if (duty.overdueAt > at || duty.overdueAt >= end) return 0;
+  let level = 1;
+  for (const further of duty.escalatesAt)
+    if (further > duty.overdueAt && further <= at && further < end) level += 1;
+  return level;
+}
+
+/** A duty at a moment as a status shows it. */
+export function obligationAt(duty: OwedDuty, at: number): Obligation {
+  const { state, since, level } = dutyStateAt(duty, at);
+  return {
+    id: duty.rule.id,
+    owner: duty.owner,
+    subject: duty.subject,
+    authority: duty.rule.authority,
+    state,
+    since: momentText(since),
+    opensAt: momentText(duty.opensAt)!,
+    due: momentText(duty.dueAt),
+    overdueAt: momentText(duty.overdueAt),
+    late: level > 0,
+    level,
+    acknowledgedAt: duty.acknowledgedAt <= at ? momentText(duty.acknowledgedAt) : null,
+    basis: basisOf(duty, state),
+  };
+}
+
+function basisOf(duty: OwedDuty, state: ObligationState): string[] {
+  const by =
+    state === 'met'
+      ? duty.metBy
+      : state === 'lapsed'
+        ? duty.lapsedBy
+        : state === 'waived'
+          ? duty.waivedBy
+          : [];
+  return [...new Set([duty.subject, ...by])].sort();
+}
+
+/** What should have been said by now, of the duties that are overdue. */
+export function silencesOf(duties: readonly OwedDuty[], at: number): Silence[] {
+  const silences: Silence[] = [];
+  for (const duty of duties) {
+    const { expects, id } = duty.rule;
+    if (expects === null) continue;
+    const { state, since } = dutyStateAt(duty, at);
+    if (state !== 'overdue') continue;
+    silences.push({
+      expected: expects,
+      from: agencyOfType(expects),
+      since: new Date(since).toISOString(),
+      obligation: id,
+      subject: duty.subject,
+    });
+  }
+  return silences;
+}
+
+function momentText(at: number): string | null {
+  return Number.isFinite(at) ? new Date(at).toISOString() : null;
+}

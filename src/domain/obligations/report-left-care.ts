@@ -1,0 +1,23 @@
+import { duty, momentOf, type ObligationRule } from './rule.ts';
+
+export const reportLeftCare: ObligationRule = {
+  id: 'report-left-care',
+  title: 'Tell ICE that a child left care on its own',
+  owners: ['hhs'],
+  authority: 'ORR–DHS memorandum of agreement; ORR policy guide 2.8',
+  severity: 'high',
+  starts: 'unauthorized absence',
+  due: { hours: 24 },
+  metBy: 'noticeToIceAt of the release record',
+  expects: null,
+  inForce: { from: '2015-01-30', to: null },
+  duties: ({ facts }, due) =>
+    facts['hhs.release']
+      .filter(({ data }) => data.dischargeType === 'unauthorized-absence')
+      .map(({ key, data }) =>
+        duty('hhs', key, momentOf(data.releasedAt), due, {
+          metAt: momentOf(data.noticeToIceAt),
+          metBy: [key],
+        }),
+      ),
+};

@@ -1,0 +1,39 @@
+import { duty, firstFrom, momentOf, type Duty, type ObligationRule } from './rule.ts';
+
+/** One duty at ICE, one at HHS, for each failure to appear that docs/domain.md §6 calls one; a granted reopening takes both back. */
+export const respondToMissedHearing: ObligationRule = {
+  id: 'respond-to-missed-hearing',
+  title: 'Look after a child that failed to appear',
+  owners: ['ice', 'hhs'],
+  authority: 'DHS OIG-24-46 recommendation 2',
+  severity: 'high',
+  starts: 'failure to appear (in-absentia order, or closed for failure to appear)',
+  due: { workingDays: 5 },
+  metBy: 'ICE: a location check; HHS: a call attempted; from that day on. It lapses by a granted reopening',
+  expects: null,
+  inForce: { from: '2009-03-23', to: null },
+  duties({ facts, court }, due) {
+    if (court.dispositives.length === 0) return [];
+    const checks = facts['ice.location-check'].map(({ key, data }) => ({
+      key,
+      at: momentOf(data.checkedOn),
+    }));
+    const calls = facts['hhs.wellbeing-call'].map(({ key, data }) => ({
+      key,
+      at: momentOf(data.attemptedAt),
+    }));
+    return court.dispositives
+      .filter((found) => found.value !== 'completed')
+      .flatMap(({ key, day, from }): Duty[] => {
+        const cure = firstFrom(
+          court.reopenings.filter((one) => one.day >= day).map((one) => ({ key: one.key, at: one.from })),
+          -Infinity,
+        );
+        const cured = { lapsesAt: cure.metAt, lapsedBy: cure.metBy };
+        return [
+          duty('ice', key, from, due, { ...firstFrom(checks, from), ...cured }),
+          duty('hhs', key, from, due, { ...firstFrom(calls, from), ...cured }),
+        ];
+      });
+  },
+};

@@ -1,0 +1,39 @@
+import { easternMidnight } from '../eastern.ts';
+import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
+
+/**
+ * A hearing's latest version no longer says when it was first set, so one that was held, or not, counts as set in time: a court is
+ * not called late for what it can't be known by.
+ */
+export const scheduleHearing: ObligationRule = {
+  id: 'schedule-hearing',
+  title: 'Schedule a first hearing',
+  owners: ['eoir'],
+  authority: 'house rule',
+  severity: 'medium',
+  starts: 'case received by EOIR',
+  due: { calendarDays: 30 },
+  metBy: 'a hearing for that day or later; it lapses where the case ends before',
+  expects: 'eoir.hearing',
+  inForce: { from: '2009-03-23', to: null },
+  duties({ facts, court }, due) {
+    return facts['eoir.case'].map(({ key, data }) => {
+      const received = easternMidnight(data.receivedOn);
+      const hearings = facts['eoir.hearing'].flatMap((hearing) => {
+        const scheduledFor = momentOf(hearing.data.scheduledFor);
+        if (scheduledFor < received) return [];
+        const pending = hearing.data.state === 'set' || hearing.data.state === 'moved';
+        return [{ key: hearing.key, at: pending ? momentOf(hearing.data.occurredAt) : received }];
+      });
+      const ended = firstFrom(
+        court.dispositives.map((found) => ({ key: found.key, at: found.from })),
+        received,
+      );
+      return duty('eoir', key, received, due, {
+        ...firstFrom(hearings, -Infinity),
+        lapsesAt: ended.metAt,
+        lapsedBy: ended.metBy,
+      });
+    });
+  },
+};

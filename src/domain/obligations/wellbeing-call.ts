@@ -1,0 +1,29 @@
+import { duty, firstFrom, momentOf, nextPlacement, type ObligationRule } from './rule.ts';
+
+/** A call that reached nobody does not meet it, and says nothing else of the child. */
+export const wellbeingCall: ObligationRule = {
+  id: 'wellbeing-call',
+  title: 'Reach the child or the sponsor by a Safety and Well-Being call',
+  owners: ['hhs'],
+  authority: 'ORR policy guide 6',
+  severity: 'high',
+  starts: 'release to a sponsor',
+  due: { days: 30, grace: 7 },
+  metBy: 'a call that reached the child or the sponsor; it lapses where the child is elsewhere',
+  expects: 'hhs.wellbeing-call',
+  inForce: { from: '2015-08-01', to: null },
+  duties({ facts, placements }, due) {
+    const reached = facts['hhs.wellbeing-call']
+      .filter(({ data }) => data.reached !== 'nobody')
+      .map(({ key, data }) => ({ key, at: momentOf(data.attemptedAt) }));
+    return facts['hhs.release']
+      .filter(({ data }) => data.dischargeType === 'reunified-with-sponsor')
+      .map(({ key, data }) => {
+        const released = momentOf(data.releasedAt);
+        return duty('hhs', key, released, due, {
+          ...firstFrom(reached, released),
+          ...nextPlacement(placements, released),
+        });
+      });
+  },
+};
