@@ -1,39 +1,92 @@
 import type { Address } from '../contracts/address.ts';
-import { zipFitsState } from './zip-prefix.ts';
+import { isNoAddress } from './address/non-address.ts';
+import { hasLetter, lettersAndDigits, startsWithDigit } from './address/letters-and-digits.ts';
+import { endsInBareDesignator, unitOf } from './address/unit.ts';
+import { isAssigned, zipFitsState } from './zip-prefix.ts';
 
 /** Whether an address could be used to reach someone, by docs/domain.md §7. */
 export type AddressQuality = 'usable' | 'blank' | 'undeliverable' | 'missing-unit';
 
-const nonAddresses = new Set([
-  'UNKNOWN',
-  'NA',
-  'NONE',
-  'NULL',
-  'TBD',
-  'HOMELESS',
-  'GENERALDELIVERY',
-  'NOADDRESS',
-  'SAME',
-  'SAMEASABOVE',
-  'NOTPROVIDED',
-  'TRANSIENT',
-]);
+/** What an address is and why: `rule` is `<quality>:<reason>`, each reason defined in docs/domain.md §7. */
+export interface AddressJudgement {
+  readonly quality: AddressQuality;
+  readonly rule: string;
+}
 
-const bareDesignator = /((^|[\s,])(APT|APARTMENT|UNIT|STE|SUITE|RM|ROOM|LOT|TRLR)\.?|#)\s*$/;
+const noStreet = judgement('blank', 'no-street');
+const noPlace = judgement('blank', 'no-place');
+const notAnAddress = judgement('undeliverable', 'not-an-address');
+const generalDelivery = judgement('undeliverable', 'general-delivery');
+const noStreetName = judgement('undeliverable', 'no-street-name');
+const boxWithoutNumber = judgement('undeliverable', 'box-without-number');
+const zipMalformed = judgement('undeliverable', 'zip-malformed');
+const zipUnassigned = judgement('undeliverable', 'zip-unassigned');
+const zipNotOfState = judgement('undeliverable', 'zip-not-of-state');
+const bareDesignator = judgement('missing-unit', 'bare-designator');
+const unitRequired = judgement('missing-unit', 'unit-required');
+const streetAddress = judgement('usable', 'street-address');
+const postOfficeBox = judgement('usable', 'post-office-box');
+const military = judgement('usable', 'military');
+
+const militaryStates = new Set<string | undefined>(['AA', 'AE', 'AP']);
+const militaryCity = /^\s*[AFD]PO\s*$/i;
+const zipCode = /^\d{5}(-\d{4})?$/;
+const boxStart = /^(POBOX|POSTOFFICEBOX)/;
+
+/** Judges an address by its own words and the ZIP tables alone: whether anyone lives there nobody here can know. */
+export function judgeAddress(address: Address): AddressJudgement {
+  const { line1, city, state, unit } = address;
+  const postal = address.postalCode?.trim() ?? '';
+  // Most streets begin with a house number, and then the line need not be read any further.
+  const line = startsWithDigit(line1) ? null : lettersAndDigits(line1);
+  if (line === '') return noStreet;
+  const hasPlace =
+    startsWithDigit(postal) ||
+    lettersAndDigits(postal) !== '' ||
+    (state !== undefined && lettersAndDigits(city) !== '');
+  if (!hasPlace) return noPlace;
+  return (
+    streetFault(line, line1!, unit) ?? zipFault(postal, state) ?? unitFault(address) ?? usable(address, line)
+  );
+}
 
 export function addressQuality(address: Address): AddressQuality {
-  const line = lettersAndDigits(address.line1);
-  const postal = (address.postalCode ?? '').trim();
-  const hasPlace =
-    lettersAndDigits(postal) !== '' || (lettersAndDigits(address.city) !== '' && address.state !== undefined);
-  if (line === '' || !hasPlace) return 'blank';
-  if (nonAddresses.has(line) || /^X{3,}$/.test(line)) return 'undeliverable';
-  if (postal !== '' && !/^\d{5}(-\d{4})?$/.test(postal)) return 'undeliverable';
-  if (postal !== '' && address.state !== undefined && !zipFitsState(postal, address.state))
-    return 'undeliverable';
-  if (lettersAndDigits(address.unit) !== '') return 'usable';
-  const bare = bareDesignator.test((address.line1 ?? '').toUpperCase());
-  return bare || address.unitRequired === true ? 'missing-unit' : 'usable';
+  return judgeAddress(address).quality;
+}
+
+/** `line`: letters and digits of the street, or null where it begins with a digit. */
+function streetFault(line: string | null, line1: string, unit: string | undefined): AddressJudgement | null {
+  if (line === null) {
+    if (hasLetter(line1)) return null;
+    return isNoAddress(lettersAndDigits(line1)) ? notAnAddress : noStreetName;
+  }
+  if (line === 'GENERALDELIVERY') return generalDelivery;
+  if (isNoAddress(line)) return notAnAddress;
+  return line.replace(boxStart, '') === '' && unitOf(unit) !== 'given' ? boxWithoutNumber : null;
+}
+
+function zipFault(postal: string, state: string | undefined): AddressJudgement | null {
+  if (postal === '') return null;
+  if (!zipCode.test(postal)) return zipMalformed;
+  if (!isAssigned(postal)) return zipUnassigned;
+  return state !== undefined && !zipFitsState(postal, state) ? zipNotOfState : null;
+}
+
+function unitFault({ line1, unit, unitRequired: required }: Address): AddressJudgement | null {
+  switch (unitOf(unit)) {
+    case 'given':
+      return null;
+    case 'bare':
+      return bareDesignator;
+    case 'none':
+      if (endsInBareDesignator(line1!)) return bareDesignator;
+      return required === true ? unitRequired : null;
+  }
+}
+
+function usable({ city, state }: Address, line: string | null): AddressJudgement {
+  if (militaryStates.has(state) || (city !== undefined && militaryCity.test(city))) return military;
+  return line !== null && boxStart.test(line) ? postOfficeBox : streetAddress;
 }
 
 /** Whether two usable addresses are one: capitals, letters and digits of street with unit, five digits of the ZIP. */
@@ -45,6 +98,6 @@ function comparable(address: Address): string {
   return `${lettersAndDigits(address.line1)}${lettersAndDigits(address.unit)}|${(address.postalCode ?? '').trim().slice(0, 5)}`;
 }
 
-function lettersAndDigits(text: string | undefined): string {
-  return (text ?? '').toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+function judgement(quality: AddressQuality, reason: string): AddressJudgement {
+  return { quality, rule: `${quality}:${reason}` };
 }

@@ -1,6 +1,6 @@
 import type { Address } from '../../contracts/address.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
-import { addressQuality, sameAddress, type AddressQuality } from '../address.ts';
+import { judgeAddress, sameAddress, type AddressQuality } from '../address.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { runsOf, type Answer, type Run } from '../runs.ts';
@@ -11,6 +11,8 @@ interface AssertedAddress {
   at: number;
   address: Address;
   quality: AddressQuality;
+  /** Why it is that: `<quality>:<reason>`. */
+  rule: string;
 }
 
 const noRelease = new Set(['unknown', 'died']);
@@ -50,16 +52,17 @@ function verdict(
   if (hhs?.quality === 'usable' && court?.quality === 'usable' && !sameAddress(hhs.address, court.address)) {
     return { value: 'conflicting', rule: 'addresses-differ', basis: [hhs.key, court.key].sort() };
   }
-  const usable = [hhs, court].filter((one) => one?.quality === 'usable').map((one) => one!.key);
-  if (usable.length > 0) return { value: 'usable', rule: 'address-usable', basis: usable.sort() };
+  const usable = [hhs, court].filter((one) => one?.quality === 'usable').map((one) => one!);
+  if (usable.length > 0)
+    return { value: 'usable', rule: usable[0]!.rule, basis: usable.map((one) => one.key).sort() };
   const later = court !== undefined && (hhs === undefined || court.at > hhs.at) ? court : hhs;
   return later === undefined
     ? { value: 'blank', rule: 'no-address-record', basis: [] }
-    : { value: later.quality, rule: `address-${later.quality}`, basis: [later.key] };
+    : { value: later.quality, rule: later.rule, basis: [later.key] };
 }
 
 function asserted(key: string, at: number, address: Address): AssertedAddress {
-  return { key, at, address, quality: addressQuality(address) };
+  return { key, at, address, ...judgeAddress(address) };
 }
 
 function sorted(addresses: AssertedAddress[]): AssertedAddress[] {
