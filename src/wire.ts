@@ -23,6 +23,7 @@ import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPool, type Pool } from './store/pool.ts';
 import { readConsumerOffsets } from './store/queries/read-consumer-offsets.ts';
+import { feedStore } from './store/feed-store.ts';
 import { readStore } from './store/read-store.ts';
 
 /** Things opened one after the other, closed the other way round. */
@@ -253,6 +254,7 @@ async function openApi(parts: {
   const app = await buildServer({
     log,
     store: readStore(pool),
+    feeds: feedStore(pool),
     caseFiles: caseFiles(pool),
     verifyToken: await openVerifier(config, clock),
     clock,

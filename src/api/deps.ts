@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { EventLog } from '../log/event-log.ts';
+import type { FeedStore } from '../store/feed-store.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { VerifyToken } from './auth/verify-token.ts';
 
@@ -8,6 +9,7 @@ import type { VerifyToken } from './auth/verify-token.ts';
 export interface ApiDeps {
   log: Pick<EventLog, 'append'>;
   store: ReadStore;
+  feeds: FeedStore;
   caseFiles: CaseFiles;
   verifyToken: VerifyToken;
   clock: () => Date;

@@ -30,6 +30,13 @@ function describedOnly(): ApiDeps {
       readChangeHead: absent,
       ping: absent,
     },
+    feeds: {
+      countDuplicates: absent,
+      readFeeds: absent,
+      readLatestBalances: absent,
+      postManifest: absent,
+      readBalances: absent,
+    },
     caseFiles: { reassess: absent, resolveAlias: absent },
     verifyToken: absent,
     clock: () => new Date(0),

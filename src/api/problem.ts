@@ -8,8 +8,10 @@ export const problemKinds = {
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   'insufficient-scope': { status: 403, title: 'The token does not allow this' },
   'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
+  'foreign-feed': { status: 403, title: 'The feed is not this agency’s' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-child': { status: 404, title: 'No child is known by this id' },
+  'unknown-feed': { status: 404, title: 'No feed is known by this id' },
   'waiting-child': {
     status: 409,
     title: 'What this id was made of belongs to no child until a person decides',
@@ -21,6 +23,7 @@ export const problemKinds = {
   'too-large': { status: 413, title: 'Too much at once' },
   'unsupported-media-type': { status: 415, title: 'This media type is not taken here' },
   'invalid-record': { status: 422, title: 'The record does not fit its contract' },
+  'invalid-manifest': { status: 422, title: 'The manifest does not fit its contract' },
   'quota-exceeded': { status: 429, title: 'The client’s quota is used up' },
   'headers-too-large': { status: 431, title: 'The request’s headers are too large' },
   internal: { status: 500, title: 'The service failed' },

@@ -14,8 +14,10 @@ import { answerNotFound } from './not-found.ts';
 import { Quota } from './quota.ts';
 import { serveReference } from './reference.ts';
 import { healthRoutes } from './routes/health.ts';
+import { manifestRoutes } from './routes/post-manifest.ts';
 import { postRecordsRoute } from './routes/post-records.ts';
 import { readChangesRoute } from './routes/read-changes.ts';
+import { readFeedsRoute } from './routes/read-feeds.ts';
 import { readStatusRoute } from './routes/read-status.ts';
 import { readTimelineRoute } from './routes/read-timeline.ts';
 import { recordTypesRoute } from './routes/record-types.ts';
@@ -59,6 +61,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   const taken = intake({
     log: deps.log,
     findReceipts: (events) => deps.store.findReceipts(events),
+    countDuplicates: (duplicates) => deps.feeds.countDuplicates(duplicates),
     clock: deps.clock,
     maxUnackedBytes: limits.unackedBytes,
   });
@@ -87,6 +90,8 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   searchChildrenRoute(app, context);
   statusBatchRoute(app, context);
   readChangesRoute(app, context);
+  readFeedsRoute(app, context);
+  manifestRoutes(app, context);
   healthRoutes(app, context);
   await app.ready();
   return app;

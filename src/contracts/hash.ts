@@ -13,8 +13,8 @@ export function hashId(text: string): string {
 /** The top two bits of the digit become `10`. */
 const VARIANT = '89ab89ab89ab89ab';
 
-/** The one-shot function is about twice as fast for short texts; Node has it from 20.12 on. */
-const sha256Hex: (text: string) => string =
+/** SHA-256 of a text's UTF-8, in hex. The one-shot function is about twice as fast for short texts; Node has it from 20.12 on. */
+export const sha256Hex: (text: string) => string =
   typeof crypto.hash === 'function'
     ? (text) => crypto.hash('sha256', text, 'hex')
     : (text) => crypto.createHash('sha256').update(text).digest('hex');

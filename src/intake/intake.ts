@@ -35,6 +35,15 @@ export interface EventRef {
 /** Digests of all contents applied for each of the events, by event key; an unknown event is left out. */
 export type FindReceipts = (events: readonly EventRef[]) => Promise<Map<string, string[]>>;
 
+/** An event that came again with a content known before: nothing is appended, so nothing in the log says that it came. */
+export interface DuplicateEvent {
+  type: string;
+  source: string;
+  eventId: string;
+  /** RFC 3339, by this service's clock. */
+  receivedAt: string;
+}
+
 /** Who calls. */
 export interface Caller {
   agency: Agency;
@@ -56,6 +65,8 @@ export interface Intake {
 export interface IntakeOptions {
   log: Pick<EventLog, 'append'>;
   findReceipts: FindReceipts;
+  /** Makes durable that these came, before they are answered; called only where there are any. */
+  countDuplicates?: (duplicates: readonly DuplicateEvent[]) => Promise<void>;
   clock: () => Date;
   /** Bytes on their way into the log, over all requests, above which new requests are turned away. */
   maxUnackedBytes?: number;
@@ -65,6 +76,7 @@ interface Prepared {
   results: ItemResult[];
   messages: LogMessage[];
   records: Array<{ eventKey: string; digest: string }>;
+  duplicates: DuplicateEvent[];
   bytes: number;
 }
 
@@ -86,12 +98,15 @@ export function intake(options: IntakeOptions): Intake {
         : [],
     );
     const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked);
-    const prepared: Prepared = { results: [], messages: [], records: [], bytes: 0 };
+    const prepared: Prepared = { results: [], messages: [], records: [], duplicates: [], bytes: 0 };
     for (const [offset, item] of items.entries()) {
       const index = firstIndex + offset;
       const status = item.kind === 'refused' ? 'rejected' : statusOf(item, receipts, pending);
       prepared.results.push(resultOf(item, index, status));
-      if (status === 'duplicate') continue;
+      if (status === 'duplicate') {
+        if (item.kind === 'record') prepared.duplicates.push(duplicateOf(item));
+        continue;
+      }
       prepared.messages.push(item.message);
       prepared.bytes += item.message.value?.length ?? 0;
       if (item.kind === 'record') prepared.records.push({ eventKey: item.eventKey, digest: item.digest });
@@ -127,6 +142,7 @@ export function intake(options: IntakeOptions): Intake {
       recent.add(eventKey, digest);
       pending.delete(eventKey);
     }
+    if (prepared.duplicates.length > 0) await options.countDuplicates?.(prepared.duplicates);
     return prepared.results;
   }
 
@@ -175,6 +191,10 @@ export function intake(options: IntakeOptions): Intake {
 
     unackedBytes: () => unacked.taken,
   };
+}
+
+function duplicateOf({ type, source, id, message }: CheckedItem & { kind: 'record' }): DuplicateEvent {
+  return { type: type ?? '', source, eventId: id, receivedAt: message.headers['ce_receivedtime'] ?? '' };
 }
 
 function resultOf(item: CheckedItem, index: number, status: ItemResult['status']): ItemResult {

@@ -66,12 +66,11 @@ function isMoment(text: string): boolean {
 }
 
 function incomingOf(record: LogRecord, assertion: Assertion, value: string): Incoming {
-  const received = record.headers['ce_receivedtime'];
   return {
     assertion,
     value,
     sender: senderOf(record),
-    receivedAt: received !== undefined && isMoment(received) ? received : record.appendedAt.toISOString(),
+    receivedAt: receivedAtOf(record),
     position: { topic: record.topic, partition: record.partition, offset: String(record.offset) },
     ids: idsOf(assertion),
   };
@@ -90,6 +89,12 @@ function idsOf(assertion: Assertion): string[] {
     // An act belongs where the record is that started the duty.
     ...(isAct(assertion) ? [aliasOf(assertion.data.subject)] : identifierTexts(assertion).map(hashId)),
   ];
+}
+
+/** When intake took it; else when the log did. A manifest counts it on that day, whatever became of it. */
+function receivedAtOf(record: LogRecord): string {
+  const received = record.headers['ce_receivedtime'];
+  return received !== undefined && isMoment(received) ? received : record.appendedAt.toISOString();
 }
 
 function senderOf(record: LogRecord): string {
@@ -118,7 +123,7 @@ export function deadLetterOf(
   return {
     origin: originOf(record),
     stage: 'reconciler',
-    receivedAt: record.appendedAt.toISOString(),
+    receivedAt: receivedAtOf(record),
     sender: senderOf(record),
     source: plain(record.headers['ce_source']),
     eventId: plain(record.headers['ce_id']),

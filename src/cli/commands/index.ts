@@ -3,6 +3,7 @@ import { applyTopics } from './apply-topics.ts';
 import { checkConfig } from './check-config.ts';
 import { feedFile } from './feed-file.ts';
 import { issueTokenCommand } from './issue-token.ts';
+import { listFeeds } from './list-feeds.ts';
 import { migrateStore } from './migrate-store.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { rewindConsumer } from './rewind-consumer.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   startService,
   serveRoles,
   showStatus,
+  listFeeds,
   feedFile,
   issueTokenCommand,
   simulateAgencies,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
 import type { Access } from '../../../src/api/auth/caller.ts';
 import { openApiDocument } from '../../../src/api/openapi.ts';
+import { eventIdsDigest } from '../../../src/contracts/manifest.ts';
 import { AUDIENCE, ISSUER, startApi, type TestServer } from '../support/api-server.ts';
 import { placementEvent, STRUCTURED } from '../support/events.ts';
 
@@ -16,6 +17,12 @@ const routes: Record<string, { access: Access; body?: unknown; type?: string }> 
   'POST /v1/children/search': { access: 'status:read', body: { identifiers: { aNumber: 'A012345678' } } },
   'POST /v1/children/status-batch': { access: 'status:read', body: { childIds: [childId] } },
   'GET /v1/changes': { access: 'changes:read' },
+  'GET /v1/feeds': { access: 'status:read' },
+  'POST /v1/feeds/{feed}/manifests': {
+    access: 'records:write',
+    body: { day: '2026-03-01', count: 0, digest: eventIdsDigest([]) },
+  },
+  'GET /v1/feeds/{feed}/manifests': { access: 'any' },
   'GET /livez': { access: 'public' },
   'GET /readyz': { access: 'public' },
   'GET /metrics': { access: 'public' },

@@ -11,7 +11,7 @@ import type { Agency } from '../../../src/contracts/record.ts';
 import { topics } from '../../../src/contracts/topics.ts';
 import type { EventLog } from '../../../src/log/event-log.ts';
 import { memoryLog } from '../../../src/log/memory/memory-log.ts';
-import { emptyStore } from './empty-store.ts';
+import { emptyFeeds, emptyStore } from './empty-store.ts';
 
 export const ISSUER = 'test-issuer';
 export const AUDIENCE = 'rollcall';
@@ -50,6 +50,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
   const deps: ApiDeps = {
     log,
     store: emptyStore,
+    feeds: emptyFeeds,
     caseFiles: { reassess: async () => null, resolveAlias: async () => ({ kind: 'unknown' }) },
     verifyToken: tokenVerifier({
       keys: createLocalJWKSet({ keys: [jwk] }),

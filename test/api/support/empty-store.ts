@@ -1,3 +1,4 @@
+import type { FeedStore } from '../../../src/store/feed-store.ts';
 import type { ReadStore } from '../../../src/store/read-store.ts';
 
 /** A store in which there is nothing. */
@@ -10,4 +11,13 @@ export const emptyStore: ReadStore = {
   readChanges: async () => [],
   readChangeHead: async () => 0n,
   ping: async () => {},
+};
+
+/** No feed was ever heard of. */
+export const emptyFeeds: FeedStore = {
+  countDuplicates: async () => {},
+  readFeeds: async () => [],
+  readLatestBalances: async () => [],
+  postManifest: () => Promise.reject(new Error('nothing is kept here')),
+  readBalances: async () => [],
 };

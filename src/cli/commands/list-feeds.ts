@@ -1,0 +1,46 @@
+import { parseConfig } from '../../config.ts';
+import { Feeds } from '../../contracts/feed.ts';
+import { callApi } from '../api-client.ts';
+import { exitCodes, parseFlags, type Command } from '../command.ts';
+import { feedsText } from '../feeds-text.ts';
+import { targetOf } from '../target.ts';
+
+export const listFeeds: Command = {
+  name: 'feeds',
+  summary: 'when each feed was last heard, which are silent, whether their manifests balance',
+  help: `Ask a running service for its feeds: one record type from one source each. A feed is silent when nothing came for longer
+than its own rhythm lets expect; a record type that nobody ever sent is listed as never heard.
+
+Use: rollcall feeds
+
+      --json        the API's own answer
+      --url URL     the service (http://127.0.0.1 and ROLLCALL_HTTP_PORT)
+      --token T     a token with the scope status:read; without it the local issuer's key makes one
+      --data DIR    data folder with the local issuer's key (ROLLCALL_DATA_DIR)
+
+Examples:
+  rollcall feeds
+  rollcall feeds --json | jq '.feeds[] | select(.state == "silent")'
+
+Exit codes: 0 listed, 3 a feed is silent or a manifest does not balance, 64 wrong command line,
+69 the service does not answer, 78 settings.
+`,
+  async run({ args, env, stdout, signal }) {
+    const { values } = parseFlags(args, {
+      url: { type: 'string' },
+      token: { type: 'string' },
+      json: { type: 'boolean' },
+      data: { type: 'string' },
+    });
+    const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
+    const answer = await callApi(target.url, {
+      path: '/v1/feeds',
+      token: await target.tokenFor('ice'),
+      signal,
+    });
+    const { feeds } = Feeds.parse(answer.body);
+    stdout.write(values.json ? `${JSON.stringify(answer.body, null, 2)}\n` : feedsText(feeds));
+    const wrong = feeds.some(({ state, manifest }) => state === 'silent' || manifest?.balanced === false);
+    return wrong ? exitCodes.refused : exitCodes.ok;
+  },
+};
