@@ -28,10 +28,21 @@ export function textOfMoment(moment: number): string {
   return new Date(moment).toISOString();
 }
 
+/** The moment so much later, but not after the limit; never earlier than it was. */
+export function later(text: string, by: number, limit: number): string {
+  const moment = Date.parse(text);
+  return textOfMoment(Math.max(moment, Math.min(moment + by, limit)));
+}
+
 /** The moment at which the day begins in the federal capital. */
 export function startOfDay(day: number): number {
   const { first, last } = summerOf(day);
   return day * DAY + (day > first && day <= last ? 4 : 5) * HOUR;
+}
+
+/** The last millisecond of `2026-03-01` in the federal capital. */
+export function endOfDay(text: string): number {
+  return startOfDay(dayOfText(text) + 1) - 1;
 }
 
 /** The day that the federal capital's calendar shows at the moment. */
@@ -72,4 +83,18 @@ function summerOf(day: number): { first: number; last: number } {
     summers.set(year, summer);
   }
   return summer;
+}
+
+/** The federal fiscal year of a moment, named by the year it ends in: 1 October to 30 September in the federal capital. */
+export function fiscalYearAt(moment: number): number {
+  const [year, month] = textOfDay(dayAt(moment)).split('-').map(Number);
+  return month! >= 10 ? year! + 1 : year!;
+}
+
+/** The moments at which a fiscal year begins and ends (not included). */
+export function fiscalYearBounds(year: number): { low: number; high: number } {
+  return {
+    low: startOfDay(dayOfText(`${year - 1}-10-01`)),
+    high: startOfDay(dayOfText(`${year}-10-01`)),
+  };
 }

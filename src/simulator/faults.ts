@@ -1,5 +1,5 @@
 import type { RecordType } from '../contracts/records/index.ts';
-import { DAY, dayAt, HOUR, textOfDay } from './calendar.ts';
+import { DAY, dayAt, HOUR, later, textOfDay } from './calendar.ts';
 import type { Random } from './random.ts';
 import type { Content, ToldRecord } from './records.ts';
 import { refusedCopy, withMistake } from './wrong-content.ts';
@@ -95,21 +95,24 @@ interface Draft {
   refused: boolean;
 }
 
-/** A child's own records and those of strangers on their way to us, with faults, in the order in which they arrive. */
+/** A child's own records and those of strangers on their way to us, with faults, in the order in which they arrive; none recorded after `recordedBy`. */
 export function deliver(
   own: readonly ToldRecord[],
   strangers: readonly ToldRecord[],
   faults: Faults,
   random: Random,
   nextId: (kind: string) => string,
+  recordedBy = Number.POSITIVE_INFINITY,
 ): Delivery {
   const drafts: Draft[] = [];
   const standing: Standing[] = [];
   const send = (record: ToldRecord, content: Content, fault: FaultName | null, id = random.uuid()): void => {
     drafts.push({ event: wrap(record, content, id, random), fault, refused: fault === 'rejected' });
   };
-  for (const record of [...own, ...strangers]) deliverRecord(record, faults, random, send, standing, nextId);
-  if (own.length > 0 && random.chance(faults.voided)) deliverVoided(own, random, send, standing, nextId);
+  for (const record of [...own, ...strangers])
+    deliverRecord(record, faults, random, send, standing, nextId, recordedBy);
+  if (own.length > 0 && random.chance(faults.voided))
+    deliverVoided(own, random, send, standing, nextId, recordedBy);
   repeat(drafts, faults, random);
   return { events: expected(inOrder(drafts, faults, random)), standing };
 }
@@ -123,6 +126,7 @@ function deliverRecord(
   send: Send,
   standing: Standing[],
   nextId: (kind: string) => string,
+  recordedBy: number,
 ): void {
   const { versions } = record;
   const right = versions.at(-1)!;
@@ -136,7 +140,7 @@ function deliverRecord(
     content = {
       ...right,
       version: right.version + 1,
-      recordedAt: moved(right.recordedAt, random.between(1, 200) * HOUR),
+      recordedAt: later(right.recordedAt, random.between(1, 200) * HOUR, recordedBy),
     };
     send(record, content, 'corrections');
   } else if (turn < corrections + versionConflicts) {
@@ -170,6 +174,7 @@ function deliverVoided(
   send: Send,
   standing: Standing[],
   nextId: (kind: string) => string,
+  recordedBy: number,
 ): void {
   const model = random.pick(records);
   const lastRecorded = records.reduce(
@@ -184,7 +189,7 @@ function deliverVoided(
     recordId,
     version: 1,
     occurredAt: lastRecorded,
-    recordedAt: moved(lastRecorded, random.between(1, 600) * 1000),
+    recordedAt: later(lastRecorded, random.between(1, 600) * 1000, recordedBy),
     person: model.versions.at(-1)!.person,
     ...fields,
   };
@@ -192,7 +197,7 @@ function deliverVoided(
     ...wrong,
     version: 2,
     voided: true,
-    recordedAt: moved(wrong.recordedAt, random.between(1, 300) * HOUR),
+    recordedAt: later(wrong.recordedAt, random.between(1, 300) * HOUR, recordedBy),
   };
   send(record, wrong, 'voided');
   send(record, withdrawn, 'voided');

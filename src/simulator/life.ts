@@ -1,12 +1,13 @@
 import type { InventedAddress } from './addresses.ts';
 import type { ChildIds, InventedPerson } from './people.ts';
+import type { Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import type { dischargeTypes } from './shares.ts';
 
 export type DischargeType = (typeof dischargeTypes.values)[number];
 
 /** A child passed between DHS and HHS. */
-interface Transfer {
+export interface Transfer {
   recordId: string;
   apprehendedAt?: number;
   determinedAt?: number;
@@ -138,6 +139,8 @@ export interface Telling {
   life: Life;
   random: Random;
   until: number;
+  /** What a scenario has settled; null where nothing is. */
+  plan: Plan | null;
   /** The next record's id of a kind, such as `REL`. */
   nextId: (kind: string) => string;
 }

@@ -12,8 +12,32 @@ import * as shares from './shares.ts';
 
 /** From the court's receipt of the notice to the end: hearings, decisions, reopenings. Days as in the life. */
 export function liveInCourt(telling: Telling, received: number, notice: Notice | null): void {
-  const { life, random, until, nextId } = telling;
+  const { random, until } = telling;
   if (received >= dayAt(until)) return;
+  const courtCase = openCase(telling, received, notice);
+  if (random.chance(0.08)) return;
+  goOn(telling, courtCase, onDay(received, random.between(9, 16)), random.between(40, 420));
+}
+
+/** The same, with the first decision for a hearing missed on a day, and that decision reopened on another (null: left to chance). */
+export function liveToMiss(
+  telling: Telling,
+  received: number,
+  notice: Notice,
+  missedOn: number,
+  reopenedOn: number | null,
+): void {
+  const { random } = telling;
+  const courtCase = openCase(telling, received, notice);
+  const decision = hearAndMiss(telling, courtCase, onDay(received, random.between(9, 16)), missedOn);
+  if (decision === null) return;
+  const reopened =
+    reopenedOn === null ? moveToReopen(telling, courtCase, decision) : reopen(telling, courtCase, reopenedOn);
+  if (reopened !== null) goOnReopened(telling, courtCase, reopened);
+}
+
+function openCase(telling: Telling, received: number, notice: Notice | null): CourtCase {
+  const { life, random, nextId } = telling;
   const courtCode = notice?.courtCode ?? random.weighted(shares.courts);
   const courtCase: CourtCase = {
     recordId: nextId('CASE'),
@@ -29,19 +53,45 @@ export function liveInCourt(telling: Telling, received: number, notice: Notice |
     courtCase.juvenileCode = juvenile < 0.6 ? 'UJ' : juvenile < 0.75 ? 'J' : juvenile < 0.8 ? 'J2' : 'J1';
   if (!random.chance(shares.PRIORITY_MISSING)) courtCase.casePriority = 'UC';
   life.cases.push(courtCase);
-  if (random.chance(0.08)) return;
+  return courtCase;
+}
 
-  let setAt = onDay(received, random.between(9, 16));
-  let ahead = random.between(40, 420);
-  for (let reopenings = 0; reopenings < 3; reopenings++) {
-    const ended = hear(telling, courtCase, setAt, ahead);
-    if (ended === null) return;
-    const reopened = moveToReopen(telling, courtCase, ended);
-    if (reopened === null) return;
-    if (random.chance(0.3)) return;
-    setAt = onDay(workingDay(reopened + random.between(1, 30)), random.between(9, 16));
-    ahead = random.between(30, 300);
+/** Hearings up to a decision, and again when it is reopened. */
+function goOn(telling: Telling, courtCase: CourtCase, setAt: number, ahead: number, reopenings = 0): void {
+  if (reopenings > 2) return;
+  const ended = hear(telling, courtCase, setAt, ahead);
+  if (ended === null) return;
+  const reopened = moveToReopen(telling, courtCase, ended);
+  if (reopened !== null) goOnReopened(telling, courtCase, reopened, reopenings + 1);
+}
+
+function goOnReopened(telling: Telling, courtCase: CourtCase, reopened: number, reopenings = 1): void {
+  const { random } = telling;
+  if (random.chance(0.3)) return;
+  const setAt = onDay(workingDay(reopened + random.between(1, 30)), random.between(9, 16));
+  goOn(telling, courtCase, setAt, random.between(30, 300), reopenings);
+}
+
+/** Up to two hearings held, then one missed on the day; the decision, or null where it would come after the end. */
+function hearAndMiss(
+  telling: Telling,
+  courtCase: CourtCase,
+  firstSetAt: number,
+  missedOn: number,
+): Decision | null {
+  const { random } = telling;
+  const first = dayAt(firstSetAt);
+  const before = missedOn - first > 200 ? random.between(0, 2) : 0;
+  let setAt = firstSetAt;
+  for (let count = 1; count <= before; count++) {
+    const day = first + Math.floor(((missedOn - first) * count) / (before + 1));
+    const hearing = newHearing(telling, courtCase, setAt, day);
+    const { scheduledFor } = hearing.steps[0]!;
+    happen(hearing, 'held', scheduledFor, random.weighted(shares.heldCodes));
+    setAt = scheduledFor + random.between(1, 72) * HOUR;
   }
+  const hearing = newHearing(telling, courtCase, setAt, missedOn);
+  return miss(telling, courtCase, hearing, FAILED);
 }
 
 /** Hearing after hearing until a decision; the decision, or null where there is none yet. */
@@ -64,8 +114,7 @@ function hear(
     const turn = random.share();
     const day = dayAt(last.scheduledFor);
     if (turn < 0.15) {
-      happen(hearing, random.chance(0.8) ? 'not-held' : 'held', last.scheduledFor, '11');
-      const decision = afterNoShow(telling, courtCase, day);
+      const decision = miss(telling, courtCase, hearing);
       if (decision !== null) return decision;
     } else if (turn < 0.36) {
       const early = random.chance(0.15) ? random.between(1, 10) * DAY : 0;
@@ -86,20 +135,27 @@ function hear(
   return null;
 }
 
-function setHearing(
-  { life, random, until, nextId }: Telling,
+function newHearing(
+  { life, random, nextId }: Telling,
   courtCase: CourtCase,
   setAt: number,
-  ahead: number,
+  day: number,
 ): Hearing {
   const hearing: Hearing = {
     recordId: nextId('HRG'),
     hearingType: random.weighted(shares.hearingTypes),
     locationCode: courtCase.courtCode,
-    steps: [{ state: 'set', at: setAt, scheduledFor: hearingHour(random, dayAt(setAt) + ahead) }],
+    steps: [{ state: 'set', at: setAt, scheduledFor: hearingHour(random, day) }],
   };
   if (!random.chance(shares.MEDIUM_MISSING)) hearing.medium = random.weighted(shares.media);
   if (!random.chance(shares.NOTICE_CODE_MISSING)) hearing.noticeCode = random.pick(shares.noticeCodes);
+  life.hearings.push(hearing);
+  return hearing;
+}
+
+function setHearing(telling: Telling, courtCase: CourtCase, setAt: number, ahead: number): Hearing {
+  const { random, until } = telling;
+  const hearing = newHearing(telling, courtCase, setAt, dayAt(setAt) + ahead);
   if (random.chance(0.12)) {
     const { scheduledFor } = hearing.steps[0]!;
     const at = setAt + Math.floor((scheduledFor - setAt) / 2);
@@ -108,7 +164,6 @@ function setHearing(
       (random.chance(0.2) ? -random.between(1, Math.floor(ahead / 3)) : random.between(5, 120));
     if (at <= until) hearing.steps.push({ state: 'moved', at, scheduledFor: hearingHour(random, day) });
   }
-  life.hearings.push(hearing);
   return hearing;
 }
 
@@ -119,17 +174,23 @@ function happen(hearing: Hearing, state: 'held' | 'not-held', at: number, code: 
   hearing.steps.push(step);
 }
 
-/** An order in absentia, a closing for failure to appear, or another date. */
-function afterNoShow(telling: Telling, courtCase: CourtCase, day: number): Decision | null {
+/** The share of missed hearings that end in an order in absentia or a closing for failure to appear. */
+const FAILED = 0.82;
+
+/** Nobody came: an order in absentia, a closing for failure to appear, or (never where `upTo` is FAILED) another date. */
+function miss(telling: Telling, courtCase: CourtCase, hearing: Hearing, upTo = 1): Decision | null {
   const { random } = telling;
-  const turn = random.share();
+  const { scheduledFor } = hearing.steps.at(-1)!;
+  happen(hearing, random.chance(0.8) ? 'not-held' : 'held', scheduledFor, '11');
+  const day = dayAt(scheduledFor);
+  const turn = random.share() * upTo;
   if (turn < 0.68) {
     const decision = write(telling, day, { decisionCode: 'X', inAbsentia: 'yes' });
     if (decision !== null && random.chance(0.05)) decision.otherCompletionCode = 'B';
     if (decision !== null) close(telling, courtCase, day, 0);
     return decision;
   }
-  if (turn < 0.82) {
+  if (turn < FAILED) {
     const decision = write(telling, day + random.between(0, 14), { otherCompletionCode: 'B' });
     if (decision !== null) close(telling, courtCase, decision.decided, 0);
     return decision;

@@ -1,14 +1,22 @@
 import { type AddressKind, inventAddress } from './addresses.ts';
-import { DAY, HOUR, MINUTE } from './calendar.ts';
+import { DAY, endOfDay, HOUR, MINUTE } from './calendar.ts';
 import type { DischargeType, Release, Stay, Telling } from './life.ts';
+import { ADDRESSES_KNOWN, type Plan } from './plan.ts';
 import type { Random } from './random.ts';
 import * as shares from './shares.ts';
 
+/** A moment to begin with; the other is told from it. */
+export type Beginning = { apprehendedAt: number } | { transferredAt: number };
+
 /** Apprehension, hand-over, care and release; some come back, once. */
-export function liveInCustody(telling: Telling, apprehendedAt: number, again = false): void {
-  const { life, random, until } = telling;
-  const determinedAt = apprehendedAt + random.between(60, 900) * MINUTE;
-  const transferredAt = determinedAt + random.between(15, 75) * HOUR + random.between(0, 59) * MINUTE;
+export function liveInCustody(telling: Telling, begins: Beginning, again = false): void {
+  const { life, random, until, plan } = telling;
+  const toDetermined = random.between(60, 900) * MINUTE;
+  const toTransferred = random.between(15, 75) * HOUR + random.between(0, 59) * MINUTE;
+  const apprehendedAt =
+    'apprehendedAt' in begins ? begins.apprehendedAt : begins.transferredAt - toTransferred - toDetermined;
+  const determinedAt = apprehendedAt + toDetermined;
+  const transferredAt = determinedAt + toTransferred;
   if (transferredAt > until) return;
   life.transfers.push({
     recordId: telling.nextId('XFER'),
@@ -21,16 +29,23 @@ export function liveInCustody(telling: Telling, apprehendedAt: number, again = f
   });
   // The facility writes the hand-over's own moment now and then.
   const admittedAt = random.chance(0.05) ? transferredAt : transferredAt + random.between(60, 900) * MINUTE;
-  const inCare =
+  let inCare =
     DAY * (random.chance(0.75) ? random.between(8, 45) : random.between(46, 220)) +
     random.between(0, 1439) * MINUTE;
+  const mustLeave = plan?.unusableAddress === true && !again;
+  // The audit's children with such an address had left care when it was counted: 12 weeks at most.
+  if (mustLeave && admittedAt + inCare > addressesKnown)
+    inCare = random.between(8 * 1440, 84 * 1440) * MINUTE;
   const releasedAt = admittedAt + inCare;
   liveInPlacements(telling, admittedAt, releasedAt);
-  if (releasedAt > until || random.chance(0.004)) return;
+  if (releasedAt > until || (random.chance(0.004) && !mustLeave)) return;
   const release = letGo(telling, releasedAt);
   const next = afterRelease(telling, release);
-  if (next !== null && !again && next + 5 * DAY < until) liveInCustody(telling, next, true);
+  if (next !== null && !again && next + 5 * DAY < until)
+    liveInCustody(telling, { apprehendedAt: next }, true);
 }
+
+const addressesKnown = endOfDay(ADDRESSES_KNOWN);
 
 function liveInPlacements(
   { life, random, until, nextId }: Telling,
@@ -55,12 +70,14 @@ function liveInPlacements(
   }
 }
 
-function letGo({ life, random, nextId }: Telling, releasedAt: number): Release {
-  const dischargeType = random.weighted(shares.dischargeTypes);
+function letGo({ life, random, nextId, plan }: Telling, releasedAt: number): Release {
+  const usual = random.weighted(shares.dischargeTypes);
+  const dischargeType =
+    plan?.unusableAddress === true && life.releases.length === 0 ? 'reunified-with-sponsor' : usual;
   const release: Release = { recordId: nextId('REL'), releasedAt, dischargeType };
   if (dischargeType === 'reunified-with-sponsor') {
     release.sponsorCategory = random.weighted(shares.sponsorCategories);
-    const kind = releaseAddressKind(random);
+    const kind = releaseAddressKind(random, plan);
     // A blank address comes as an empty form or as none at all.
     if (kind !== 'blank' || random.chance(0.5)) release.address = inventAddress(random, kind);
   } else if (livesAtAddress.has(dischargeType) && random.chance(0.7)) {
@@ -79,8 +96,9 @@ const livesAtAddress: ReadonlySet<DischargeType> = new Set([
   'aged-out',
 ] as const);
 
-function releaseAddressKind(random: Random): AddressKind {
-  const at = random.share();
+function releaseAddressKind(random: Random, plan: Plan | null): AddressKind {
+  if (plan?.unusableAddress === false) return 'usable';
+  const at = random.share() * (plan === null ? 1 : shares.UNUSABLE_ADDRESSES);
   if (at < shares.UNUSABLE_ADDRESSES * 0.4) return 'blank';
   if (at < shares.UNUSABLE_ADDRESSES * 0.7) return 'undeliverable';
   return at < shares.UNUSABLE_ADDRESSES ? 'missing-unit' : 'usable';

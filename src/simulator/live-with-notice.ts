@@ -1,7 +1,8 @@
-import { dayAt, startOfDay, workingDay } from './calendar.ts';
+import { dayAt, workingDay } from './calendar.ts';
+import { liveAsPlanned } from './live-as-planned.ts';
 import type { Notice, Telling } from './life.ts';
 import { liveInCourt } from './live-in-court.ts';
-import { yearsBetween } from './people.ts';
+import { beginNotice, fileNotice, serveNotice } from './notices.ts';
 import * as shares from './shares.ts';
 
 /** The Notice to Appear and, where it was filed, the court. */
@@ -9,7 +10,8 @@ export function liveWithNotice(telling: Telling): void {
   const { life, random } = telling;
   const first = life.transfers[0];
   if (first === undefined || life.identity === 'never') return;
-  const turn = random.share();
+  if (telling.plan !== null && liveAsPlanned(telling, telling.plan, dayAt(first.transferredAt))) return;
+  const turn = random.share() * (telling.plan === null ? 1 : SERVED);
   const issues = turn < SERVED + shares.NTA_ISSUED_ONLY;
   if (!issues) return;
   const arrived = dayAt(first.transferredAt);
@@ -43,27 +45,18 @@ export function liveWithNotice(telling: Telling): void {
 /** A little above the share reached, since some notices would be served after the end. */
 const SERVED = shares.NTA_SERVED + 0.015;
 
-function issueNotice(
-  { life, random, until, nextId }: Telling,
-  issued: number,
-  serves: boolean,
-): Notice | null {
+function issueNotice(telling: Telling, issued: number, serves: boolean): Notice | null {
+  const { random, until } = telling;
   const last = dayAt(until) - 1;
   if (issued > last) return null;
-  const notice: Notice = { recordId: nextId('NTA'), issued, toldAtOnce: random.chance(0.6) };
-  life.notices.push(notice);
+  const notice = beginNotice(telling, issued);
   if (!serves) return notice;
   const served = workingDay(issued + (random.chance(0.5) ? random.between(0, 2) : random.between(3, 90)));
   if (served > last) return notice;
-  notice.served = served;
-  const age = yearsBetween(life.bornOn, startOfDay(served));
-  notice.servedOnRole = age < 14 && random.chance(0.8) ? 'custodian' : 'child';
-  notice.serviceMethod = random.chance(0.7) ? 'P' : 'R';
+  serveNotice(telling, notice, served);
   if (!random.chance(0.82)) return notice;
   const filed = workingDay(served + random.between(3, 90));
-  if (filed > last) return notice;
-  notice.filed = filed;
-  notice.courtCode = random.weighted(shares.courts);
+  if (filed <= last) fileNotice(telling, notice, filed);
   return notice;
 }
 

@@ -1,4 +1,4 @@
-import { DAY, MINUTE, textOfMoment } from './calendar.ts';
+import { DAY, later, MINUTE, textOfMoment } from './calendar.ts';
 import { emptyLife, type Life } from './life.ts';
 import { idsOf, inventPerson } from './people.ts';
 import type { Random } from './random.ts';
@@ -58,16 +58,21 @@ export function checkByName(life: Life, random: Random, moment: number, recordId
 }
 
 /** The record's first version named another child by mistake; all that follow are right, one version higher. */
-export function nameWrongChildFirst(record: ToldRecord, life: Life, seed: string): ToldRecord {
+export function nameWrongChildFirst(
+  record: ToldRecord,
+  life: Life,
+  seed: string,
+  recordedBy: number,
+): ToldRecord {
   const wrong = idsOf(seed, life.index, true);
   const first = record.versions[0]!;
   const person = { identifiers: { aNumber: wrong.aNumber, orrId: life.ids.orrId } };
-  const later = record.versions.map((version) => ({
+  const rest = record.versions.map((version) => ({
     ...version,
     version: version.version + 1,
-    recordedAt: textOfMoment(Date.parse(version.recordedAt) + DAY),
+    recordedAt: later(version.recordedAt, DAY, recordedBy),
   }));
-  return { ...record, versions: [{ ...first, person }, ...later] };
+  return { ...record, versions: [{ ...first, person }, ...rest] };
 }
 
 /** Nothing but an orrId says whose it is. */

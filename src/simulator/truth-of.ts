@@ -12,6 +12,8 @@ export interface SimulatedPerson {
   life: Life;
   /** The records that are this child's when everything has arrived, withdrawn ones included. */
   records: Standing[];
+  /** Keys of records about the child that it does not have: they wait for a person. */
+  unheard: ReadonlySet<string>;
   /** Identifiers that lead to this child and to no other. */
   identifiers: Partial<ChildIds>;
   course: Step[];
@@ -56,13 +58,15 @@ export function peopleOf({
     {
       life,
       records: mine,
+      unheard: unlinked,
       identifiers: identifiersIn(mine, life.ids, shared),
       course: courseOf(life, unlinked),
     },
     ...strangers.map((stranger) => {
       const records = delivery.standing.filter(({ key }) => key === stranger.record.key);
       const identifiers = identifiersIn(records, stranger.life.ids, shared);
-      return { life: stranger.life, records, identifiers, course: courseOf(stranger.life, new Set()) };
+      const unheard = new Set<string>();
+      return { life: stranger.life, records, unheard, identifiers, course: courseOf(stranger.life, unheard) };
     }),
   ];
 }

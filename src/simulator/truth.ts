@@ -44,8 +44,7 @@ export function courseOf(life: Life, unheard: ReadonlySet<string>): Step[] {
 
 /** The status on the course at the moment, each value since the beginning of its unbroken run. */
 export function statusOn(course: readonly Step[], at: number): TrueStatus {
-  let last = 0;
-  while (last + 1 < course.length && course[last + 1]!.at <= at) last++;
+  const last = stepOn(course, at);
   const valueOf = (dimension: Dimension): TrueValue => {
     const value = course[last]!.values[dimension];
     let first = last;
@@ -60,6 +59,17 @@ export function statusOn(course: readonly Step[], at: number): TrueStatus {
     contact: valueOf('contact'),
     verification: valueOf('verification'),
   };
+}
+
+/** The values on the course at the moment. */
+export function valuesOn(course: readonly Step[], at: number): Step['values'] {
+  return course[stepOn(course, at)]!.values;
+}
+
+function stepOn(course: readonly Step[], at: number): number {
+  let last = 0;
+  while (last + 1 < course.length && course[last + 1]!.at <= at) last++;
+  return last;
 }
 
 /** What is known after the facts so far. */

@@ -1,0 +1,105 @@
+import { fiscalYearAt, startOfDay } from './calendar.ts';
+import type { Life, Release, Transfer } from './life.ts';
+
+/**
+ * The accountability table's counts (docs/domain.md, docs/audit.md), each told of one life at a moment, straight from what happened. `unheard`: keys of
+ * records that no child has.
+ */
+
+type Unheard = ReadonlySet<string>;
+
+/** The earliest hand-over to HHS in the fiscal years, of those at or before the moment; of two at one moment the smaller record key's. */
+export function handOver(
+  life: Life,
+  unheard: Unheard,
+  at: number,
+  years: readonly [first: number, last: number],
+): { fiscalYear: number; fieldOffice: string } | null {
+  let earliest: Transfer | null = null;
+  for (const transfer of life.transfers) {
+    const { direction, transferredAt, recordId } = transfer;
+    if (direction !== 'to-hhs' || transferredAt > at) continue;
+    if (unheard.has(`ice.custody-transfer/${recordId}`)) continue;
+    const fiscalYear = fiscalYearAt(transferredAt);
+    if (fiscalYear < years[0] || fiscalYear > years[1]) continue;
+    if (
+      earliest === null ||
+      transferredAt < earliest.transferredAt ||
+      (transferredAt === earliest.transferredAt && recordId < earliest.recordId)
+    )
+      earliest = transfer;
+  }
+  return earliest === null
+    ? null
+    : { fiscalYear: fiscalYearAt(earliest.transferredAt), fieldOffice: earliest.fieldOffice };
+}
+
+/** No Notice to Appear was served, as far as a document that stands says: noticeToAppear is none or issued (docs/domain.md §5). */
+export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
+  const reached = (day: number | undefined): boolean => day !== undefined && startOfDay(day) <= at;
+  const notices = life.notices.filter(({ recordId }) => !unheard.has(`ice.notice-to-appear/${recordId}`));
+  const cases = life.cases.filter(({ recordId, told }) => told && !unheard.has(`eoir.case/${recordId}`));
+  const cancellations = notices.flatMap(({ cancelled }) => (reached(cancelled) ? [cancelled!] : []));
+  let documents = 0;
+  let standing = 0;
+  for (const { issued, served, filed, cancelled } of notices) {
+    if (!reached(issued) && !reached(served) && !reached(filed) && !reached(cancelled)) continue;
+    documents += 1;
+    if (reached(cancelled)) continue;
+    if (reached(served) || reached(filed)) return false;
+    standing += 1;
+  }
+  for (const { ntaIssued, received } of cases) {
+    if (!reached(ntaIssued) && !reached(received)) continue;
+    documents += 1;
+    if (reached(received)) {
+      if (!cancellations.some((day) => day >= received)) return false;
+    } else standing += 1;
+  }
+  return documents === 0 || standing > 0;
+}
+
+const reopeningMotions = new Set(['MA', 'O', 'RD']);
+
+/** A failure to appear that no reopening of that day or a later one has taken back (docs/domain.md §6, §9). */
+export function failedToAppear(life: Life, unheard: Unheard, at: number): boolean {
+  let failed = Number.NEGATIVE_INFINITY;
+  let reopened = Number.NEGATIVE_INFINITY;
+  for (const {
+    recordId,
+    decided,
+    motionCode,
+    decisionCode,
+    inAbsentia,
+    otherCompletionCode,
+  } of life.decisions) {
+    if (startOfDay(decided) > at || unheard.has(`eoir.decision/${recordId}`)) continue;
+    if (motionCode === undefined) {
+      if (inAbsentia === 'yes' || otherCompletionCode === 'B') failed = Math.max(failed, decided);
+    } else if (reopeningMotions.has(motionCode) && decisionCode === 'G')
+      reopened = Math.max(reopened, decided);
+  }
+  return failed > reopened;
+}
+
+export function sponsorReleases(life: Life, unheard: Unheard): Release[] {
+  return life.releases.filter(
+    ({ dischargeType, recordId }) =>
+      dischargeType === 'reunified-with-sponsor' && !unheard.has(`hhs.release/${recordId}`),
+  );
+}
+
+/** The latest release to a sponsor named an address that is blank, undeliverable or without its unit (docs/domain.md §7). */
+export function hasUnusableAddress(life: Life, unheard: Unheard, at: number): boolean {
+  let latest: Release | null = null;
+  for (const release of sponsorReleases(life, unheard)) {
+    if (release.releasedAt > at) continue;
+    if (
+      latest === null ||
+      release.releasedAt > latest.releasedAt ||
+      (release.releasedAt === latest.releasedAt && release.recordId > latest.recordId)
+    )
+      latest = release;
+  }
+  return latest !== null && latest.address?.kind !== 'usable';
+}
