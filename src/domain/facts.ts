@@ -29,9 +29,8 @@ export function factsOf(caseFile: CaseFile): Facts {
   for (const { inUse } of caseFile.records) {
     if (inUse.data.voided === true) continue;
     const list = facts[inUse.type];
-    const fact = { key: inUse.key, data: inUse.data };
-    if (list.length === 0) (facts as Record<RecordType, unknown[]>)[inUse.type] = [fact];
-    else (list as unknown[]).push(fact);
+    if (list.length === 0) (facts as Record<RecordType, unknown[]>)[inUse.type] = [inUse];
+    else (list as unknown[]).push(inUse);
   }
   return facts;
 }

@@ -3,8 +3,9 @@ import type { AddressVerdict } from '../../contracts/status.ts';
 import { judgeAddress, sameAddress, type AddressQuality } from '../address.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
-import { runsOf, type Answer, type Run } from '../runs.ts';
-import { placementFactAt, type PlacementFact } from './placement.ts';
+import { instantOf } from '../instant.ts';
+import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
+import type { PlacementFact } from './placement.ts';
 
 interface AssertedAddress {
   key: string;
@@ -20,28 +21,25 @@ const inCare = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enfor
 
 /** docs/domain.md §7: HHS's latest address and the court's, each judged; both usable and different is a conflict. */
 export function addressRuns(facts: Facts, placements: readonly PlacementFact[]): Array<Run<AddressVerdict>> {
-  const hhs = sorted([
-    ...facts['hhs.release'].map(({ key, data }) =>
-      asserted(key, Date.parse(data.releasedAt), data.address ?? {}),
-    ),
-    ...facts['hhs.address'].map(({ key, data }) =>
-      asserted(key, easternMidnight(data.effectiveOn), data.address),
-    ),
-  ]);
-  const court = sorted(
-    facts['eoir.address-change'].map(({ key, data }) =>
-      asserted(key, easternMidnight(data.receivedOn), data.address),
-    ),
-  );
-  const moments = [...placements, ...hhs, ...court].map((found) => found.at);
-  return runsOf(moments, (at) => {
-    const placement = placementFactAt(placements, at);
+  const hhs: AssertedAddress[] = [];
+  for (const { key, data } of facts['hhs.release'])
+    hhs.push(asserted(key, instantOf(data.releasedAt), data.address ?? {}));
+  for (const { key, data } of facts['hhs.address'])
+    hhs.push(asserted(key, easternMidnight(data.effectiveOn), data.address));
+  const court: AssertedAddress[] = [];
+  for (const { key, data } of facts['eoir.address-change'])
+    court.push(asserted(key, easternMidnight(data.receivedOn), data.address));
+  const placementAt = lastOf(placements);
+  const hhsAt = lastOf(sortByMoment(hhs));
+  const courtAt = lastOf(sortByMoment(court));
+  return runsOf(momentsOf(placements, hhs, court), (at) => {
+    const placement = placementAt(at);
     if (placement === undefined || noRelease.has(placement.value)) {
       return { value: 'in-care', rule: 'no-release', basis: placement === undefined ? [] : [placement.key] };
     }
     if (inCare.has(placement.value))
       return { value: 'in-care', rule: 'in-government-care', basis: [placement.key] };
-    return verdict(lastAt(hhs, at), lastAt(court, at));
+    return verdict(hhsAt(at), courtAt(at));
   });
 }
 
@@ -62,13 +60,6 @@ function verdict(
 }
 
 function asserted(key: string, at: number, address: Address): AssertedAddress {
-  return { key, at, address, ...judgeAddress(address) };
-}
-
-function sorted(addresses: AssertedAddress[]): AssertedAddress[] {
-  return addresses.sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-}
-
-function lastAt(addresses: readonly AssertedAddress[], at: number): AssertedAddress | undefined {
-  return addresses.findLast((one) => one.at <= at);
+  const { quality, rule } = judgeAddress(address);
+  return { key, at, address, quality, rule };
 }

@@ -1,8 +1,9 @@
 import type { Contact } from '../../contracts/status.ts';
 import type { Facts } from '../facts.ts';
 import type { Policy } from '../policy.ts';
-import { runsOf, type Run } from '../runs.ts';
-import { placementFactAt, type PlacementFact } from './placement.ts';
+import { instantOf } from '../instant.ts';
+import { lastOf, momentsOf, runsOf, sortByMoment, type Run } from '../runs.ts';
+import type { PlacementFact } from './placement.ts';
 
 const DAY = 86_400_000;
 
@@ -12,22 +13,29 @@ export function contactRuns(
   placements: readonly PlacementFact[],
   policy: Policy,
 ): Array<Run<Contact>> {
-  const calls = facts['hhs.wellbeing-call']
-    .map(({ key, data }) => ({ key, at: Date.parse(data.attemptedAt), reached: data.reached !== 'nobody' }))
-    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
-  const moments = [...placements, ...calls].map((found) => found.at);
+  const calls = facts['hhs.wellbeing-call'].map(({ key, data }) => ({
+    key,
+    at: instantOf(data.attemptedAt),
+    reached: data.reached !== 'nobody',
+  }));
+  const moments = momentsOf(placements, calls);
   for (const placement of placements) {
     if (!needsCall(placement)) continue;
     moments.push(placement.at + policy.callDueDays * DAY, placement.at + policy.callOverdueDays * DAY);
   }
+  const placementAt = lastOf(placements);
+  const callAt = lastOf(sortByMoment(calls));
   return runsOf(moments, (at) => {
-    const placement = placementFactAt(placements, at);
+    const placement = placementAt(at);
     if (placement === undefined || !needsCall(placement)) {
       return { value: 'not-due', rule: 'no-call-due', basis: placement === undefined ? [] : [placement.key] };
     }
-    const call = calls.findLast((one) => one.at <= at && one.at >= placement.at);
-    if (call?.reached === true) return { value: 'reached', rule: 'call-reached', basis: [call.key] };
-    if (call !== undefined) return { value: 'not-reached', rule: 'call-not-reached', basis: [call.key] };
+    const call = callAt(at);
+    if (call !== undefined && call.at >= placement.at) {
+      return call.reached
+        ? { value: 'reached', rule: 'call-reached', basis: [call.key] }
+        : { value: 'not-reached', rule: 'call-not-reached', basis: [call.key] };
+    }
     const basis = [placement.key];
     if (at >= placement.at + policy.callOverdueDays * DAY)
       return { value: 'overdue', rule: 'call-overdue', basis };

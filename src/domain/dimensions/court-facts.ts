@@ -1,6 +1,7 @@
 import type { Court } from '../../contracts/status.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import { instantOf } from '../instant.ts';
 
 /** Motions whose grant reopens a proceeding: in-absentia reopening, reopening, rescission (EOIR tblLookupMotionType). */
 const reopeningMotions = new Set(['MA', 'O', 'RD']);
@@ -72,9 +73,9 @@ export function courtFacts(facts: Facts): CourtFacts {
     else if (reopeningMotions.has(data.motionCode) && data.decisionCode === 'G') found.reopenings.push(dated);
   }
   for (const { key, data } of facts['eoir.hearing']) {
-    const at = Date.parse(data.scheduledFor);
+    const at = instantOf(data.scheduledFor);
     const day = easternDay(at);
-    const setAt = Date.parse(data.occurredAt);
+    const setAt = instantOf(data.occurredAt);
     found.known.push({ key, from: Math.min(at, setAt) });
     if (data.state === 'set' || data.state === 'moved')
       found.pending.push({ key, day, scheduledFor: at, setAt });

@@ -4,14 +4,12 @@ import type { CourtFacts, Dispositive, Outcome, PendingHearing } from './court-f
 
 /** docs/domain.md §6: the present cycle's disposition, else its latest outcome, else what is set. */
 export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
-  const moments = [
-    ...facts.known.map((record) => record.from),
-    ...facts.cases.map((found) => found.from),
-    ...facts.reopenings.map((found) => found.from),
-    ...facts.dispositives.map((found) => found.from),
-    ...facts.outcomes.map((found) => found.at),
-    ...facts.pending.map((found) => found.setAt),
-  ];
+  const moments: number[] = [];
+  // Cases and decisions, and so reopenings, are known from the day that they change something.
+  for (const { from } of facts.known) moments.push(from);
+  for (const { from } of facts.dispositives) moments.push(from);
+  for (const { at } of facts.outcomes) moments.push(at);
+  for (const { setAt } of facts.pending) moments.push(setAt);
   return runsOf(moments, (at) => decide(facts, at));
 }
 
@@ -38,26 +36,33 @@ function decide(facts: CourtFacts, at: number): Answer<Court> {
   if (pending !== undefined) return { value: 'scheduled', rule: 'hearing-set', basis: [pending.key] };
   if (outcome !== undefined) return { value: 'appeared', rule: 'hearing-held', basis: [outcome.key] };
   if (cycle.begunBy === 'reopening') return { value: 'reopened', rule: 'reopened', basis: cycle.keys };
-  const known = facts.known.filter((record) => record.from <= at).map((record) => record.key);
-  return known.length > 0
-    ? {
-        value: 'no-hearing',
-        rule: 'case-without-hearing',
-        basis: cycle.begunBy === 'case' ? cycle.keys : known.sort(),
-      }
-    : { value: 'no-case', rule: 'no-eoir-record', basis: [] };
+  const basis = cycle.begunBy === 'case' ? cycle.keys : knownAt(facts, at);
+  return basis.length > 0
+    ? { value: 'no-hearing', rule: 'case-without-hearing', basis }
+    : { value: 'no-case', rule: 'no-eoir-record', basis };
+}
+
+function knownAt(facts: CourtFacts, at: number): string[] {
+  const keys: string[] = [];
+  for (const { key, from } of facts.known) if (from <= at) keys.push(key);
+  return keys.sort();
 }
 
 function cycleAt(facts: CourtFacts, at: number): Cycle {
   let cycle: Cycle = { day: '', begunBy: 'nothing', keys: [] };
-  for (const begunBy of ['case', 'reopening'] as const) {
-    for (const { key, day, from } of begunBy === 'case' ? facts.cases : facts.reopenings) {
-      if (from > at || day < cycle.day) continue;
-      const joins = day === cycle.day && begunBy === cycle.begunBy;
-      cycle = { day, begunBy, keys: joins ? [...cycle.keys, key] : [key] };
-    }
-  }
+  for (const found of facts.cases) if (found.from <= at) cycle = cycleAfter(cycle, found, 'case');
+  for (const found of facts.reopenings) if (found.from <= at) cycle = cycleAfter(cycle, found, 'reopening');
   return cycle;
+}
+
+function cycleAfter(
+  cycle: Cycle,
+  { day, key }: { day: string; key: string },
+  begunBy: Cycle['begunBy'],
+): Cycle {
+  if (day < cycle.day) return cycle;
+  const joins = day === cycle.day && begunBy === cycle.begunBy;
+  return { day, begunBy, keys: joins ? [...cycle.keys, key] : [key] };
 }
 
 function dispositiveAt(all: readonly Dispositive[], cycle: Cycle, at: number): Dispositive | undefined {

@@ -16,14 +16,14 @@ interface Document {
 /** docs/domain.md §5: the furthest stage of the documents that are not cancelled. */
 export function noticeToAppearRuns(facts: Facts): Array<Run<NoticeToAppear>> {
   const documents = documentsOf(facts);
-  const moments = documents
-    .flatMap((document) => [document.issued, document.served, document.filed, document.cancelled])
-    .filter(Number.isFinite);
+  const moments: number[] = [];
+  for (const { issued, served, filed, cancelled } of documents)
+    for (const at of [issued, served, filed, cancelled]) if (Number.isFinite(at)) moments.push(at);
   return runsOf(moments, (at) => decide(documents, at));
 }
 
 function documentsOf(facts: Facts): Document[] {
-  const notices = facts['ice.notice-to-appear'].map(({ key, data }) => ({
+  const notices = facts['ice.notice-to-appear'].map(({ key, data }): Document => ({
     key,
     issued: dayOrNever(data.issuedOn),
     served: dayOrNever(data.servedOn),
@@ -31,15 +31,14 @@ function documentsOf(facts: Facts): Document[] {
     cancelled: dayOrNever(data.cancelledOn),
     fromCourt: false,
   }));
-  const receipts = facts['eoir.case'].map(({ key, data }) => {
+  const receipts = facts['eoir.case'].map(({ key, data }): Document => {
     const filed = dayOrNever(data.receivedOn);
-    const cancelled = Math.min(
-      Infinity,
-      ...notices.map((notice) => notice.cancelled).filter((at) => at >= filed),
-    );
+    let cancelled = Infinity;
+    for (const notice of notices)
+      if (notice.cancelled >= filed) cancelled = Math.min(cancelled, notice.cancelled);
     return { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true };
   });
-  return [...notices, ...receipts];
+  return receipts.length === 0 ? notices : [...notices, ...receipts];
 }
 
 const stages = ['issued', 'served', 'filed'] as const;
@@ -50,20 +49,25 @@ function decide(documents: readonly Document[], at: number): Answer<NoticeToAppe
     if (document.cancelled > at) furthest = Math.max(furthest, stageOf(document, at));
   }
   if (furthest >= 0) {
-    const deciding = documents.filter(
-      (document) => document.cancelled > at && stageOf(document, at) === furthest,
-    );
+    const basis: string[] = [];
+    let onlyCourt = true;
+    for (const document of documents) {
+      if (document.cancelled <= at || stageOf(document, at) !== furthest) continue;
+      basis.push(document.key);
+      onlyCourt &&= document.fromCourt;
+    }
     const value = stages[furthest]!;
-    const rule =
-      deciding.every((document) => document.fromCourt) && value === 'filed'
-        ? 'court-received'
-        : `nta-${value}`;
-    return { value, rule, basis: deciding.map((document) => document.key).sort() };
+    return {
+      value,
+      rule: onlyCourt && value === 'filed' ? 'court-received' : `nta-${value}`,
+      basis: basis.sort(),
+    };
   }
-  const cancelled = documents.filter((document) => document.cancelled <= at);
+  const cancelled: string[] = [];
+  for (const document of documents) if (document.cancelled <= at) cancelled.push(document.key);
   return cancelled.length > 0
-    ? { value: 'cancelled', rule: 'nta-cancelled', basis: cancelled.map((document) => document.key).sort() }
-    : { value: 'none', rule: 'no-nta', basis: [] };
+    ? { value: 'cancelled', rule: 'nta-cancelled', basis: cancelled.sort() }
+    : { value: 'none', rule: 'no-nta', basis: cancelled };
 }
 
 function stageOf(document: Document, at: number): number {

@@ -1,7 +1,8 @@
 import type { DischargeType } from '../../contracts/records/hhs.release.ts';
 import type { Placement } from '../../contracts/status.ts';
 import type { Facts } from '../facts.ts';
-import { runsOf, type Answer, type Run } from '../runs.ts';
+import { instantOf } from '../instant.ts';
+import { lastOf, momentsOf, runsOf, type Run } from '../runs.ts';
 
 /** Where each way of leaving ORR care leaves the child (docs/domain.md §4). */
 const placementAfter: Record<DischargeType, Placement> = {
@@ -24,8 +25,8 @@ export interface PlacementFact {
   value: Placement;
   rule: string;
   key: string;
-  /** The release, where the fact is one. */
-  dischargeType?: DischargeType;
+  /** Of a release. */
+  dischargeType: DischargeType | undefined;
 }
 
 /** At one moment the later rule in this list wins. */
@@ -35,29 +36,32 @@ const order = ['apprehended', 'handed-to-hhs', 'admitted', 'discharged', 'handed
 export function placementFacts(facts: Facts): PlacementFact[] {
   const found: PlacementFact[] = [];
   for (const { key, data } of facts['ice.custody-transfer']) {
-    if (data.apprehendedAt !== undefined) {
-      found.push({ at: Date.parse(data.apprehendedAt), value: 'dhs-custody', rule: 'apprehended', key });
-    }
-    const at = Date.parse(data.transferredAt);
-    if (data.direction === 'to-hhs') found.push({ at, value: 'hhs-care', rule: 'handed-to-hhs', key });
-    else found.push({ at, value: 'returned-to-dhs', rule: 'handed-to-dhs', key });
+    if (data.apprehendedAt !== undefined)
+      found.push(fact(data.apprehendedAt, 'dhs-custody', 'apprehended', key));
+    const handed = data.transferredAt;
+    if (data.direction === 'to-hhs') found.push(fact(handed, 'hhs-care', 'handed-to-hhs', key));
+    else found.push(fact(handed, 'returned-to-dhs', 'handed-to-dhs', key));
   }
   for (const { key, data } of facts['hhs.placement']) {
-    found.push({ at: Date.parse(data.admittedAt), value: 'hhs-care', rule: 'admitted', key });
+    found.push(fact(data.admittedAt, 'hhs-care', 'admitted', key));
   }
   for (const { key, data } of facts['hhs.release']) {
     const { dischargeType } = data;
-    found.push({
-      at: Date.parse(data.releasedAt),
-      value: placementAfter[dischargeType],
-      rule: 'discharged',
-      key,
-      dischargeType,
-    });
+    found.push(fact(data.releasedAt, placementAfter[dischargeType], 'discharged', key, dischargeType));
   }
   return found.sort(
     (a, b) => a.at - b.at || order.indexOf(a.rule) - order.indexOf(b.rule) || (a.key < b.key ? -1 : 1),
   );
+}
+
+function fact(
+  at: string,
+  value: Placement,
+  rule: string,
+  key: string,
+  dischargeType?: DischargeType,
+): PlacementFact {
+  return { at: instantOf(at), value, rule, key, dischargeType };
 }
 
 /** The fact that decides at a moment. */
@@ -68,13 +72,11 @@ export function placementFactAt(sorted: readonly PlacementFact[], at: number): P
 }
 
 export function placementRuns(sorted: readonly PlacementFact[]): Array<Run<Placement>> {
-  return runsOf(
-    sorted.map((fact) => fact.at),
-    (at): Answer<Placement> => {
-      const fact = placementFactAt(sorted, at);
-      return fact === undefined
-        ? { value: 'unknown', rule: 'no-placement-record', basis: [] }
-        : { value: fact.value, rule: fact.rule, basis: [fact.key] };
-    },
-  );
+  const placementAt = lastOf(sorted);
+  return runsOf(momentsOf(sorted), (at) => {
+    const placement = placementAt(at);
+    return placement === undefined
+      ? { value: 'unknown', rule: 'no-placement-record', basis: [] }
+      : { value: placement.value, rule: placement.rule, basis: [placement.key] };
+  });
 }

@@ -1,8 +1,9 @@
 import type { Verification } from '../../contracts/status.ts';
 import type { Facts } from '../facts.ts';
-import { runsOf, type Answer, type Run } from '../runs.ts';
+import { instantOf } from '../instant.ts';
+import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
 import type { CourtFacts } from './court-facts.ts';
-import { placementFactAt, type PlacementFact } from './placement.ts';
+import type { PlacementFact } from './placement.ts';
 
 interface Moment {
   at: number;
@@ -10,7 +11,7 @@ interface Moment {
 }
 
 interface Sign extends Moment {
-  /** A granted reopening on the day or later takes a failure to appear back. */
+  /** A granted reopening on the day or later takes a failure to appear back; Infinity: nothing does. */
   curedAt: number;
 }
 
@@ -22,26 +23,21 @@ export function verificationRuns(
   placements: readonly PlacementFact[],
   court: CourtFacts,
 ): Array<Run<Verification>> {
-  const contacts = contactsOf(facts, placements, court);
-  const signs = signsOf(facts, placements, court);
-  const cures = signs.map((sign) => sign.curedAt).filter(Number.isFinite);
-  const moments = [...[...placements, ...contacts, ...signs].map((found) => found.at), ...cures];
+  const { contacts, signs } = momentsThatCount(facts, placements, court);
+  const moments = momentsOf(placements, contacts, signs);
+  for (const { curedAt } of signs) if (Number.isFinite(curedAt)) moments.push(curedAt);
+  const placementAt = lastOf(placements);
+  const contactsAt = latestOf(sortByMoment(contacts));
+  const signsAt = latestOf(sortByMoment(signs), (sign, at) => sign.curedAt > at);
   return runsOf(moments, (at) => {
-    const placement = placementFactAt(placements, at);
-    if (placement !== undefined && inCustodyOrCare.has(placement.value)) {
-      return { value: 'verified', rule: 'in-custody-or-care', basis: [placement.key] };
-    }
-    return compare(
-      latest(contacts.filter((contact) => contact.at <= at)),
-      latest(signs.filter((sign) => sign.at <= at && sign.curedAt > at)),
-    );
+    const placement = placementAt(at);
+    return placement !== undefined && inCustodyOrCare.has(placement.value)
+      ? { value: 'verified', rule: 'in-custody-or-care', basis: [placement.key] }
+      : compare(contactsAt(at), signsAt(at));
   });
 }
 
-function compare(
-  contact: { at: number; keys: string[] },
-  sign: { at: number; keys: string[] },
-): Answer<Verification> {
+function compare(contact: Latest, sign: Latest): Answer<Verification> {
   if (contact.keys.length === 0 && sign.keys.length === 0) {
     return { value: 'unverified', rule: 'no-contact-on-record', basis: [] };
   }
@@ -50,43 +46,59 @@ function compare(
     : { value: 'unverified', rule: 'lost-contact', basis: sign.keys };
 }
 
-function latest(moments: readonly Moment[]): { at: number; keys: string[] } {
-  const at = moments.reduce((max, moment) => Math.max(max, moment.at), -Infinity);
-  const keys = new Set(moments.filter((moment) => moment.at === at).map((moment) => moment.key));
-  return { at, keys: [...keys].sort() };
+/** The latest moment of some facts, with the keys of all that fall on it. */
+interface Latest {
+  at: number;
+  keys: string[];
 }
 
-function contactsOf(facts: Facts, placements: readonly PlacementFact[], court: CourtFacts): Moment[] {
-  return [
-    ...placements.filter((fact) => fact.dischargeType !== 'unauthorized-absence'),
-    ...court.outcomes.filter((outcome) => outcome.appeared),
-    ...facts['hhs.wellbeing-call']
-      .filter(({ data }) => data.reached !== 'nobody')
-      .map(({ key, data }) => ({ key, at: Date.parse(data.attemptedAt) })),
-    ...facts['ice.location-check']
-      .filter(({ data }) => data.outcome === 'located')
-      .map(({ key, data }) => ({ key, at: Date.parse(data.checkedOn) })),
-  ];
+/** The latest of some facts, sorted, at moments that ascend; a fact counts until `counts` says no, and not again. */
+function latestOf<T extends Moment>(
+  sorted: readonly T[],
+  counts: (fact: T, at: number) => boolean = always,
+): (at: number) => Latest {
+  const passed: T[] = [];
+  let next = 0;
+  return (at) => {
+    while (next < sorted.length && sorted[next]!.at <= at) passed.push(sorted[next++]!);
+    while (passed.length > 0 && !counts(passed.at(-1)!, at)) passed.pop();
+    const latest: Latest = { at: passed.at(-1)?.at ?? -Infinity, keys: [] };
+    for (let i = passed.length - 1; i >= 0 && passed[i]!.at === latest.at; i -= 1)
+      if (counts(passed[i]!, at) && !latest.keys.includes(passed[i]!.key)) latest.keys.push(passed[i]!.key);
+    latest.keys.sort();
+    return latest;
+  };
 }
 
-function signsOf(facts: Facts, placements: readonly PlacementFact[], court: CourtFacts): Sign[] {
-  const never = Infinity;
-  return [
-    ...court.dispositives
-      .filter((found) => found.value !== 'completed')
-      .map(({ key, day, from }) => ({ key, at: from, curedAt: firstReopening(court, day) })),
-    ...placements
-      .filter((fact) => fact.dischargeType === 'unauthorized-absence')
-      .map(({ key, at }) => ({ key, at, curedAt: never })),
-    ...facts['hhs.wellbeing-call']
-      .filter(({ data }) => data.reached === 'nobody')
-      .map(({ key, data }) => ({ key, at: Date.parse(data.attemptedAt), curedAt: never })),
-    ...facts['ice.location-check']
-      .filter(({ data }) => data.outcome === 'not-located')
-      .map(({ key, data }) => ({ key, at: Date.parse(data.checkedOn), curedAt: never })),
-  ];
+function always(): boolean {
+  return true;
+}
+
+function momentsThatCount(
+  facts: Facts,
+  placements: readonly PlacementFact[],
+  court: CourtFacts,
+): { contacts: Moment[]; signs: Sign[] } {
+  const contacts: Moment[] = [];
+  const signs: Sign[] = [];
+  const heard = (key: string, at: number) => contacts.push({ key, at });
+  const lost = (key: string, at: number, curedAt = Infinity) => signs.push({ key, at, curedAt });
+  for (const { key, at, dischargeType } of placements)
+    (dischargeType === 'unauthorized-absence' ? lost : heard)(key, at);
+  for (const { key, at, appeared } of court.outcomes) if (appeared) heard(key, at);
+  for (const { key, day, from, value } of court.dispositives)
+    if (value !== 'completed') lost(key, from, firstReopening(court, day));
+  for (const { key, data } of facts['hhs.wellbeing-call'])
+    (data.reached === 'nobody' ? lost : heard)(key, instantOf(data.attemptedAt));
+  for (const { key, data } of facts['ice.location-check']) {
+    if (data.outcome === 'located') heard(key, instantOf(data.checkedOn));
+    else if (data.outcome === 'not-located') lost(key, instantOf(data.checkedOn));
+  }
+  return { contacts, signs };
 }
 
 function firstReopening(court: CourtFacts, day: string): number {
-  return Math.min(Infinity, ...court.reopenings.filter((one) => one.day >= day).map((one) => one.from));
+  let first = Infinity;
+  for (const one of court.reopenings) if (one.day >= day) first = Math.min(first, one.from);
+  return first;
 }
