@@ -19,6 +19,7 @@ import { postgresLog } from './log/postgres/postgres-log.ts';
 import { caseFiles } from './reconciler/case-files.ts';
 import { startOutbox } from './reconciler/outbox.ts';
 import { RECONCILER_GROUP, reconciledTopics, startReconciler } from './reconciler/reconciler.ts';
+import { startSweeper } from './reconciler/sweeper.ts';
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
 import { openPool, type Pool } from './store/pool.ts';
@@ -111,6 +112,8 @@ async function build(
     const reconciler = startReconciler({ log, pool, workers, onApplied, onTrouble });
     closers.add('reconciler', () => reconciler.stop());
     faults.push(reconciler.fault);
+    const sweeper = startSweeper({ pool, onSwept: onApplied, onTrouble });
+    closers.add('sweeper', () => sweeper.stop());
   }
   const address = roles.includes('api')
     ? await openApi({ config, pool, log, logger, listeners, roles, closers })

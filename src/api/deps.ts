@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { EventLog } from '../log/event-log.ts';
 import type { FeedStore } from '../store/feed-store.ts';
+import type { StatusInterval } from '../store/queries/read-timeline.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { VerifyToken } from './auth/verify-token.ts';
 
@@ -28,6 +29,17 @@ export interface ApiDeps {
 export interface CaseFiles {
   /** The status as it holds at `at`, where the stored one's `nextChangeAt` has passed. Null: no such child any more. */
   reassess(childId: string, at: Date): Promise<{ doc: string; positions: string; etag: string } | null>;
+  /**
+   * The status as it held at `at` by what had been received until `knownAt`. Null: nothing had been; several where what makes
+   * them one child came later.
+   */
+  reassessAsKnown(
+    childId: string,
+    at: Date,
+    knownAt: Date,
+  ): Promise<Array<{ childId: string; doc: string; positions: string; etag: string }> | null>;
+  /** What the status was in each interval, by what had been received until a moment; earliest first. */
+  historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
   /**
    * Where an id leads that is no child's own. `waiting`: the record that gave it belongs to no child until a person decides;
    * `unknown`: it was never given out.

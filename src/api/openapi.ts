@@ -37,7 +37,7 @@ function describedOnly(): ApiDeps {
       postManifest: absent,
       readBalances: absent,
     },
-    caseFiles: { reassess: absent, resolveAlias: absent },
+    caseFiles: { reassess: absent, reassessAsKnown: absent, historyAsKnown: absent, resolveAlias: absent },
     verifyToken: absent,
     clock: () => new Date(0),
     logger: pino({ level: 'silent' }),

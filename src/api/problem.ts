@@ -12,6 +12,11 @@ export const problemKinds = {
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-child': { status: 404, title: 'No child is known by this id' },
   'unknown-feed': { status: 404, title: 'No feed is known by this id' },
+  'not-known-then': { status: 404, title: 'Nothing of this child had been received by then' },
+  'several-children-then': {
+    status: 409,
+    title: 'By what was known then this child was several',
+  },
   'waiting-child': {
     status: 409,
     title: 'What this id was made of belongs to no child until a person decides',

@@ -1,10 +1,15 @@
 import type { ApiDeps } from './deps.ts';
+import type { Times } from './when.ts';
 
 export type FoundStatus =
   | { kind: 'found'; childId: string; etag: string; text: string }
   | { kind: 'moved'; to: string }
   | { kind: 'waiting' }
   | { kind: 'unknown' };
+
+/** Of another time: nothing had been received of the child, or what makes it one child came later. */
+export type FoundThen =
+  FoundStatus | { kind: 'not-known-then' } | { kind: 'several-then'; childIds: string[] };
 
 /** A child's status as the text to send, reassessed where time alone has changed it. */
 export async function findStatus(
@@ -23,6 +28,22 @@ export async function findStatus(
     return { kind: 'found', childId, etag: fresh.etag, text: withPositions(fresh) };
   }
   return { kind: 'found', childId, etag: row.etag, text: withPositions(row) };
+}
+
+/** As `findStatus`, at another moment, or by what was known at another. */
+export async function findStatusThen(
+  deps: Pick<ApiDeps, 'store' | 'caseFiles' | 'clock'>,
+  childId: string,
+  times: Times,
+): Promise<FoundThen> {
+  if ((await deps.store.readStatus(childId)) === null) return await findStatus(deps, childId);
+  const now = deps.clock();
+  const at = times.validAt === null ? now : new Date(times.validAt);
+  const knownAt = times.knownAt === null ? now : new Date(times.knownAt);
+  const found = await deps.caseFiles.reassessAsKnown(childId, at, knownAt);
+  if (found === null) return { kind: 'not-known-then' };
+  if (found.length > 1) return { kind: 'several-then', childIds: found.map((one) => one.childId).sort() };
+  return { kind: 'found', childId, etag: found[0]!.etag, text: withPositions(found[0]!) };
 }
 
 /** Two JSON objects as one text, without reading either. */

@@ -31,8 +31,16 @@ export interface TimelineEntry {
 /** Fields that every record has; the rest is what its type says. */
 const BASE = new Set(['recordId', 'version', 'occurredAt', 'recordedAt', 'voided', 'person']);
 
-/** A child's records by when they happened, each with what became of it. @param around all records of its component */
-export function timelineOf(around: readonly AppliedRecord[], childId: string): TimelineEntry[] {
+/**
+ * A child's records by when they happened, each with what became of it.
+ * @param around all records of its component that count; what was received later than a reader asks about is left out of it
+ * @param validAt milliseconds since 1970 UTC; what happened later is left out, though it may have superseded what is shown
+ */
+export function timelineOf(
+  around: readonly AppliedRecord[],
+  childId: string,
+  validAt: number | null = null,
+): TimelineEntry[] {
   const inUse = recordsInUse(around.map((record) => record.assertion));
   const contents = new Map<string, Set<string>>();
   for (const { assertion } of around) {
@@ -43,6 +51,7 @@ export function timelineOf(around: readonly AppliedRecord[], childId: string): T
   }
   return around
     .filter((record) => record.childId === childId)
+    .filter(({ assertion }) => validAt === null || Date.parse(assertion.data.occurredAt) <= validAt)
     .map((record) => {
       const { assertion } = record;
       const chosen = inUse.get(assertion.key)?.inUse;

@@ -1,6 +1,7 @@
 import { agencyOfType } from '../contracts/envelope.ts';
 import type { Agency } from '../contracts/record.ts';
-import type { ChildStatus } from '../contracts/status.ts';
+import type { ChildStatus, Discrepancy } from '../contracts/status.ts';
+import { birthOf, type Birth } from './birth.ts';
 import type { CaseFile } from './case-file.ts';
 import { addressRuns } from './dimensions/address.ts';
 import { contactRuns } from './dimensions/contact.ts';
@@ -16,6 +17,8 @@ import { changesOf, dutiesOf, obligationAt, silencesOf, type OwedDuty } from './
 import type { Policy } from './policy.ts';
 import { runAt, sortedDistinct, type Run } from './runs.ts';
 
+export type Contradiction = ReturnType<typeof discrepanciesOf>[number] & { from: number; until: number };
+
 /** Every dimension of one child's status over all time, by what is known. */
 export type Course = {
   placement: Array<Run<ChildStatus['placement']['value']>>;
@@ -24,7 +27,9 @@ export type Course = {
   address: Array<Run<ChildStatus['address']['value']>>;
   contact: Array<Run<ChildStatus['contact']['value']>>;
   verification: Array<Run<ChildStatus['verification']['value']>>;
+  birth: Birth | null;
   duties: OwedDuty[];
+  contradictions: Contradiction[];
   accountability: AccountabilitySpan[];
 };
 
@@ -53,9 +58,12 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     contact: contactRuns(facts, placements, policy),
     verification: verificationRuns(facts, placements, court),
   };
+  const birth = birthOf(caseFile);
   return {
     ...runs,
-    duties: dutiesOf(caseFile, { facts, placements, court }, policy.rules),
+    birth,
+    duties: dutiesOf(caseFile, { facts, placements, court, birth }, policy.rules),
+    contradictions: discrepanciesOf(caseFile).map((found) => ({ ...found, from: -Infinity, until: Infinity })),
     accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }
@@ -84,7 +92,7 @@ export function statusAt(caseFile: CaseFile, course: Course, policy: Policy, at:
     verification: answerAt(course.verification, at),
     obligations: course.duties.map((duty) => obligationAt(duty, at)),
     silences: silencesOf(course.duties, at),
-    discrepancies: discrepanciesOf(caseFile).map((found) => ({ ...found, since: null })),
+    discrepancies: discrepanciesAt(course, at),
     links: caseFile.records.map(({ inUse, by }) => ({
       record: inUse.key,
       version: inUse.data.version,
@@ -128,7 +136,20 @@ function bounds(course: Course, at: number): [number, number] {
   };
   for (const name of dimensions) for (const { from } of course[name]) look(from);
   for (const duty of course.duties) for (const moment of changesOf(duty)) look(moment);
+  for (const { from, until } of course.contradictions) for (const moment of [from, until]) look(moment);
   return [before, after];
+}
+
+function discrepanciesAt(course: Course, at: number): Discrepancy[] {
+  return course.contradictions
+    .filter(({ from, until }) => from <= at && at < until)
+    .map(({ rule, records, owner, detail, from }) => ({
+      rule,
+      records,
+      owner,
+      detail,
+      since: momentText(from),
+    }));
 }
 
 function answerAt<V extends string>(runs: ReadonlyArray<Run<V>>, at: number) {

@@ -1,14 +1,16 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
+import { courseOf, historyOf } from '../domain/assess.ts';
 import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
+import type { StatusInterval } from '../store/queries/read-timeline.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
 
-/** Case files put together anew from the records, for what the stored statuses don't answer. */
 /**
- * A child; `waiting`: the record that the id was made of is no child's until a person decides, since its identifiers lead to
+ * Case files put together anew from the records, for what the stored statuses don't answer. A child; `waiting`: the record that the id was made of is no child's until a person decides, since its identifiers lead to
  * several children or another content of its event outranks it; `unknown`: no record ever gave this id.
  */
 export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' };
@@ -16,6 +18,13 @@ export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | {
 export interface CaseFileReader {
   /** A child's status as of a moment; null: no such child. */
   reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
+  /**
+   * A child's status as of a moment by what had been received until another. Null: nothing of it had been; several children, where
+   * what makes them one came later, and the id is none of theirs.
+   */
+  reassessAsKnown(childId: string, at: Date, knownAt: Date): Promise<RenderedStatus[] | null>;
+  /** What the status was in each interval by what had been received until a moment; none where it was several children then. */
+  historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
   /** Where an id leads that is no child's own now. */
   resolveAlias(id: string): Promise<Alias>;
 }
@@ -31,6 +40,23 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
         ? null
         : renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime());
     },
+    async reassessAsKnown(childId, at, knownAt) {
+      const found = await loadAround(db, childId);
+      const then = childrenThen(found, childId, knownAt);
+      return then.length === 0
+        ? null
+        : then.map((child) =>
+            renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime()),
+          );
+    },
+    async historyAsKnown(childId, knownAt) {
+      const [child, ...others] = childrenThen(await loadAround(db, childId), childId, knownAt);
+      if (child === undefined || others.length > 0) return [];
+      return historyOf(courseOf(child, policy)).map(({ from, ...values }) => ({
+        validFrom: new Date(from),
+        ...values,
+      }));
+    },
     async resolveAlias(id) {
       const { children, keys } = await loadAround(db, id);
       const child = children.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === id));
@@ -40,11 +66,28 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
   };
 }
 
+/** The children that had this child's records by what had been received until a moment. */
+function childrenThen(found: Around, childId: string, knownAt: Date): CaseFile[] {
+  const now = found.children.find((one) => one.childId === childId);
+  if (now === undefined) return [];
+  const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
+  const { children } = caseFilesOf(known.map(({ assertion }) => assertion));
+  const own = new Set(now.records.map(({ inUse }) => inUse.key));
+  const then = children.filter(({ records }) => records.some(({ inUse }) => own.has(inUse.key)));
+  // The id was given out by one of its records: of several children then, that record's is meant.
+  const meant = then.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === childId));
+  return meant === undefined ? then : [meant];
+}
+
+interface Around {
+  children: CaseFile[];
+  positions: Map<Assertion, Position>;
+  keys: string[];
+  records: AppliedRecord[];
+}
+
 /** The children of the component that an id (a child's, or any record's alias) belongs to. */
-async function loadAround(
-  db: Queryable,
-  id: string,
-): Promise<{ children: CaseFile[]; positions: Map<Assertion, Position>; keys: string[] }> {
+async function loadAround(db: Queryable, id: string): Promise<Around> {
   const { rows } = await db.query<{ component_id: string }>(
     'select component_id from identifier where id = $1',
     [id],
@@ -58,5 +101,6 @@ async function loadAround(
     children: caseFilesOf(records.map((record) => record.assertion)).children,
     positions,
     keys: records.map((record) => record.assertion.key),
+    records,
   };
 }

@@ -4,6 +4,7 @@ import { CHILD_STATUS_TOPIC } from '../contracts/topics.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { markPublished, readUnpublished, type UnpublishedChange } from '../store/queries/read-unpublished.ts';
+import { deleteNotices, readWaitingNotices, type WaitingNotice } from '../store/queries/take-notices.ts';
 
 export interface Outbox {
   stop(): Promise<void>;
@@ -18,10 +19,11 @@ const PAUSE_MS = 100;
 const IDLE_MS = 1_000;
 /** Of all processes one publishes: 'rollcall.outbox'. */
 const LOCK = 7_655_655_001;
+const SOURCE = 'urn:us-gov:rollcall:reconciler';
 
 /**
- * Publish changed statuses on the compacted topic `child-status.v1`, in the order of the feed, each at least once. How far it is
- * stands in the database; what was appended but not yet noted is appended again after a crash.
+ * Publish changed statuses on the compacted topic `child-status.v1`, in the order of the feed, and notices to the owners of duties and
+ * discrepancies, each at least once. How far it is stands in the database; what was appended but not yet noted is appended again after a crash.
  */
 export function startOutbox(options: {
   pool: Pool;
@@ -36,11 +38,11 @@ export function startOutbox(options: {
     while (!stopping.signal.aborted) {
       const published = await publish(options).catch((error: unknown) => {
         options.onTrouble?.(error);
-        return 0;
+        return none;
       });
       const nap = new AbortController();
       const woken = AbortSignal.any([nap.signal, stopping.signal]);
-      if (published < STRETCH) {
+      if (published.changes < STRETCH && published.notices < STRETCH) {
         rouse = () => nap.abort();
         await delay(IDLE_MS, undefined, { signal: woken }).catch(() => {});
       }
@@ -58,34 +60,61 @@ export function startOutbox(options: {
   };
 }
 
-/** One stretch of changes; returns how many went out. */
-export async function publish({ pool, log }: { pool: Pool; log: EventLog }): Promise<number> {
+/** One stretch of changes and one of notices; returns how many of each went out. */
+export async function publish({
+  pool,
+  log,
+}: {
+  pool: Pool;
+  log: EventLog;
+}): Promise<{ changes: number; notices: number }> {
   return await withTransaction(pool, async (tx) => {
     const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
       LOCK,
     ]);
-    if (rows[0]?.mine !== true) return 0;
+    if (rows[0]?.mine !== true) return none;
     const { changes, lastSeq } = await readUnpublished(tx, STRETCH);
-    if (lastSeq === null) return 0;
-    await log.append(changes.map(messageOf));
-    await markPublished(tx, lastSeq);
-    return changes.length;
+    const notices = await readWaitingNotices(tx, STRETCH);
+    if (lastSeq === null && notices.length === 0) return none;
+    await log.append([...changes.map(statusMessage), ...notices.map(noticeMessage)]);
+    if (lastSeq !== null) await markPublished(tx, lastSeq);
+    if (notices.length > 0)
+      await deleteNotices(
+        tx,
+        notices.map(({ seq }) => seq),
+      );
+    return { changes: changes.length, notices: notices.length };
   });
 }
 
-function messageOf(change: UnpublishedChange): LogMessage {
+const none = { changes: 0, notices: 0 };
+
+function statusMessage(change: UnpublishedChange): LogMessage {
   const redirected = change.kind === 'redirected' || change.doc === null;
   return {
     topic: CHILD_STATUS_TOPIC,
     key: change.childId,
-    headers: {
-      'content-type': 'application/json',
-      ce_specversion: '1.0',
-      ce_id: `${change.childId}:${change.etag ?? change.movedTo ?? 'gone'}`,
-      ce_source: 'urn:us-gov:rollcall:reconciler',
-      ce_type: redirected ? 'rollcall.child-redirect' : 'rollcall.child-status',
-      ce_time: change.changedAt.toISOString(),
-    },
+    headers: headersOf(
+      `${change.childId}:${change.etag ?? change.movedTo ?? 'gone'}`,
+      redirected ? 'rollcall.child-redirect' : 'rollcall.child-status',
+      change.changedAt,
+    ),
     value: redirected ? JSON.stringify({ childId: change.childId, movedTo: change.movedTo }) : change.doc,
+  };
+}
+
+/** The number of a notice names it: sent again after a crash it is the same event. */
+function noticeMessage({ topic, key, type, payload, seq, createdAt }: WaitingNotice): LogMessage {
+  return { topic, key, headers: headersOf(`notice-${seq}`, type, createdAt), value: payload };
+}
+
+function headersOf(id: string, type: string, at: Date): Record<string, string> {
+  return {
+    'content-type': 'application/json',
+    ce_specversion: '1.0',
+    ce_id: id,
+    ce_source: SOURCE,
+    ce_type: type,
+    ce_time: at.toISOString(),
   };
 }

@@ -1,13 +1,17 @@
 import { hashId } from '../contracts/hash.ts';
-import type { Position } from '../contracts/status.ts';
+import type { ChildStatus, Position } from '../contracts/status.ts';
 import { courseOf, historyOf, statusAt, type Interval } from '../domain/assess.ts';
 import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import type { Policy } from '../domain/policy.ts';
+import { findingsText, type Findings } from '../store/queries/write-findings.ts';
 import type { DimensionValues, NewStatus } from '../store/queries/write-statuses.ts';
+import { findingsOf } from './findings.ts';
 
 /** A child's status as it is stored and sent, with its course over time. */
 export interface RenderedStatus extends Omit<NewStatus, 'componentId'> {
   history: Interval[];
+  status: ChildStatus;
+  found: Findings;
 }
 
 /**
@@ -26,6 +30,7 @@ export function renderStatus(
   const doc = JSON.stringify(status);
   const positions: Record<string, Position> = {};
   for (const { inUse } of caseFile.records) positions[inUse.key] = positionOf(inUse);
+  for (const act of caseFile.acts) positions[act.key] = positionOf(act);
   const positionsText = JSON.stringify(positions);
   const values: DimensionValues = {
     placement: status.placement.value,
@@ -35,14 +40,19 @@ export function renderStatus(
     contact: status.contact.value,
     verification: status.verification.value,
   };
+  const found = findingsOf(course, status);
   return {
     childId: caseFile.childId,
+    policyVersion: status.policyVersion,
+    findings: findingsText(found),
     etag: hashId(doc + positionsText),
     doc,
     positions: positionsText,
     nextChangeAt: status.nextChangeAt,
     values,
     history: historyOf(course),
+    status,
+    found,
   };
 }
 

@@ -34,6 +34,8 @@ describe('reading, from Postgres', () => {
       caseFiles: {
         reassess: async (childId) =>
           childId === gone ? null : { doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' },
+        reassessAsKnown: async () => null,
+        historyAsKnown: async () => [],
         resolveAlias: async (id) => {
           const childId = aliases.get(id);
           return childId === undefined ? { kind: 'unknown' } : { kind: 'child', childId };

@@ -13,7 +13,7 @@ import { testDatabase } from '../support/services.ts';
 
 const at = Date.parse('2026-03-01T12:00:00Z');
 const options = { policy: currentPolicy, at, announce: true };
-const empty = { statuses: [], links: [], history: [] };
+const empty = { statuses: [], links: [], history: [], findings: [] };
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let pool: Pool;

@@ -1,11 +1,13 @@
 import { topics } from '../../src/contracts/topics.ts';
-import { assess, courseOf, dimensions, historyOf } from '../../src/domain/assess.ts';
+import { assess, courseOf, dimensions, historyOf, statusAt } from '../../src/domain/assess.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { caseFilesOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { LogRecord, PartitionBatch } from '../../src/log/event-log.ts';
 import { partitionOf } from '../../src/log/partition-of.ts';
+import { findingsOf } from '../../src/reconciler/findings.ts';
 import type { Pool } from '../../src/store/pool.ts';
+import { fieldsOf, findingsText } from '../../src/store/queries/write-findings.ts';
 import { messageFor } from './records.ts';
 
 /** What the projection says, or should say, in one form that can be compared. */
@@ -16,6 +18,8 @@ export interface Projection {
   links: string[];
   /** Child id, beginning and values. */
   history: string[];
+  /** Duties, discrepancies and places in the auditors' table, as rows and as the text kept beside the status. */
+  findings: string[];
 }
 
 /** The pure function of the set: what any order of arrival must come to. */
@@ -43,6 +47,18 @@ export function projectionOf(records: readonly Assertion[], at: number): Project
         ),
       )
       .sort(),
+    findings: children
+      .flatMap((child) => {
+        const course = courseOf(child, currentPolicy);
+        const found = findingsOf(course, statusAt(child, course, currentPolicy, at));
+        return [
+          `${child.childId} ${findingsText(found)}`,
+          ...[...found.obligations, ...found.discrepancies, ...found.accountability].map((row) =>
+            [child.childId, ...fieldsOf(row)].join('|'),
+          ),
+        ];
+      })
+      .sort(),
   };
 }
 
@@ -69,6 +85,20 @@ export async function readProjection(pool: Pool): Promise<Projection> {
     contact: string;
     verification: string;
   }>('select * from status_history');
+  const moment = (name: string): string =>
+    `coalesce(to_char(${name} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), '')`;
+  const unless = (name: string, infinite: string): string =>
+    `case when ${name} = '${infinite}' then '${infinite}' else ${moment(name)} end`;
+  const findings = await pool.query<{ line: string }>(
+    `select child_id || ' ' || findings as line from child_status
+     union all select concat_ws('|', child_id, rule, owner, subject, ${moment('opens_at')}, ${moment('due_at')}, ${moment('overdue_at')},
+       ${moment('closed_at')}, coalesce(closed_as, ''), ${moment('waived_at')}, ${moment('acknowledged_at')}, coalesce(field_office, ''),
+       coalesce(birth_date::text, ''), state, level) from obligation
+     union all select concat_ws('|', child_id, rule, subject, owner, records, detail, ${unless('opens_at', '-infinity')},
+       ${moment('closes_at')}, announced::text) from discrepancy
+     union all select concat_ws('|', child_id, measure, cohort, ${moment('valid_from')}, ${unless('valid_to', 'infinity')})
+       from accountability`,
+  );
   return {
     statuses: statuses.rows.map((row) => row.line).sort(),
     links: links.rows.map((row) => row.line).sort(),
@@ -86,13 +116,15 @@ export async function readProjection(pool: Pool): Promise<Projection> {
         ].join(' '),
       )
       .sort(),
+    findings: findings.rows.map((row) => row.line).sort(),
   };
 }
 
 /** Forget everything applied, as before the first message. */
 export async function clearProjection(pool: Pool): Promise<void> {
   await pool.query(
-    'truncate record, identifier, child_status, status_history, consumer_offset, rollcall.status_change, rollcall.dead_letter',
+    `truncate record, identifier, child_status, status_history, obligation, discrepancy, accountability, consumer_offset,
+       rollcall.status_change, rollcall.notice, rollcall.dead_letter`,
   );
   await pool.query('update rollcall.change_head set next = 1, published = 0');
 }

@@ -3,7 +3,8 @@ import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import type { App, RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
-import { findStatus } from '../status-text.ts';
+import { findStatus, findStatusThen } from '../status-text.ts';
+import { timesQuery } from '../when.ts';
 
 export const ChildParams = z.object({
   childId: z.uuid().describe('Opaque; from a search, a change or a link. Never an agency’s number'),
@@ -20,19 +21,35 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         description:
           'The reconciled status with, for each value, since when, by which records and by which rule. ' +
           'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed. ' +
-          'An id that yielded to another answers 308 with its Location, for ever.',
+          'An id that yielded to another answers 308 with its Location, for ever. ' +
+          'With validAt and knownAt: what was true on day E, by what was known on day D.',
         tags: ['children'],
         params: ChildParams,
+        querystring: z.strictObject(timesQuery),
         response: {
           200: json('The status', ChildStatusWithPositions),
           304: z.null().describe('As the ETag says: unchanged'),
-          ...problems('moved-child', 'unknown-child', 'waiting-child'),
+          ...problems(
+            'moved-child',
+            'unknown-child',
+            'not-known-then',
+            'waiting-child',
+            'several-children-then',
+          ),
         },
       },
     },
     async (request, reply) => {
-      const { childId } = request.params;
-      const found = await findStatus(context.deps, childId.toLowerCase());
+      const childId = request.params.childId.toLowerCase();
+      const { validAt = null, knownAt = null } = request.query;
+      const found =
+        validAt === null && knownAt === null
+          ? await findStatus(context.deps, childId)
+          : await findStatusThen(context.deps, childId, { validAt, knownAt });
+      if (found.kind === 'not-known-then') throw new ProblemError('not-known-then');
+      if (found.kind === 'several-then') {
+        throw new ProblemError('several-children-then', { detail: `they were ${found.childIds.join(', ')}` });
+      }
       if (found.kind === 'unknown') throw new ProblemError('unknown-child');
       if (found.kind === 'waiting') throw new ProblemError('waiting-child');
       if (found.kind === 'moved') {

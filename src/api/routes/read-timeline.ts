@@ -13,6 +13,7 @@ import type { App, RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
+import { timesQuery } from '../when.ts';
 import { ChildParams } from './read-status.ts';
 
 const Entry = z.object({
@@ -55,6 +56,7 @@ const Query = z.strictObject({
     .regex(/^[\w-]+$/, 'give the cursor of an earlier answer')
     .optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
+  ...timesQuery,
 });
 
 export function readTimelineRoute(app: App, { deps }: RouteContext): void {
@@ -65,7 +67,9 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       schema: {
         operationId: 'readTimeline',
         summary: 'All that was said of a child, in the order in which it happened',
-        description: 'Every version and content, also what was superseded, withdrawn or outranked.',
+        description:
+          'Every version and content, also what was superseded, withdrawn or outranked. With knownAt only what had been ' +
+          'received by then, and what the status was by it; with validAt only what had happened by then.',
         tags: ['children'],
         params: ChildParams,
         querystring: Query,
@@ -77,7 +81,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
     },
     async (request, reply) => {
       const childId = request.params.childId.toLowerCase();
-      const { cursor, limit } = request.query;
+      const { cursor, limit, validAt = null, knownAt = null } = request.query;
       const around = await deps.store.readRecordsAround(childId);
       if (around.length === 0) {
         const alias = await deps.caseFiles.resolveAlias(childId);
@@ -86,15 +90,28 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
           headers: { location: `/v1/children/${alias.childId}/timeline` },
         });
       }
-      const history = await deps.store.readStatusHistory(childId);
+      const known =
+        knownAt === null ? around : around.filter(({ receivedAt }) => receivedAt.getTime() <= knownAt);
+      const history = (
+        knownAt === null
+          ? await deps.store.readStatusHistory(childId)
+          : await deps.caseFiles.historyAsKnown(childId, new Date(knownAt))
+      ).filter(({ validFrom }) => validAt === null || validFrom.getTime() <= validAt);
       const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
-      const rest = timelineOf(around, childId).filter((entry) => orderOf(entry) > after);
+      const rest = timelineOf(known, childId, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
       reply.header('cache-control', 'no-store');
       if (next !== null) {
-        const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}>; rel="next"`;
+        const times = [
+          ['validAt', validAt],
+          ['knownAt', knownAt],
+        ] as const;
+        const rest = times
+          .map(([name, at]) => (at === null ? '' : `&${name}=${new Date(at).toISOString()}`))
+          .join('');
+        const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}${rest}>; rel="next"`;
         reply.header('link', link);
       }
       const statusHistory = history.map(({ validFrom, ...values }, at) => ({

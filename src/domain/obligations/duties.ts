@@ -1,7 +1,7 @@
 import type { Obligation, Silence } from '../../contracts/status.ts';
 import type { ObligationState } from '../../contracts/obligation.ts';
 import { agencyOfType } from '../../contracts/envelope.ts';
-import { birthOf } from '../birth.ts';
+import type { Birth } from '../birth.ts';
 import type { ActAssertion, CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
@@ -21,12 +21,16 @@ export interface OwedDuty extends Duty {
 /** All that is, was or will be owed to one child, by what is known; in the order of the rules, then by owner and subject. */
 export function dutiesOf(
   caseFile: CaseFile,
-  known: { facts: Facts; placements: readonly PlacementFact[]; court: CourtFacts },
+  known: {
+    facts: Facts;
+    placements: readonly PlacementFact[];
+    court: CourtFacts;
+    birth: Birth | null;
+  },
   rules: readonly ObligationRule[],
 ): OwedDuty[] {
   const facts: DutyFacts = {
     ...known,
-    birth: birthOf(caseFile),
     noticesServed: noticesServed(known.facts, known.court),
   };
   const owed: OwedDuty[] = [];

@@ -49,12 +49,17 @@ create table projection.accountability (
 create index accountability_child on projection.accountability (child_id);
 create index accountability_list on projection.accountability (measure, child_id);
 
+-- What a child's rows in the three tables above are, as text, so that a batch that changes a status reads and writes only what
+-- differs. `policy_version` is the one that the status was assessed by; those of another are assessed again (the sweeper).
+alter table projection.child_status
+  add column findings text not null default '',
+  add column policy_version text not null default '';
+
 -- What goes out on obligation.v1 and discrepancy.v1: written with the change, deleted once it is in the log.
 create table rollcall.notice (
   seq        bigint generated always as identity primary key,
   topic      text        not null,
   key        text        not null,
-  event_id   text        not null,
   type       text        not null,
   payload    text        not null,
   created_at timestamptz not null default now()

@@ -6,6 +6,8 @@ interface Row {
   child_id: string;
   component_id: string;
   etag: string;
+  policy_version: string;
+  findings: string;
   placement: string;
   notice_to_appear: string;
   court: string;
@@ -19,10 +21,13 @@ export interface StatusBefore {
   childId: string;
   componentId: string;
   etag: string;
+  policyVersion: string;
+  /** As `findingsText` wrote them. */
+  findings: string;
   values: DimensionValues;
 }
 
-const sql = `select child_id, component_id, etag, placement, notice_to_appear, court, address, contact, verification
+const sql = `select child_id, component_id, etag, policy_version, findings, placement, notice_to_appear, court, address, contact, verification
 from child_status where component_id = any(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
 
 export async function loadStatusValues(
@@ -39,6 +44,8 @@ export async function loadStatusValues(
     childId: row.child_id,
     componentId: row.component_id,
     etag: row.etag,
+    policyVersion: row.policy_version,
+    findings: row.findings,
     values: {
       placement: row.placement,
       noticeToAppear: row.notice_to_appear,

@@ -13,11 +13,14 @@ export interface NewStatus {
   doc: string;
   positions: string;
   nextChangeAt: string | null;
+  policyVersion: string;
+  /** Its rows in obligation, discrepancy and accountability (write-findings.ts). */
+  findings: string;
   values: DimensionValues;
 }
 
 const target =
-  'child_status (child_id, component_id, etag, doc, positions, next_change_at, placement, notice_to_appear, court, address, contact, verification)';
+  'child_status (child_id, component_id, etag, doc, positions, next_change_at, policy_version, findings, placement, notice_to_appear, court, address, contact, verification)';
 
 const sql = `update child_status s set
   component_id = n.component_id,
@@ -25,6 +28,8 @@ const sql = `update child_status s set
   doc = n.doc,
   positions = n.positions,
   next_change_at = n.next_change_at,
+  policy_version = n.policy_version,
+  findings = n.findings,
   placement = n.placement,
   notice_to_appear = n.notice_to_appear,
   court = n.court,
@@ -43,9 +48,10 @@ from unnest(
   string_to_array($9, E'\\x1e', E'\\x1f')::text[],
   string_to_array($10, E'\\x1e', E'\\x1f')::text[],
   string_to_array($11, E'\\x1e', E'\\x1f')::text[],
-  string_to_array($12, E'\\x1e', E'\\x1f')::text[]
-
-) as n (child_id, component_id, etag, doc, positions, next_change_at, placement, notice_to_appear, court, address, contact, verification)
+  string_to_array($12, E'\\x1e', E'\\x1f')::text[],
+  string_to_array($13, E'\\x1e', E'\\x1f')::text[],
+  string_to_array($14, E'\\x1e', E'\\x1f')::text[]
+) as n (child_id, component_id, etag, doc, positions, next_change_at, policy_version, findings, placement, notice_to_appear, court, address, contact, verification)
 where s.child_id = n.child_id`;
 
 /** Statuses of children that have none yet; the lock on the component keeps others from writing one meanwhile. */
@@ -61,6 +67,8 @@ function rowOf({ values, ...status }: NewStatus): string {
     status.doc,
     status.positions,
     status.nextChangeAt,
+    status.policyVersion,
+    status.findings,
     values.placement,
     values.noticeToAppear,
     values.court,
@@ -80,6 +88,8 @@ export async function updateStatuses(tx: pg.ClientBase, statuses: readonly NewSt
     column(statuses.map((s) => s.doc)),
     column(statuses.map((s) => s.positions)),
     column(statuses.map((s) => s.nextChangeAt)),
+    column(statuses.map((s) => s.policyVersion)),
+    column(statuses.map((s) => s.findings)),
     column(statuses.map((s) => s.values.placement)),
     column(statuses.map((s) => s.values.noticeToAppear)),
     column(statuses.map((s) => s.values.court)),

@@ -51,7 +51,12 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     log,
     store: emptyStore,
     feeds: emptyFeeds,
-    caseFiles: { reassess: async () => null, resolveAlias: async () => ({ kind: 'unknown' }) },
+    caseFiles: {
+      reassess: async () => null,
+      reassessAsKnown: async () => null,
+      historyAsKnown: async () => [],
+      resolveAlias: async () => ({ kind: 'unknown' }),
+    },
     verifyToken: tokenVerifier({
       keys: createLocalJWKSet({ keys: [jwk] }),
       issuer: ISSUER,

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { isRealDate } from '../contracts/scalars.ts';
+import { endOfDay } from '../domain/working-days.ts';
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/**
+ * A moment a reader asks about: RFC 3339, or a calendar day, which stands for its last millisecond in Eastern time, so that what
+ * happened on the day counts. Comes out as milliseconds since 1970 UTC.
+ */
+export const When = z
+  .string()
+  .max(35)
+  .refine(
+    (text) => (DAY.test(text) && isRealDate(text)) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))),
+    'use a day such as 2024-05-31 (its end, Eastern) or a moment such as 2024-05-31T12:00:00Z',
+  )
+  .transform(momentOf);
+
+/** The last millisecond of a day, or the moment itself. */
+export function momentOf(text: string): number {
+  return DAY.test(text) ? endOfDay(text) - 1 : Date.parse(text);
+}
+
+/** What was true at one moment, by what had been received at another; null: now. */
+export interface Times {
+  validAt: number | null;
+  knownAt: number | null;
+}
+
+export const timesQuery = {
+  validAt: When.optional().describe('What was true at this moment; now where it is left out'),
+  knownAt: When.optional().describe(
+    '… by what had been received until this moment; now where it is left out',
+  ),
+};

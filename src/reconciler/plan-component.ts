@@ -1,0 +1,212 @@
+import type { Position } from '../contracts/status.ts';
+import { dimensions } from '../domain/assess.ts';
+import type { Assertion } from '../domain/case-file.ts';
+import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { NewChange } from '../store/queries/add-changes.ts';
+import type { NewNotice } from '../store/queries/add-notices.ts';
+import type { NewRecord } from '../store/queries/insert-records.ts';
+import type { StatusBefore } from '../store/queries/load-status-values.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
+import {
+  noFindingChanges,
+  noteFindingChanges,
+  readFindings,
+  type FindingChanges,
+  type Findings,
+} from '../store/queries/write-findings.ts';
+import { noticesOf, toldOf } from './notices.ts';
+import type { Incoming } from './read-message.ts';
+import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
+
+/** All that is to be written for some components. */
+export interface Plan {
+  records: NewRecord[];
+  relinks: Array<{ componentId: string; key: string; childId: string | null; linkRule: string }>;
+  newStatuses: Array<RenderedStatus & { componentId: string }>;
+  statuses: Array<RenderedStatus & { componentId: string }>;
+  histories: Map<string, RenderedStatus['history']>;
+  hadHistory: string[];
+  findings: FindingChanges;
+  gone: string[];
+  changes: NewChange[];
+  notices: NewNotice[];
+}
+
+export function emptyPlan(): Plan {
+  return {
+    records: [],
+    relinks: [],
+    newStatuses: [],
+    statuses: [],
+    histories: new Map(),
+    hadHistory: [],
+    findings: noFindingChanges(),
+    gone: [],
+    changes: [],
+    notices: [],
+  };
+}
+
+/** A component as it is stored, and what came for it. */
+export interface ComponentAtHand {
+  componentId: string;
+  incoming: readonly Incoming[];
+  applied: readonly AppliedRecord[];
+  before: readonly StatusBefore[];
+}
+
+export interface PlanOptions {
+  policy: Policy;
+  /** Moment of assessment, milliseconds since 1970 UTC. */
+  at: number;
+  /** Whether changes go to the feed and notices to the owners of duties; a rebuild beside the live tables keeps quiet. */
+  announce: boolean;
+  /** Assess also where nothing new came: the moment, or the policy, may say something else by now. */
+  reassess?: boolean;
+}
+
+/** Decide what becomes of a component: whose records are whose, what each child's status is, who is to be told what. */
+export function planComponent(plan: Plan, component: ComponentAtHand, options: PlanOptions): void {
+  const { componentId, incoming, applied, before } = component;
+  const known = new Set<string>();
+  const positions = new Map<Assertion, Position>();
+  for (const { assertion, position } of applied) {
+    known.add(contentKey(assertion));
+    positions.set(assertion, position);
+  }
+  const fresh = incoming.filter(({ assertion, position }) => {
+    const key = contentKey(assertion);
+    if (known.has(key)) return false;
+    known.add(key);
+    positions.set(assertion, position);
+    return true;
+  });
+  const asBefore =
+    fresh.length === 0 && applied.length > 0 && before.every((status) => status.componentId === componentId);
+  if (asBefore && options.reassess !== true) return;
+
+  const { children, unlinked } = caseFilesOf([
+    ...applied.map((record) => record.assertion),
+    ...fresh.map((record) => record.assertion),
+  ]);
+  const links = new Map<string, { childId: string | null; linkRule: string }>();
+  for (const key of unlinked) links.set(key, { childId: null, linkRule: 'ambiguous-identifiers' });
+  for (const child of children) {
+    for (const { inUse, by } of child.records) links.set(inUse.key, { childId: child.childId, linkRule: by });
+    for (const act of child.acts) links.set(act.key, { childId: child.childId, linkRule: 'act' });
+  }
+  const linkOf = (key: string) => links.get(key) ?? OUTRANKED;
+  for (const { assertion, value, sender, receivedAt, position } of fresh) {
+    plan.records.push({
+      componentId,
+      assertion,
+      value,
+      sender,
+      receivedAt,
+      position,
+      ...linkOf(assertion.key),
+    });
+  }
+  planRelinks(plan, componentId, applied, linkOf);
+
+  const had = new Map(
+    before.map((status) => [status.childId, { ...status, found: readFindings(status.findings) }]),
+  );
+  const told = options.announce
+    ? toldOf([...had.values()].map(({ childId, found }) => ({ childId, findings: found })))
+    : null;
+  const statuses = children.map((child) =>
+    renderStatus(child, (content) => positions.get(content)!, options.policy, options.at),
+  );
+  for (const status of statuses) {
+    planStatus(
+      plan,
+      { ...status, componentId },
+      had.get(status.childId),
+      asBefore && options.reassess === true,
+    );
+    had.delete(status.childId);
+  }
+  for (const [childId, { found }] of had) noteFindingChanges(plan.findings, childId, found, null);
+  planRedirects(plan, [...had.keys()], links, applied, fresh);
+  if (told !== null)
+    plan.notices.push(
+      ...noticesOf(
+        told,
+        statuses.map(({ status }) => status),
+      ),
+    );
+}
+
+/** A record of which only contents remain that another content of their event outranks: it says nothing of any child. */
+const OUTRANKED = { childId: null, linkRule: 'outranked-by-same-event' };
+
+function planRelinks(
+  plan: Plan,
+  componentId: string,
+  applied: readonly AppliedRecord[],
+  linkOf: (key: string) => { childId: string | null; linkRule: string },
+): void {
+  const done = new Set<string>();
+  for (const { assertion, childId, linkRule } of applied) {
+    const link = linkOf(assertion.key);
+    if (done.has(assertion.key) || (link.childId === childId && link.linkRule === linkRule)) continue;
+    done.add(assertion.key);
+    plan.relinks.push({ componentId, key: assertion.key, ...link });
+  }
+}
+
+/** @param again nothing but time, or the policy, can have changed it */
+function planStatus(
+  plan: Plan,
+  status: RenderedStatus & { componentId: string },
+  before: (StatusBefore & { found: Findings }) | undefined,
+  again: boolean,
+): void {
+  if (before?.etag === status.etag) {
+    // The row may say that it changes sooner than the status does.
+    if (again) plan.statuses.push(status);
+    return;
+  }
+  noteFindingChanges(plan.findings, status.childId, before?.found ?? null, status.found);
+  if (before === undefined) plan.newStatuses.push(status);
+  else plan.statuses.push(status);
+  // The course over all time depends on the records and the policy alone.
+  if (!again || before?.policyVersion !== status.policyVersion) {
+    plan.histories.set(status.childId, status.history);
+    if (before !== undefined) plan.hadHistory.push(status.childId);
+  }
+  plan.changes.push({
+    childId: status.childId,
+    kind: 'changed',
+    etag: status.etag,
+    movedTo: null,
+    changed: before === undefined ? 'new' : whatChanged(before, status),
+  });
+}
+
+function whatChanged(before: StatusBefore & { found: Findings }, now: RenderedStatus): string {
+  const changed: string[] = dimensions.filter((name) => before.values[name] !== now.values[name]);
+  for (const name of ['obligations', 'discrepancies'] as const)
+    if (before.found[name].join() !== now.found[name].join()) changed.push(name);
+  return changed.length === 0 ? 'records' : changed.join(',');
+}
+
+/** Ids that are no child's own any more lead to the child that has the record they were made of. */
+function planRedirects(
+  plan: Plan,
+  gone: readonly string[],
+  links: ReadonlyMap<string, { childId: string | null }>,
+  applied: readonly AppliedRecord[],
+  fresh: readonly Incoming[],
+): void {
+  if (gone.length === 0) return;
+  const keyOfAlias = new Map<string, string>();
+  for (const { assertion } of [...applied, ...fresh]) keyOfAlias.set(aliasOf(assertion.key), assertion.key);
+  for (const childId of gone) {
+    plan.gone.push(childId);
+    const movedTo = links.get(keyOfAlias.get(childId) ?? '')?.childId ?? null;
+    plan.changes.push({ childId, kind: 'redirected', etag: null, movedTo, changed: 'id' });
+  }
+}

@@ -1,0 +1,19 @@
+import type pg from 'pg';
+import { copyIn, copyRow } from './copy-in.ts';
+
+/** A message to go out on one of Rollcall's own topics. */
+export interface NewNotice {
+  topic: string;
+  key: string;
+  type: string;
+  payload: string;
+}
+
+/** In the transaction of what they tell of; the outbox sends them on. */
+export async function addNotices(tx: pg.ClientBase, notices: readonly NewNotice[]): Promise<void> {
+  await copyIn(
+    tx,
+    'rollcall.notice (topic, key, type, payload)',
+    notices.map(({ topic, key, type, payload }) => copyRow([topic, key, type, payload])),
+  );
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { currentPolicy } from '../../src/domain/policy.ts';
+import { applyMessages } from '../../src/reconciler/apply-messages.ts';
+import { startSweeper, sweep } from '../../src/reconciler/sweeper.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
+import { record } from '../support/records.ts';
+import { testDatabase } from '../support/services.ts';
+import { until } from '../support/until.ts';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openPool(database.url, { max: 6 });
+  await migrate(pool);
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(() => clearProjection(pool));
+
+const DAY = 86_400_000;
+const start = Date.parse('2025-01-06T15:00:00Z');
+const day = (n: number): string => new Date(start + n * DAY).toISOString();
+
+/** Children handed over, placed and released a day apart, so that deadlines pass on many days. */
+function children(count: number): Assertion[] {
+  return Array.from({ length: count }, (_, n) => {
+    const ids = { aNumber: `A0440${String(n).padStart(5, '0')}` };
+    return [
+      record('ice.custody-transfer', `t${n}`, { ids, data: { transferredAt: day(n % 40) } }),
+      record('hhs.placement', `p${n}`, { ids, data: { admittedAt: day(n % 40) } }),
+      record('hhs.release', `r${n}`, { ids, data: { releasedAt: day((n % 40) + 20) } }),
+    ];
+  }).flat();
+}
+
+async function apply(records: readonly Assertion[], at: number): Promise<void> {
+  await withTransaction(pool, (tx) =>
+    applyMessages(tx, 'test', messageSource().batchOf(records), {
+      policy: currentPolicy,
+      at,
+      announce: true,
+    }),
+  );
+}
+
+async function sweepAll(at: number): Promise<number> {
+  let changes = 0;
+  for (;;) {
+    const swept = await sweep(pool, currentPolicy, at);
+    if (swept.looked === 0) return changes;
+    changes += swept.changes;
+  }
+}
+
+const notices = async (): Promise<Array<{ event: string; obligation: string; state: string | null }>> => {
+  const { rows } = await pool.query<{ payload: string }>('select payload from rollcall.notice order by seq');
+  return rows.map(
+    ({ payload }) => JSON.parse(payload) as { event: string; obligation: string; state: string },
+  );
+};
+
+describe('the sweeper', () => {
+  it('leaves what a fresh assessment of every child says, however many deadlines passed meanwhile', async () => {
+    const records = children(90);
+    await apply(records, start);
+    for (const moment of [start + 3 * DAY, start + 31 * DAY, start + 38 * DAY, start + 400 * DAY]) {
+      await sweepAll(moment);
+      expect(await readProjection(pool)).toEqual(projectionOf(records, moment));
+    }
+    expect(await sweepAll(start + 400 * DAY)).toBe(0);
+  });
+
+  it('tells the owner of each deadline that passes, once, whoever sweeps how often', async () => {
+    await apply(children(3), start + 22.5 * DAY);
+    expect((await notices()).filter(({ event }) => event === 'escalated')).toEqual([]);
+    const after = start + 60 * DAY;
+    await Promise.all([sweepAll(after), sweepAll(after), sweepAll(after)]);
+    await sweepAll(after);
+    const escalated = (await notices()).filter(({ event }) => event === 'escalated');
+    expect(escalated.map(({ obligation }) => obligation).sort()).toEqual([
+      'notify-release',
+      ...['serve-nta', 'wellbeing-call'].flatMap((rule) => [rule, rule, rule]),
+    ]);
+  });
+
+  it('wakes up by itself when the next deadline passes', async () => {
+    let now = start + 22 * DAY;
+    const records = children(1);
+    await apply(records, now);
+    const sweeper = startSweeper({ pool, clock: () => now });
+    try {
+      now = start + 58 * DAY;
+      await until('the deadline', async () => {
+        const { rows } = await pool.query<{ contact: string }>('select contact from child_status');
+        return rows[0]?.contact === 'overdue';
+      });
+    } finally {
+      await sweeper.stop();
+    }
+    expect(await readProjection(pool)).toEqual(projectionOf(records, now));
+  });
+
+  it('puts a new policy in force by assessing every child again', async () => {
+    const records = children(5);
+    const now = start + 300 * DAY;
+    await apply(records, now);
+    const policy = { ...currentPolicy, version: '2027-01-01', callDueDays: 400, callOverdueDays: 500 };
+    const sweeper = startSweeper({ pool, policy, clock: () => now });
+    try {
+      await until('the new policy', async () => {
+        const { rows } = await pool.query<{ contact: string; policy_version: string }>(
+          'select contact, policy_version from child_status',
+        );
+        return rows.every((row) => row.contact === 'not-due' && row.policy_version === '2027-01-01');
+      });
+    } finally {
+      await sweeper.stop();
+    }
+  });
+
+  it('passes over a child whose assessment fails, and says so', async () => {
+    const records = children(4);
+    await apply(records, start);
+    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t2'`);
+    const troubles: unknown[] = [];
+    const now = start + 100 * DAY;
+    for (let round = 0; round < 4; round += 1)
+      await sweep(pool, currentPolicy, now, (error) => troubles.push(error));
+    expect(troubles.length).toBeGreaterThan(0);
+    const { rows } = await pool.query('select 1 from child_status where next_change_at <= $1', [
+      new Date(now),
+    ]);
+    expect(rows).toEqual([]);
+  });
+});
