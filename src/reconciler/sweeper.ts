@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
-import { withTransaction, type Pool } from '../store/pool.ts';
+import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import {
   findDueComponents,
   findNextChange,
@@ -35,7 +35,7 @@ const NAP_MS = 1_000;
 /** When to try again what could not be assessed. */
 const PUT_OFF_MS = 3_600_000;
 /** Of all processes one sweeps at a time: 'rollcall.sweeper'. */
-const LOCK = 7_655_655_002;
+const LOCK = 7_655_655_003;
 
 /**
  * Wake up for deadlines that pass: a status says when it will cease to hold without news, and is then assessed again, as by a record
@@ -117,12 +117,33 @@ async function assessAgain(
       LOCK,
     ]);
     if (rows[0]?.mine !== true) return { looked: 0, changes: 0 };
-    await planByKey(tx);
-    const names = await lockComponents(tx, [...componentIds].sort());
-    // One that another took in meanwhile was assessed with it.
-    const held = componentIds.filter((id) => names.get(id) === id);
-    const clusters = held.map((componentId) => ({ componentId, incoming: [], existing: true }));
-    const { changes } = await assessComponents(tx, clusters, { policy, at, announce: true, reassess: true });
-    return { looked: held.length, changes };
+    // As a batch of records does: a rebuild that is about to swap its tables in waits for both, and both for it.
+    await tx.query('lock table consumer_offset in row exclusive mode');
+    return await assessHeld(tx, componentIds, { policy, at, announce: true });
   });
+}
+
+async function assessHeld(
+  tx: PoolClient,
+  componentIds: readonly string[],
+  options: { policy: Policy; at: number; announce: boolean },
+): Promise<{ looked: number; changes: number }> {
+  await planByKey(tx);
+  const names = await lockComponents(tx, [...componentIds].sort());
+  // One that another took in meanwhile was assessed with it.
+  const held = componentIds.filter((id) => names.get(id) === id);
+  const clusters = held.map((componentId) => ({ componentId, incoming: [], existing: true }));
+  const { changes } = await assessComponents(tx, clusters, { ...options, reassess: true });
+  return { looked: held.length, changes };
+}
+
+/** In the caller's transaction, assess every status again that no longer holds at a moment. */
+export async function sweepWithin(
+  tx: PoolClient,
+  options: { policy: Policy; at: number; announce: boolean },
+): Promise<void> {
+  for (;;) {
+    const due = await findDueComponents(tx, new Date(options.at), BATCH);
+    if (due.length === 0 || (await assessHeld(tx, due, options)).looked === 0) return;
+  }
 }

@@ -1,9 +1,9 @@
-import type { Policy } from '../domain/policy.ts';
 import { applyBatch } from '../reconciler/apply-batch.ts';
 import { incomingOfRow } from '../reconciler/read-message.ts';
 import { inTransaction, type Pool } from '../store/pool.ts';
 import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
 import { shadowClient } from '../store/shadow.ts';
+import type { ShadowSettings } from './shadow-feed.ts';
 
 const PAGE = 4_000;
 
@@ -13,7 +13,7 @@ const PAGE = 4_000;
  */
 export async function copyRecords(
   pool: Pool,
-  policy: Policy,
+  settings: ShadowSettings,
   onApplied: (records: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function copyRecords(
       if (rows.length === 0) break;
       const incoming = rows.map((row) => incomingOfRow(toAppliedRecord(row), row.data, row.sender));
       await inTransaction(writer, (tx) =>
-        applyBatch(tx, incoming, { policy, at: Date.now(), announce: false }),
+        applyBatch(tx, incoming, { policy: settings.policy, at: settings.clock(), announce: false }),
       );
       onApplied(rows.length);
     }

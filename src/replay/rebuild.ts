@@ -2,11 +2,13 @@ import { AppError } from '../contracts/errors.ts';
 import { currentPolicy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { sweepWithin } from '../reconciler/sweeper.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
 import { analyzeShadow, createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
+import { announceFindings } from './announce-findings.ts';
 import { copyRecords } from './copy-records.ts';
 import { ShadowFeed } from './shadow-feed.ts';
 
@@ -20,6 +22,8 @@ export interface RebuildOptions {
   /** Records applied so far. */
   onProgress?: (records: number) => void;
   signal?: AbortSignal;
+  /** Milliseconds since 1970 UTC. */
+  clock?: () => number;
 }
 
 export interface RebuildOutcome {
@@ -42,7 +46,8 @@ const LOCK = 7_655_655_002;
  * Interrupted at any moment it leaves the live tables as they were.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
-  const { pool, log } = options;
+  const { pool, log, clock = Date.now } = options;
+  const settings = { policy: currentPolicy, clock };
   const guard = await pool.connect();
   try {
     const { rows } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
@@ -55,8 +60,8 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
       records += more;
       options.onProgress?.(records);
     };
-    if (options.source === 'records') await copyRecords(pool, currentPolicy, count, options.signal);
-    const feed = await ShadowFeed.open(pool, log, currentPolicy, count);
+    if (options.source === 'records') await copyRecords(pool, settings, count, options.signal);
+    const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
       await feed.readUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
       await analyzeShadow(pool);
@@ -74,16 +79,21 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
 
 /** With the reconciler waiting: read the rest, compare, swap. */
 async function finish(
-  { pool, dryRun, signal }: RebuildOptions,
+  { pool, dryRun, signal, clock = Date.now }: RebuildOptions,
   feed: ShadowFeed,
 ): Promise<Omit<RebuildOutcome, 'records'>> {
   const outcome = await withTransaction(pool, async (tx) => {
     await tx.query('lock table projection.consumer_offset in exclusive mode');
     await feed.readUpTo(await readConsumerOffsets(tx, RECONCILER_GROUP), signal);
     signal?.throwIfAborted();
+    // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
+    const at = clock();
+    await feed.assessAt(at);
+    await sweepWithin(tx, { policy: currentPolicy, at, announce: true });
     const difference = await compareProjections(tx);
     if (!dryRun) {
       await announce(tx, difference.differing);
+      await announceFindings(tx);
       await swapShadow(tx);
     }
     return {

@@ -3,17 +3,25 @@ import type { Policy } from '../domain/policy.ts';
 import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts';
 import { applyMessages } from '../reconciler/apply-messages.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { sweepWithin } from '../reconciler/sweeper.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { shadowClient } from '../store/shadow.ts';
 
 const MAX_MESSAGES = 4_000;
 
+/** How the shadow's statuses are assessed. */
+export interface ShadowSettings {
+  policy: Policy;
+  /** Milliseconds since 1970 UTC. */
+  clock: () => number;
+}
+
 /** Reads the record topics into the shadow tables, from where the shadow stands. */
 export class ShadowFeed {
   readonly #client: PoolClient;
   readonly #subscription: Subscription;
-  readonly #policy: Policy;
+  readonly #settings: ShadowSettings;
   readonly #onApplied: (records: number) => void;
   /** Next offset by `<topic>/<partition>`. */
   readonly #next: Map<string, bigint>;
@@ -22,19 +30,19 @@ export class ShadowFeed {
     client: PoolClient,
     subscription: Subscription,
     next: Map<string, bigint>,
-    options: { policy: Policy; onApplied: (records: number) => void },
+    options: ShadowSettings & { onApplied: (records: number) => void },
   ) {
     this.#client = client;
     this.#subscription = subscription;
     this.#next = next;
-    this.#policy = options.policy;
+    this.#settings = options;
     this.#onApplied = options.onApplied;
   }
 
   static async open(
     pool: Pool,
     log: EventLog,
-    policy: Policy,
+    settings: ShadowSettings,
     onApplied: (records: number) => void,
   ): Promise<ShadowFeed> {
     const client = await shadowClient(pool);
@@ -46,7 +54,7 @@ export class ShadowFeed {
         start: (partitions) =>
           Promise.resolve(partitions.map((one) => next.get(`${one.topic}/${one.partition}`) ?? null)),
       });
-      return new ShadowFeed(client, subscription, next, { policy, onApplied });
+      return new ShadowFeed(client, subscription, next, { ...settings, onApplied });
     } catch (error) {
       client.release(true);
       throw error;
@@ -77,10 +85,18 @@ export class ShadowFeed {
       wanted.push({ ...batch, next, messages: batch.messages.filter((message) => message.offset < next) });
     }
     if (wanted.length === 0) return;
-    const settings = { policy: this.#policy, at: Date.now(), announce: false };
+    const { policy, clock } = this.#settings;
+    const settings = { policy, at: clock(), announce: false };
     await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, wanted, settings));
     for (const { topic, partition, next } of wanted) this.#next.set(`${topic}/${partition}`, next);
     this.#onApplied(wanted.reduce((sum, batch) => sum + batch.messages.length, 0));
+  }
+
+  /** Assess again what no longer holds, so that the shadow says what holds at a moment. */
+  async assessAt(at: number): Promise<void> {
+    await inTransaction(this.#client, (tx) =>
+      sweepWithin(tx, { policy: this.#settings.policy, at, announce: false }),
+    );
   }
 
   async close(): Promise<void> {

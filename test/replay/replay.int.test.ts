@@ -20,6 +20,11 @@ const contents = {
   history: 'select * from projection.status_history order by child_id, valid_from',
   records: `select record_key, version, digest, source, event_id, sender, received_at, topic, partition, "offset", child_id, link_rule, data
     from projection.record order by record_key, source, event_id, digest`,
+  obligations: 'select * from projection.obligation order by child_id, rule, owner, subject',
+  discrepancies: 'select * from projection.discrepancy order by child_id, rule, subject',
+  accountability: 'select * from projection.accountability order by child_id, measure, valid_from',
+  findings: 'select child_id, findings from projection.child_status order by 1',
+  notices: 'select payload from rollcall.notice order by seq',
   identifiers: 'select id from projection.identifier order by 1',
   deadLetters: 'select origin, code, field from rollcall.dead_letter order by 1',
 };
@@ -94,10 +99,10 @@ describe('replay and rebuild', () => {
   it.each(['log', 'records'] as const)(
     'rebuilds from the %s beside the live tables, finds them equal and swaps',
     async (source) => {
-      const dry = await rebuild({ pool, log, source, dryRun: true });
+      const dry = await rebuild({ clock: () => at, pool, log, source, dryRun: true });
       expect(dry).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: false });
       expect(dry.compared).toBe(live['statuses']!.length);
-      const outcome = await rebuild({ pool, log, source, dryRun: false });
+      const outcome = await rebuild({ clock: () => at, pool, log, source, dryRun: false });
       expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: true });
       const { statuses: _, ...rest } = await snapshot(pool);
       const { statuses: __, ...before } = live;
@@ -112,7 +117,7 @@ describe('replay and rebuild', () => {
        where child_id in (select child_id from child_status order by 1 limit 1) returning child_id`,
     );
     const head = await pool.query<{ next: string }>('select next from rollcall.change_head');
-    const outcome = await rebuild({ pool, log, source: 'log', dryRun: false });
+    const outcome = await rebuild({ clock: () => at, pool, log, source: 'log', dryRun: false });
     expect(outcome).toMatchObject({ differing: 1, swapped: true });
     const changes = await pool.query<{ child_id: string; changed: string }>(
       'select child_id, changed from rollcall.status_change where seq >= $1',
@@ -133,10 +138,10 @@ describe('replay and rebuild', () => {
 
   it('refuses a rebuild from a log whose retention has passed, and rebuilds from the records instead', async () => {
     await log.trim('hhs.release.v1', 0, 1n);
-    await expect(rebuild({ pool, log, source: 'log', dryRun: true })).rejects.toMatchObject({
+    await expect(rebuild({ clock: () => at, pool, log, source: 'log', dryRun: true })).rejects.toMatchObject({
       code: 'log-trimmed',
     });
-    const outcome = await rebuild({ pool, log, source: 'records', dryRun: true });
+    const outcome = await rebuild({ clock: () => at, pool, log, source: 'records', dryRun: true });
     expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0 });
   }, 60_000);
 });

@@ -8,14 +8,10 @@ export interface ProjectionDifference {
   histories: number;
 }
 
-/**
- * A status whose `next_change_at` has passed in the live table was not reassessed since and is compared by its history, which does
- * not depend on the moment.
- */
+/** Both sides must have been assessed as of one moment. */
 const statusesSql = `select a.child_id as live, b.child_id as shadow
 from projection.child_status a full join rebuild.child_status b on a.child_id = b.child_id
-where a.child_id is null or b.child_id is null or a.positions <> b.positions
-  or (a.doc <> b.doc and (a.next_change_at is null or a.next_change_at > now()))`;
+where a.child_id is null or b.child_id is null or a.positions <> b.positions or a.doc <> b.doc or a.findings <> b.findings`;
 
 const recordsSql = `select count(*)::int as n
 from projection.record a full join rebuild.record b
