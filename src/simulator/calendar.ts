@@ -24,8 +24,16 @@ export function textOfDay(day: number): string {
   return text;
 }
 
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+/** As Date's toISOString, which takes several times as long. */
 export function textOfMoment(moment: number): string {
-  return new Date(moment).toISOString();
+  const day = Math.floor(moment / DAY);
+  const inDay = moment - day * DAY;
+  const hour = twoDigits[Math.floor(inDay / HOUR)]!;
+  const minute = twoDigits[Math.floor(inDay / MINUTE) % 60]!;
+  const second = twoDigits[Math.floor(inDay / 1000) % 60]!;
+  return `${textOfDay(day)}T${hour}:${minute}:${second}.${String(inDay % 1000).padStart(3, '0')}Z`;
 }
 
 /** The moment so much later, but not after the limit; never earlier than it was. */

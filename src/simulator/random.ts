@@ -85,6 +85,10 @@ export function hash32(text: string, start: number): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex8(value: number): string {
-  return (value + 0x100000000).toString(16).slice(1);
+  return (
+    bytes[value >>> 24]! + bytes[(value >>> 16) & 255]! + bytes[(value >>> 8) & 255]! + bytes[value & 255]!
+  );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayAt, dayOfText, startOfDay, textOfDay } from '../../src/simulator/calendar.ts';
+import { dayAt, dayOfText, startOfDay, textOfDay, textOfMoment } from '../../src/simulator/calendar.ts';
 import { idsOf } from '../../src/simulator/people.ts';
 import { Random, weightedTable } from '../../src/simulator/random.ts';
 
@@ -55,6 +55,13 @@ describe('calendar', () => {
         expect([zone.format(moment), zone.format(moment - 1)]).toEqual([textOfDay(day), textOfDay(day - 1)]);
       }
     }
+  });
+
+  it('writes moments as the language does', () => {
+    const random = new Random('moments', '');
+    const moments = Array.from({ length: 5000 }, () => random.between(0, 2_000_000_000_000));
+    for (const moment of [...moments, 0, 999, 59_999, 86_399_999, 86_400_000])
+      expect(textOfMoment(moment)).toBe(new Date(moment).toISOString());
   });
 });
 
