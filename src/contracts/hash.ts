@@ -5,16 +5,24 @@ import crypto from 'node:crypto';
  * are those of a UUIDv8 (RFC 9562 §5.8), so 122 bits are the hash's. The same text gives the same id everywhere.
  */
 export function hashId(text: string): string {
-  const hex = sha256Hex(text);
-  const variant = VARIANT[Number.parseInt(hex[16] ?? '0', 16)] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  const digest = crypto.hash('sha256', text, 'binary');
+  let to = 0;
+  for (let i = 0; i < 16; i += 1) {
+    if (i === 4 || i === 6 || i === 8 || i === 10) letters[to++] = HYPHEN;
+    const byte = digest.charCodeAt(i);
+    const marked = i === 6 ? 0x80 | (byte & 0x0f) : i === 8 ? 0x80 | (byte & 0x3f) : byte;
+    letters[to++] = hexDigits[marked >> 4]!;
+    letters[to++] = hexDigits[marked & 0x0f]!;
+  }
+  return letters.toString('latin1');
 }
 
-/** The top two bits of the digit become `10`. */
-const VARIANT = '89ab89ab89ab89ab';
+/** Where an id is put together: a flat string, where cutting and joining the hex gives one of eleven pieces, at over twice the cost. */
+const letters = Buffer.alloc(36);
+const hexDigits = Buffer.from('0123456789abcdef');
+const HYPHEN = 0x2d;
 
-/** SHA-256 of a text's UTF-8, in hex. The one-shot function is about twice as fast for short texts; Node has it from 20.12 on. */
-export const sha256Hex: (text: string) => string =
-  typeof crypto.hash === 'function'
-    ? (text) => crypto.hash('sha256', text, 'hex')
-    : (text) => crypto.createHash('sha256').update(text).digest('hex');
+/** SHA-256 of a text's UTF-8, in hex. */
+export function sha256Hex(text: string): string {
+  return crypto.hash('sha256', text, 'hex');
+}

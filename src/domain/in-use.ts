@@ -14,8 +14,9 @@ export type ActInUse = InUse<ActAssertion>;
  * A pure function of the set: order and repetition don't matter.
  */
 export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map<string, InUse<T>> {
-  const distinct = distinctAssertions(assertions);
-  const eventRivals = conflictsOfEvents(distinct);
+  const single = eachOfItsOwnEvent(assertions);
+  const distinct = single ? assertions : distinctAssertions(assertions);
+  const eventRivals = single ? NO_CONFLICTS : conflictsOfEvents(distinct);
   const inUse = new Map<string, InUse<T>>();
   for (const assertion of distinct) {
     if (eventRivals.get(assertion)?.outranked === true) continue;
@@ -23,7 +24,7 @@ export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map
     if (current === undefined) inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [] });
     else take(current, assertion);
   }
-  for (const record of inUse.values()) record.rivals.sort(byDigest);
+  for (const { rivals } of inUse.values()) if (rivals.length > 1) rivals.sort(byDigest);
   for (const [content, { outranked, rivals }] of eventRivals) {
     const record = outranked ? undefined : inUse.get(content.key);
     // The content in use may have come under several event ids; a conflict of any of them is shown.
@@ -58,8 +59,16 @@ function keepRival(rivals: Assertion[], loser: Assertion): void {
   else if (eventOf(loser) < eventOf(rivals[known]!)) rivals[known] = loser;
 }
 
+/** Mostly so, and then there is nothing to compare. */
+function eachOfItsOwnEvent(assertions: readonly Assertion[]): boolean {
+  const eventIds = new Set<string>();
+  for (const { eventId } of assertions) eventIds.add(eventId);
+  return eventIds.size === assertions.length;
+}
+
+const NO_CONFLICTS: ReturnType<typeof conflictsOfEvents> = new Map();
+
 function distinctAssertions<T extends Assertion>(assertions: readonly T[]): T[] {
-  if (assertions.length < 2) return [...assertions];
   const seen = new Map<string, T>();
   for (const assertion of assertions) seen.set(`${eventOf(assertion)}\n${assertion.digest}`, assertion);
   return seen.size === assertions.length ? [...assertions] : [...seen.values()];
