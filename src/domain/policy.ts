@@ -1,3 +1,4 @@
+import type { PolicyChange } from '../contracts/policy.ts';
 import { obligationRules } from './obligations/index.ts';
 import type { ObligationRule } from './obligations/rule.ts';
 
@@ -8,6 +9,10 @@ export interface Policy {
   callDueDays: number;
   /** … and overdue after this many (the window HHS OIG measured). */
   callOverdueDays: number;
+  /** ICE filed a notice, and this many calendar days later the court has no case (house rule). */
+  filedWithoutCaseDays: number;
+  /** The court received a notice, and this many calendar days later ICE has none (house rule). */
+  caseWithoutNoticeDays: number;
   /** The duties there are. */
   rules: readonly ObligationRule[];
 }
@@ -16,5 +21,20 @@ export const currentPolicy: Policy = {
   version: '2026-11-25',
   callDueDays: 30,
   callOverdueDays: 37,
+  filedWithoutCaseDays: 30,
+  caseWithoutNoticeDays: 30,
   rules: obligationRules,
 };
+
+/** The policy of the code with what a version of one's own changes. */
+export function policyWith({ obligations = {}, ...figures }: PolicyChange): Policy {
+  return {
+    ...currentPolicy,
+    ...definedOf(figures),
+    rules: currentPolicy.rules.map((rule) => ({ ...rule, ...definedOf(obligations[rule.id] ?? {}) })),
+  } as Policy;
+}
+
+function definedOf<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

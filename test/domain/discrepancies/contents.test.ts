@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { discrepanciesOf } from '../../src/domain/discrepancies.ts';
-import { caseFileOf, record } from '../support/records.ts';
+import { discrepanciesOf } from '../../../src/domain/discrepancies/index.ts';
+import { caseFileOf, record } from '../../support/records.ts';
 
 describe('discrepanciesOf', () => {
   it('shows none where nothing contradicts', () => {

@@ -1,0 +1,83 @@
+import type { AddressVerdict, Discrepancy } from '../../contracts/status.ts';
+import type { CaseFile } from '../case-file.ts';
+import { addressRuns } from '../dimensions/address.ts';
+import { placementFacts } from '../dimensions/placement.ts';
+import type { Facts } from '../facts.ts';
+import type { Policy } from '../policy.ts';
+import type { Run } from '../runs.ts';
+import { addressesDiffer } from './addresses-differ.ts';
+import { aliveAfterDeath } from './alive-after-death.ts';
+import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
+import { caseWithoutNta } from './case-without-nta.ts';
+import { datesOutOfOrder } from './dates-out-of-order.ts';
+import { glanceAt } from './glance.ts';
+import { hereAfterDeparture } from './here-after-departure.ts';
+import { leftCareTwice } from './left-care-twice.ts';
+import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
+import { releaseBeforeCustody } from './release-before-custody.ts';
+import type { ChildRecords, Contradiction, DiscrepancyRule } from './rule.ts';
+import { sameEventOtherContent } from './same-event-other-content.ts';
+import { sameVersionOtherContent } from './same-version-other-content.ts';
+import { stayOutlastsRelease } from './stay-outlasts-release.ts';
+import { twoBirthDates } from './two-birth-dates.ts';
+import { twoCountriesOfBirth } from './two-countries-of-birth.ts';
+
+export type { Contradiction } from './rule.ts';
+
+/** Every rule there is, by id; docs/domain.md defines each. */
+export const discrepancyRules: readonly DiscrepancyRule[] = [
+  addressesDiffer,
+  aliveAfterDeath,
+  caseOfCancelledNta,
+  caseWithoutNta,
+  datesOutOfOrder,
+  hereAfterDeparture,
+  leftCareTwice,
+  ntaFiledWithoutCase,
+  releaseBeforeCustody,
+  sameEventOtherContent,
+  sameVersionOtherContent,
+  stayOutlastsRelease,
+  twoBirthDates,
+  twoCountriesOfBirth,
+];
+
+/**
+ * Everything in a child's records that cannot all be true, with the span of time in which it shows; a moment's discrepancies
+ * are those whose span it is in (`from` included, `until` not). Sorted by rule, records and `from`; arrival does not matter.
+ * @param addresses the address dimension over all time, where it is known already
+ */
+export function contradictionsOf(
+  caseFile: CaseFile,
+  facts: Facts,
+  policy: Policy,
+  addresses?: ReadonlyArray<Run<AddressVerdict>>,
+): Contradiction[] {
+  const child: ChildRecords = {
+    caseFile,
+    facts,
+    policy,
+    glance: glanceAt(caseFile),
+    addresses: () => addresses ?? addressRuns(facts, placementFacts(facts)),
+  };
+  const found: Contradiction[] = [];
+  for (const rule of discrepancyRules) {
+    for (const contradiction of rule.find(child)) found.push(contradiction);
+  }
+  return found.length > 1 ? found.sort(byRuleAndRecords) : found;
+}
+
+/** What shows whatever the moment: one version or one event with two contents. */
+export function discrepanciesOf(caseFile: CaseFile): Array<Omit<Discrepancy, 'since'>> {
+  const glance = glanceAt(caseFile);
+  return [sameVersionOtherContent, sameEventOtherContent]
+    .flatMap((rule) => rule.find({ caseFile, glance } as ChildRecords))
+    .map(({ rule, records, owner, detail }) => ({ rule, records, owner, detail }));
+}
+
+function byRuleAndRecords(a: Contradiction, b: Contradiction): number {
+  if (a.rule !== b.rule) return a.rule < b.rule ? -1 : 1;
+  const first = a.records.join('\n');
+  const second = b.records.join('\n');
+  return first === second ? a.from - b.from : first < second ? -1 : 1;
+}

@@ -1,0 +1,55 @@
+import { easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
+import { addDays } from '../working-days.ts';
+import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
+
+const DAY = 86_400_000;
+
+/** Any record of the court shows that it has something; what it had before the notice was issued is of another one. */
+export const ntaFiledWithoutCase: DiscrepancyRule = {
+  id: 'nta-filed-without-case',
+  owner: 'EOIR',
+  why: 'proceedings begin when a notice is filed with the court (8 CFR 1003.14(a)); OIG-24-46 found the two systems apart',
+  closedBy: 'a record of the court, or the notice’s cancellation',
+  find({ facts, policy }) {
+    let found: Contradiction[] | undefined;
+    for (const { key, data } of facts['ice.notice-to-appear']) {
+      const { issuedOn, filedOn, cancelledOn } = data;
+      if (filedOn === undefined) continue;
+      const answered = firstOfCourt(facts, issuedOn);
+      // Nearly all are answered long before; only the rest need their last day exactly.
+      if (answered < easternMidnight(filedOn) + (policy.filedWithoutCaseDays - 1) * DAY) continue;
+      const from = easternMidnight(addDays(filedOn, policy.filedWithoutCaseDays));
+      const until = Math.min(answered, cancelledOn === undefined ? Infinity : easternMidnight(cancelledOn));
+      if (until <= from) continue;
+      (found ??= []).push({
+        rule: 'nta-filed-without-case',
+        records: [key],
+        owner: 'eoir',
+        detail: `${policy.filedWithoutCaseDays} days after filedOn the court has no case`,
+        from,
+        until,
+      });
+    }
+    return found ?? none;
+  },
+};
+
+/** The first moment, from a day on, at which a record of the court's counts; Infinity: never. */
+function firstOfCourt(facts: Facts, since: string): number {
+  let first = Infinity;
+  for (const { data } of facts['eoir.case']) {
+    if (data.receivedOn >= since) first = Math.min(first, easternMidnight(data.receivedOn));
+  }
+  if (first < Infinity) return first;
+  for (const { data } of facts['eoir.decision']) {
+    if (data.decidedOn >= since) first = Math.min(first, easternMidnight(data.decidedOn));
+  }
+  for (const { data } of facts['eoir.hearing']) {
+    if (data.scheduledFor < since) continue;
+    // A later version no longer says when the hearing was first set: it may have been at once.
+    if (data.version > 1) return -Infinity;
+    first = Math.min(first, Date.parse(data.occurredAt), Date.parse(data.scheduledFor));
+  }
+  return first;
+}

@@ -1,0 +1,49 @@
+import type { Agency } from '../../contracts/record.ts';
+import type { AddressVerdict } from '../../contracts/status.ts';
+import type { CaseFile } from '../case-file.ts';
+import type { Facts } from '../facts.ts';
+import type { Policy } from '../policy.ts';
+import type { Run } from '../runs.ts';
+import type { Glance } from './glance.ts';
+
+/** Two records that cannot both be true, and the span of time in which that shows. Milliseconds; -Infinity / Infinity allowed. */
+export interface Contradiction {
+  rule: string;
+  /** Keys, sorted; the first is the subject. */
+  records: string[];
+  owner: Agency;
+  /** In words, without personal data: names of fields, never what they hold. */
+  detail: string;
+  from: number;
+  until: number;
+}
+
+/** What a rule looks at: one child's records, by what is known. */
+export interface ChildRecords {
+  caseFile: CaseFile;
+  facts: Facts;
+  policy: Policy;
+  glance: Glance;
+  /** The address dimension over all time; worked out where it is asked for. */
+  addresses: () => ReadonlyArray<Run<AddressVerdict>>;
+}
+
+/** One way in which records cannot all be true. */
+export interface DiscrepancyRule {
+  id: string;
+  /** Who is told, in words; each contradiction names its agency. */
+  owner: string;
+  /** Why they cannot all be true: statute, regulation, form or plain logic. */
+  why: string;
+  /** What ends it. */
+  closedBy: string;
+  find(child: ChildRecords): readonly Contradiction[];
+}
+
+/** What most children have. */
+export const none: readonly never[] = [];
+
+/** Of two records the key that sorts first leads. */
+export function sortedKeys(...keys: string[]): string[] {
+  return [...new Set(keys)].sort();
+}
