@@ -4,14 +4,23 @@ import { addFeedHours, type FeedHour } from '../store/queries/add-feed-hours.ts'
 import { insertAppliedDuplicates, type AppliedDuplicate } from '../store/queries/insert-feed-duplicates.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import type { Incoming } from './read-message.ts';
-import { contentKey } from './render-status.ts';
 
 const HOUR = 3_600_000;
 
+/** One content of an event, and where it was counted. */
+interface Content {
+  type: string;
+  source: string;
+  digest: string;
+  receivedAt: string;
+  position: { topic: string; partition: number; offset: string };
+}
+
 /**
- * Add a batch to the feeds' hourly counts, in the transaction that keeps its records: exactly the contents that are new are counted, each
- * by its hour of receipt, so a replay adds nothing and a rebuild comes to the same. What came again though intake could not know it yet
- * is kept as a duplicate by its moment of receipt: the same moment is the same sending, read or appended twice.
+ * Add a batch to the feeds' hourly counts, in the transaction that keeps its records. Counted are the contents that are new, each by its hour of
+ * receipt, so a replay adds nothing; which contents of an event are conflicts is told by when they were received, so a rebuild in another
+ * order comes to the same. What came again though intake could not know it yet is kept as a duplicate by its moment of receipt:
+ * the same moment is the same sending, read or appended twice.
  * @param applied what was kept before of the components that the batch touches
  * @param announce false in a rebuild: all it reads was counted when it was first applied
  */
@@ -22,44 +31,69 @@ export async function countFeeds(
   announce: boolean,
 ): Promise<void> {
   if (incoming.length === 0) return;
-  const receivedAt = new Map<string, string>();
-  for (const records of applied) {
-    for (const { assertion, receivedAt: at } of records)
-      receivedAt.set(contentKey(assertion), at.toISOString());
-  }
+  const contentsOf = eventContents(applied);
   const hours = new Map<string, FeedHour>();
   const duplicates: AppliedDuplicate[] = [];
-  for (const one of incoming) {
-    const { type, source, eventId, digest } = one.assertion;
+  for (const { assertion, receivedAt, position } of incoming) {
+    const { type, source, eventId, digest } = assertion;
     if (!isRecordType(type)) continue;
-    const key = contentKey(one.assertion);
-    const known = receivedAt.get(key);
-    if (known === undefined) {
-      receivedAt.set(key, one.receivedAt);
-      addTo(hours, type, source, one.receivedAt);
-    } else if (known !== one.receivedAt) {
-      duplicates.push({ type, source, eventId, digest, receivedAt: one.receivedAt });
+    const name = `${source} ${eventId}`;
+    const known = contentsOf.get(name) ?? [];
+    const same = known.find((content) => content.digest === digest);
+    if (same === undefined) {
+      const content = { type, source, digest, receivedAt, position };
+      addTo(hours, content, 1, 0);
+      for (const one of conflictsOf(known)) addTo(hours, one, 0, -1);
+      known.push(content);
+      for (const one of conflictsOf(known)) addTo(hours, one, 0, 1);
+      contentsOf.set(name, known);
+    } else if (same.receivedAt !== receivedAt) {
+      duplicates.push({ type, source, eventId, digest, receivedAt });
     }
   }
   await addFeedHours(tx, [...hours.values()]);
   if (announce) await insertAppliedDuplicates(tx, duplicates);
 }
 
-function addTo(hours: Map<string, FeedHour>, type: string, source: string, receivedAt: string): void {
+/** All contents kept of each event; they are in one component. */
+function eventContents(applied: Iterable<readonly AppliedRecord[]>): Map<string, Content[]> {
+  const contentsOf = new Map<string, Content[]>();
+  for (const records of applied) {
+    for (const { assertion, receivedAt, position } of records) {
+      const { type, source, eventId, digest } = assertion;
+      const content = { type, source, digest, receivedAt: receivedAt.toISOString(), position };
+      const name = `${source} ${eventId}`;
+      const known = contentsOf.get(name);
+      if (known === undefined) contentsOf.set(name, [content]);
+      else known.push(content);
+    }
+  }
+  return contentsOf;
+}
+
+/** All contents of an event but the first received; of those received at one moment the first in the log. */
+function conflictsOf(contents: readonly Content[]): Content[] {
+  return contents.length < 2 ? [] : contents.toSorted(byReceipt).slice(1);
+}
+
+function byReceipt(a: Content, b: Content): number {
+  if (a.receivedAt !== b.receivedAt) return a.receivedAt < b.receivedAt ? -1 : 1;
+  if (a.position.topic !== b.position.topic) return a.position.topic < b.position.topic ? -1 : 1;
+  return a.position.partition - b.position.partition || Number(a.position.offset) - Number(b.position.offset);
+}
+
+function addTo(hours: Map<string, FeedHour>, content: Content, records: number, conflicts: number): void {
+  const { type, source, receivedAt } = content;
   const at = Date.parse(receivedAt);
   const hour = at - (at % HOUR);
   const key = `${type} ${source} ${hour}`;
   const found = hours.get(key);
   if (found === undefined) {
-    hours.set(key, {
-      type,
-      source,
-      hour: new Date(hour).toISOString(),
-      records: 1,
-      lastReceivedAt: receivedAt,
-    });
+    const begins = new Date(hour).toISOString();
+    hours.set(key, { type, source, hour: begins, records, conflicts, lastReceivedAt: receivedAt });
     return;
   }
-  found.records += 1;
+  found.records += records;
+  found.conflicts += conflicts;
   if (receivedAt > found.lastReceivedAt) found.lastReceivedAt = receivedAt;
 }

@@ -321,8 +321,11 @@ describe('feeds and their control totals', () => {
     expect(before.applied).toHaveLength(1);
     const { rows } = await pool.query(
       `select split_part(record_key, '/', 1) as type, source, date_trunc('hour', received_at) as hour, count(*)::int as records,
-         max(received_at) as last_received_at from record group by 1, 2, 3 order by 1, 2, 3`,
+         count(*) filter (where nth > 1)::int as conflicts, max(received_at) as last_received_at
+       from (select *, row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth from record) record
+       group by 1, 2, 3 order by 1, 2, 3`,
     );
+    expect(rows.reduce((sum, row) => sum + (row as { conflicts: number }).conflicts, 0)).toBe(1);
     expect(before.hours).toEqual(rows);
 
     await rewind({ pool, log, to: { kind: 'beginning' }, dryRun: false });

@@ -4,14 +4,20 @@ create table projection.feed_hour (
   type             text        not null,
   source           text        not null,       -- CloudEvents source
   hour             timestamptz not null,       -- when it begins; Eastern days begin on whole hours too
-  records          integer     not null,
+  records          integer     not null,       -- contents taken in
+  conflicts        integer     not null,       -- of them those of events of which another content was received before
   last_received_at timestamptz not null,
   primary key (type, source, hour)
 ) with (fillfactor = 50);
 insert into projection.feed_hour
-select split_part(record_key, '/', 1), source, date_trunc('hour', received_at, 'UTC'), count(*), max(received_at)
-from projection.record
-where record_key ~ '^(ice|hhs|eoir)[.]'
+select split_part(record_key, '/', 1), source, date_trunc('hour', received_at, 'UTC'), count(*), count(*) filter (where nth > 1),
+  max(received_at)
+from (
+  select record_key, source, received_at,
+    row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth
+  from projection.record
+  where record_key ~ '^(ice|hhs|eoir)[.]'
+) record
 group by 1, 2, 3;
 
 -- Events that came again with the same content. Intake recognises nearly all and appends nothing, so they are counted here before

@@ -1,0 +1,176 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { checkEvent } from '../../src/intake/parse/accept-event.ts';
+import { parseEventObject } from '../../src/intake/parse/parse-structured.ts';
+import { currentPolicy } from '../../src/domain/policy.ts';
+import { applyBatch } from '../../src/reconciler/apply-batch.ts';
+import { readMessage, type Incoming } from '../../src/reconciler/read-message.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { placementEvent } from '../api/support/events.ts';
+import { testDatabase } from '../support/services.ts';
+
+/** Few events, contents and hours, so that they meet: the same again, another content before and after, two types. */
+const arbitrarySending = fc.record({
+  event: fc.integer({ min: 0, max: 3 }),
+  content: fc.integer({ min: 0, max: 2 }),
+  minute: fc.integer({ min: 0, max: 300 }),
+  release: fc.boolean(),
+});
+type Sending = { event: number; content: number; minute: number; release: boolean };
+
+describe('counting feeds in the reconciler’s transaction', () => {
+  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let pool: Pool;
+  beforeAll(async () => {
+    database = await testDatabase();
+    pool = openPool(database.url);
+    await migrate(pool);
+  });
+  afterAll(async () => {
+    await pool?.end();
+    await database?.drop();
+  });
+
+  it('comes to what the record table says: in any order, in any batches, applied again, and cut off before the commit', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(arbitrarySending, { minLength: 1, maxLength: 14 }),
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 5 }), cutOff: fc.boolean() }), {
+          minLength: 14,
+          maxLength: 14,
+        }),
+        fc.infiniteStream(fc.nat()),
+        async (sendings, batches, order) => {
+          const system = nextSystem();
+          const all = sendings.map((sending, n) => incomingOf(system, sending, n));
+          await applyIn(pool, shuffled(all, order), batches);
+          expect(await counted(pool, system)).toEqual(await countable(pool, system));
+          const duplicates = await countDuplicates(pool, system);
+          await applyIn(pool, shuffled(all, order), batches);
+          expect(await counted(pool, system)).toEqual(await countable(pool, system));
+          expect(await countDuplicates(pool, system)).toBe(duplicates);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  }, 120_000);
+
+  it('a rebuild counts records, and leaves duplicates as they are', async () => {
+    const system = nextSystem();
+    const twice = [0, 1].map((minute) =>
+      incomingOf(system, { event: 0, content: 0, minute, release: false }, minute),
+    );
+    await withTransaction(pool, (tx) =>
+      applyBatch(tx, twice, { policy: currentPolicy, at: 0, announce: false }),
+    );
+    expect(await counted(pool, system)).toMatchObject([{ records: 1, conflicts: 0 }]);
+    expect(await countDuplicates(pool, system)).toBe(0);
+  });
+});
+
+async function applyIn(
+  pool: Pool,
+  incoming: readonly Incoming[],
+  batches: ReadonlyArray<{ size: number; cutOff: boolean }>,
+): Promise<void> {
+  let rest = incoming;
+  for (let n = 0; rest.length > 0; n++) {
+    const { size, cutOff } = batches[n % batches.length]!;
+    const apply = (end: () => void) =>
+      withTransaction(pool, async (tx) => {
+        await applyBatch(tx, rest.slice(0, size), { policy: currentPolicy, at: 0, announce: true });
+        end();
+      });
+    if (cutOff)
+      await expect(
+        apply(() => {
+          throw new Error('cut off');
+        }),
+      ).rejects.toThrow('cut off');
+    await apply(() => {});
+    rest = rest.slice(size);
+  }
+}
+
+async function counted(pool: Pool, system: number): Promise<unknown[]> {
+  const sql = 'select * from feed_hour where source = $1 order by type, source, hour';
+  return (await pool.query(sql, [sourceOf(system)])).rows;
+}
+
+/** What a count of the record table would say. */
+async function countable(pool: Pool, system: number): Promise<unknown[]> {
+  const { rows } = await pool.query(
+    `select split_part(record_key, '/', 1) as type, source, date_trunc('hour', received_at) as hour, count(*)::int as records,
+       count(*) filter (where nth > 1)::int as conflicts, max(received_at) as last_received_at
+     from (
+       select *, row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth from record
+       where source = $1
+     ) record
+     group by 1, 2, 3 order by 1, 2, 3`,
+    [sourceOf(system)],
+  );
+  return rows;
+}
+
+async function countDuplicates(pool: Pool, system: number): Promise<number> {
+  const { rows } = await pool.query<{ n: number }>(
+    'select count(*)::int as n from rollcall.duplicate_applied where source = $1',
+    [sourceOf(system)],
+  );
+  return rows[0]!.n;
+}
+
+function shuffled<T>(items: readonly T[], random: Iterable<number>): T[] {
+  const numbers = random[Symbol.iterator]();
+  return items
+    .map((item) => ({ item, at: (numbers.next() as IteratorYieldResult<number>).value }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+let systems = 0;
+
+/** A source and a child that no run before had. */
+function nextSystem(): number {
+  return ++systems;
+}
+
+function sourceOf(system: number): string {
+  return `urn:us-gov:hhs:system-${system}`;
+}
+
+function incomingOf(system: number, { event, content, minute, release }: Sending, offset: number): Incoming {
+  const person = { identifiers: { aNumber: `A0${12_000_000 + system}` } };
+  const plain = placementEvent({
+    id: `event-${event}`,
+    with: { source: sourceOf(system) },
+    data: { recordId: `p-${system}-${event}`, programCode: `P-${content}`, person },
+  });
+  const { admittedAt, programCode: _, ...data } = plain['data'] as Record<string, unknown>;
+  const sent = release
+    ? {
+        ...plain,
+        type: 'hhs.release',
+        data: {
+          ...data,
+          recordId: `r-${system}-${event}-${content}`,
+          releasedAt: admittedAt,
+          dischargeType: 'reunified-with-sponsor',
+        },
+      }
+    : plain;
+  const receivedAt = new Date(Date.parse('2026-03-10T14:00:00Z') + minute * 60_000).toISOString();
+  const parsed = parseEventObject(sent);
+  if (!parsed.ok) throw new Error('the event is wrong');
+  const checked = checkEvent(parsed.event, { agency: 'hhs', client: 'hhs-test', receivedAt });
+  if (!checked.ok) throw new Error('the record is wrong');
+  const read = readMessage({
+    ...checked.message,
+    partition: 0,
+    offset: BigInt(offset),
+    appendedAt: new Date(0),
+  });
+  if (read.kind !== 'record') throw new Error('the message is wrong');
+  return read.incoming;
+}
