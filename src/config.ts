@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from './contracts/errors.ts';
+import { PolicyChange } from './contracts/policy.ts';
+import { currentPolicy, policyWith, type Policy } from './domain/policy.ts';
 
 /** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
 export interface Config {
@@ -16,6 +18,8 @@ export interface Config {
     | { kind: 'local'; issuer: string; audience: string }
     | { kind: 'jwks'; url: string; issuer: string; audience: string };
   reconciler: { workers: number };
+  /** What statuses are assessed by. */
+  policy: Policy;
   logLevel: LogLevel;
   limits: {
     /** How long one request that is not a stream may take, in ms. */
@@ -65,6 +69,14 @@ const wholeNumber = (from: number, to: number): z.ZodType<number> =>
     .regex(/^\d{1,9}$/)
     .transform(Number)
     .pipe(z.number().min(from).max(to));
+/** What is no JSON stays text, which no schema of an object takes. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 const yesNo = z.enum(['true', 'false']).transform((v) => v === 'true');
 const url = (...schemes: string[]): z.ZodType<string> =>
   z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol));
@@ -203,6 +215,13 @@ export const variables = {
     expects: 'a whole number from 1 to 64',
     example: '2',
     preset: '2',
+  },
+  ROLLCALL_POLICY: {
+    schema: z.string().transform(asJson).pipe(PolicyChange),
+    says: 'What differs from the policy in the code; `rollcall policy preview` shows its effect',
+    expects: 'a policy version as JSON',
+    example: '{"version":"2027-01-01","callDueDays":28}',
+    file: true,
   },
   ROLLCALL_LOG_LEVEL: {
     schema: z.enum(logLevels),
@@ -423,6 +442,7 @@ function build(values: Values, kind: 'postgres' | 'kafka'): Config {
         ? { kind: 'local', issuer, audience }
         : { kind: 'jwks', url: jwksUrl, issuer, audience },
     reconciler: { workers: values.ROLLCALL_RECONCILER_WORKERS! },
+    policy: values.ROLLCALL_POLICY === undefined ? currentPolicy : policyWith(values.ROLLCALL_POLICY),
     logLevel: values.ROLLCALL_LOG_LEVEL!,
     limits: {
       requestMs: values.ROLLCALL_REQUEST_TIMEOUT_MS!,

@@ -8,6 +8,7 @@ import { pino, type Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { openLocalIssuer } from './api/auth/local-issuer.ts';
 import { tokenVerifier, type VerifyToken } from './api/auth/verify-token.ts';
+import { oversight } from './api/oversight.ts';
 import { buildServer } from './api/server.ts';
 import type { Role, Service, ServiceOptions, Store, Wiring } from './cli/wiring.ts';
 import { issuerKeyPath, type Config } from './config.ts';
@@ -108,11 +109,12 @@ async function build(
       outbox.wake();
       for (const listener of listeners) listener();
     };
+    const { policy } = config;
     const { workers } = config.reconciler;
-    const reconciler = startReconciler({ log, pool, workers, onApplied, onTrouble });
+    const reconciler = startReconciler({ log, pool, workers, policy, onApplied, onTrouble });
     closers.add('reconciler', () => reconciler.stop());
     faults.push(reconciler.fault);
-    const sweeper = startSweeper({ pool, onSwept: onApplied, onTrouble });
+    const sweeper = startSweeper({ pool, policy, onSwept: onApplied, onTrouble });
     closers.add('sweeper', () => sweeper.stop());
   }
   const address = roles.includes('api')
@@ -258,7 +260,8 @@ async function openApi(parts: {
     log,
     store: readStore(pool),
     feeds: feedStore(pool),
-    caseFiles: caseFiles(pool),
+    caseFiles: caseFiles(pool, config.policy),
+    oversight: oversight(pool, config.policy),
     verifyToken: await openVerifier(config, clock),
     clock,
     logger,

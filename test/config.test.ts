@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
+import { currentPolicy } from '../src/domain/policy.ts';
 import { ConfigError, describeConfig, parseConfig, readEnv, variables, type Env } from '../src/config.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
@@ -20,6 +21,7 @@ describe('parseConfig', () => {
     expect(parseConfig({ vars: {} })).toEqual({
       http: { host: '127.0.0.1', port: 8080 },
       dataDir: './.rollcall',
+      policy: currentPolicy,
       database: { url: null, tls: false, ca: null, poolSize: 10 },
       log: { kind: 'postgres' },
       auth: { kind: 'local', issuer: 'rollcall-local', audience: 'rollcall' },

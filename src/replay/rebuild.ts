@@ -1,5 +1,5 @@
 import { AppError } from '../contracts/errors.ts';
-import { currentPolicy } from '../domain/policy.ts';
+import { currentPolicy, type Policy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
@@ -22,6 +22,7 @@ export interface RebuildOptions {
   /** Records applied so far. */
   onProgress?: (records: number) => void;
   signal?: AbortSignal;
+  policy?: Policy;
   /** Milliseconds since 1970 UTC. */
   clock?: () => number;
 }
@@ -46,8 +47,8 @@ const LOCK = 7_655_655_002;
  * Interrupted at any moment it leaves the live tables as they were.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
-  const { pool, log, clock = Date.now } = options;
-  const settings = { policy: currentPolicy, clock };
+  const { pool, log, policy = currentPolicy, clock = Date.now } = options;
+  const settings = { policy, clock };
   const guard = await pool.connect();
   try {
     const { rows } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
@@ -79,7 +80,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
 
 /** With the reconciler waiting: read the rest, compare, swap. */
 async function finish(
-  { pool, dryRun, signal, clock = Date.now }: RebuildOptions,
+  { pool, dryRun, signal, policy = currentPolicy, clock = Date.now }: RebuildOptions,
   feed: ShadowFeed,
 ): Promise<Omit<RebuildOutcome, 'records'>> {
   const outcome = await withTransaction(pool, async (tx) => {
@@ -89,7 +90,7 @@ async function finish(
     // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
     const at = clock();
     await feed.assessAt(at);
-    await sweepWithin(tx, { policy: currentPolicy, at, announce: true });
+    await sweepWithin(tx, { policy, at, announce: true });
     const difference = await compareProjections(tx);
     if (!dryRun) {
       await announce(tx, difference.differing);

@@ -5,6 +5,7 @@ import { feedFile } from './feed-file.ts';
 import { issueTokenCommand } from './issue-token.ts';
 import { listFeeds } from './list-feeds.ts';
 import { migrateStore } from './migrate-store.ts';
+import { previewPolicyCommand } from './preview-policy.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { rewindConsumer } from './rewind-consumer.ts';
 import { serveRoles } from './serve-roles.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   simulateAgencies,
   rewindConsumer,
   rebuildProjection,
+  previewPolicyCommand,
   migrateStore,
   applyTopics,
   checkConfig,

@@ -36,7 +36,8 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
     const source = values.from;
     if (source !== 'log' && source !== 'records')
       throw new UsageError(`--from is "${source}": expected log or records`);
-    const store = await wiring.openStore(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), { log: true });
+    const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
+    const store = await wiring.openStore(config, { log: true });
     try {
       const progress = showProgress(stderr, 'rebuild', null, 'records');
       const outcome = await rebuild({
@@ -44,6 +45,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         log: store.log,
         source,
         dryRun: values['dry-run'] ?? false,
+        policy: config.policy,
         signal,
         onProgress: (done) => progress.update(done),
       });

@@ -1,22 +1,12 @@
 import type { ObligationOwner, ObligationRuleId } from '../../contracts/obligation.ts';
+import type { Due } from '../../contracts/policy.ts';
 import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
-import { easternDay } from '../eastern.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { addDays, endOfDay, endOfWorkingDays } from '../working-days.ts';
-
-/**
- * How long a duty may take. hours, days: of a moment, a day being 24 hours. calendarDays, workingDays: to the end of that Eastern day,
- * the first one not counted (8 CFR 1001.1(h)). atOnce: nothing may pass. grace: days after the due moment before it is overdue.
- */
-export type Due =
-  | { hours: number }
-  | { days: number; grace?: number }
-  | { calendarDays: number }
-  | { workingDays: number }
-  | 'at-once';
 
 /** A duty as data: who owes it by what authority, and the reading of the records that says when it starts and is met. */
 export interface ObligationRule {
@@ -47,7 +37,7 @@ export interface DutyFacts {
   court: CourtFacts;
   birth: Birth | null;
   /** When charging documents reached the child, or the court. */
-  noticesServed: ReadonlyArray<{ key: string; at: number }>;
+  noticesServed: readonly Moment[];
 }
 
 /** One duty over all time. Milliseconds since 1970 UTC; Infinity: never, as far as is known. */
@@ -80,20 +70,22 @@ export function duty(
 ): Duty {
   const dueAt = more.dueAt ?? dueFrom(opensAt, due);
   const grace = typeof due === 'object' && 'days' in due ? (due.grace ?? 0) * DAY : 0;
+  // Field by field, not by spreading: one shape for all, and this is on the way of every status.
   return {
     owner,
     subject,
     opensAt,
     dueAt,
-    overdueAt: dueAt + grace,
-    escalatesAt: [],
-    metAt: Infinity,
-    metBy: [],
-    lapsesAt: Infinity,
-    lapsedBy: [],
-    ...more,
+    overdueAt: more.overdueAt ?? dueAt + grace,
+    escalatesAt: more.escalatesAt ?? noMoments,
+    metAt: more.metAt ?? Infinity,
+    metBy: more.metBy ?? noKeys,
+    lapsesAt: more.lapsesAt ?? Infinity,
+    lapsedBy: more.lapsedBy ?? noKeys,
   };
 }
+const noMoments: readonly number[] = [];
+const noKeys: readonly string[] = [];
 
 /** The moment from which on a duty that starts at a moment is late. */
 export function dueFrom(start: number, due: Due): number {
@@ -109,26 +101,61 @@ export function momentOf(text: string | undefined): number {
   return text === undefined ? Infinity : Date.parse(text);
 }
 
+/** A record's key with a moment of it. */
+export interface Moment {
+  key: string;
+  at: number;
+}
+
 /** The earliest of some moments from a moment on, with its key. */
 export function firstFrom(
-  moments: ReadonlyArray<{ key: string; at: number }>,
+  moments: readonly Moment[],
   from: number,
-): { metAt: number; metBy: string[] } {
-  let first: { key: string; at: number } | undefined;
+): { metAt: number; metBy: readonly string[] } {
+  let first: Moment | undefined;
   for (const one of moments) {
     if (one.at < from) continue;
     if (first === undefined || one.at < first.at || (one.at === first.at && one.key < first.key)) first = one;
   }
-  return first === undefined ? { metAt: Infinity, metBy: [] } : { metAt: first.at, metBy: [first.key] };
+  return first === undefined ? { metAt: Infinity, metBy: noKeys } : { metAt: first.at, metBy: [first.key] };
 }
 
-/** Where the child next is after a moment, which ends what was owed for where it was. */
-export function nextPlacement(
+/** The beginning of an Eastern day of a record, or never. */
+export function dayOf(text: string | undefined): number {
+  return text === undefined ? Infinity : easternMidnight(text);
+}
+
+/** What a duty lapses by, if anything. */
+export function lapse(by: Moment | undefined): {
+  lapsesAt: number;
+  lapsedBy: readonly string[];
+} {
+  return by === undefined || by.at === Infinity
+    ? { lapsesAt: Infinity, lapsedBy: noKeys }
+    : { lapsesAt: by.at, lapsedBy: [by.key] };
+}
+
+/** Where the child next is after a release, which ends what was owed for it; also at the same moment, by the order of placements. */
+export function placementAfterRelease(
   placements: readonly PlacementFact[],
-  after: number,
-): { lapsesAt: number; lapsedBy: string[] } {
-  const next = placements.find((fact) => fact.at > after);
-  return next === undefined
-    ? { lapsesAt: Infinity, lapsedBy: [] }
-    : { lapsesAt: next.at, lapsedBy: [next.key] };
+  key: string,
+): PlacementFact | undefined {
+  const release = placements.findIndex((fact) => fact.key === key && fact.rule === 'discharged');
+  return placements[release + 1];
+}
+
+/** When the child next came into the government's hands after a moment; then its whereabouts are known. */
+export function nextCustody(placements: readonly PlacementFact[], after: number): PlacementFact | undefined {
+  return placements.find((fact) => fact.at > after && custody.has(fact.value));
+}
+const custody = new Set<PlacementFact['value']>([
+  'dhs-custody',
+  'hhs-care',
+  'returned-to-dhs',
+  'law-enforcement',
+]);
+
+/** Whether a child is where no duty reaches it: it died, or left the country. */
+export function isGone({ value }: PlacementFact): boolean {
+  return value === 'died' || value === 'departed-us';
 }

@@ -36,7 +36,7 @@ describe('without a call', () => {
   });
 
   it('goes by the policy', () => {
-    const policy = { version: 'test', callDueDays: 1, callOverdueDays: 2, rules: [] };
+    const policy = { ...currentPolicy, version: 'test', callDueDays: 1, callOverdueDays: 2 };
     expect(contactAt('2025-01-02T15:30:00.000Z', [release], policy)[0]).toBe('due');
     expect(contactAt('2025-01-03T15:30:00.000Z', [release], policy)[0]).toBe('overdue');
   });

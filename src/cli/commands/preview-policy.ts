@@ -1,0 +1,116 @@
+import { createWriteStream, readFileSync } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { parseConfig } from '../../config.ts';
+import { PolicyChange } from '../../contracts/policy.ts';
+import { policyWith } from '../../domain/policy.ts';
+import { previewPolicy } from '../../replay/preview-policy.ts';
+import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
+import { showProgress } from '../progress.ts';
+import { textTable } from '../text-table.ts';
+
+export const previewPolicyCommand: Command = {
+  name: 'policy',
+  summary: 'what a new policy version would change, before it is in force',
+  help: `Assess every child by the policy in force and by a new one, as of now, and count what would differ. Writes nothing.
+
+Use: rollcall policy preview FILE [--children FILE] [--json] [--data DIR]
+     rollcall policy show [--json]
+
+      --children FILE  write the children whose status would change, one JSON document a line
+      --json           the preview as one JSON document on standard output
+      --data DIR       folder of the embedded database (ROLLCALL_DATA_DIR)
+
+FILE holds the version's name and what differs from the policy in the code, as JSON:
+
+  {"version": "2027-01-01", "obligations": {"serve-nta": {"due": {"days": 20}}}}
+
+It is put in force by starting with ROLLCALL_POLICY_FILE=FILE: every child is then assessed again, once.
+
+Examples:
+  rollcall policy show
+  rollcall policy preview stricter.json --children changed.ndjson
+
+Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, 69 no database, 78 settings, 130 interrupted.
+`,
+  async run({ args, env, stdout, stderr, signal, wiring }) {
+    const { values, positionals } = parseFlags(
+      args,
+      { children: { type: 'string' }, json: { type: 'boolean' }, data: { type: 'string' } },
+      true,
+    );
+    const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
+    const [what, file, ...rest] = positionals;
+    if (what === 'show' && file === undefined) {
+      const { rules, ...figures } = config.policy;
+      if (values.json) stdout.write(`${JSON.stringify({ ...figures, rules }, null, 2)}\n`);
+      else
+        stdout.write(
+          textTable([
+            ...Object.entries(figures).map(([name, value]) => [name, String(value)]),
+            ...rules.map((rule) => [
+              rule.id,
+              JSON.stringify(rule.due),
+              rule.owners.join(' '),
+              rule.authority,
+            ]),
+          ]),
+        );
+      return exitCodes.ok;
+    }
+    if (what !== 'preview' || file === undefined || rest.length > 0)
+      throw new UsageError('give preview FILE, or show');
+    const change = readChange(file);
+    if (typeof change === 'string') {
+      stderr.write(`rollcall policy: ${file}: ${change}\n`);
+      return exitCodes.noInput;
+    }
+    const store = await wiring.openStore(config);
+    const out = values.children === undefined ? null : createWriteStream(values.children);
+    try {
+      const progress = showProgress(stderr, 'preview', null, 'children');
+      const preview = await previewPolicy({
+        pool: store.pool,
+        before: config.policy,
+        after: policyWith(change),
+        at: Date.now(),
+        signal,
+        onProgress: (children) => progress.update(children),
+        onChanged: (childId, changes) =>
+          out?.write(`${JSON.stringify({ childId, changes: changes.map((one) => one.split('\t')) })}\n`),
+      });
+      progress.end();
+      if (values.json) stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
+      else {
+        stdout.write(`${preview.changed} of ${preview.children} children would have another status.\n`);
+        if (preview.changes.length > 0)
+          stdout.write(
+            textTable([
+              ['what', 'now', 'then', 'children'],
+              ...preview.changes.map((one) => [one.what, one.before, one.after, String(one.children)]),
+            ]),
+          );
+      }
+      return exitCodes.ok;
+    } finally {
+      if (out !== null) {
+        out.end();
+        await finished(out);
+      }
+      await store.close();
+    }
+  },
+};
+
+/** The change, or what is wrong with it. */
+function readChange(file: string): PolicyChange | string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
+  }
+  const checked = PolicyChange.safeParse(parsed);
+  if (checked.success) return checked.data;
+  const { path, message } = checked.error.issues[0]!;
+  return `${path.length === 0 ? 'the document' : `/${path.join('/')}`}: ${message}`;
+}

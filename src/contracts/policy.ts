@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { ObligationRuleId } from './obligation.ts';
+import { CalendarDate } from './scalars.ts';
+
+const Count = z.int().min(0).max(3_660);
+
+/**
+ * How long a duty may take. hours, days: from the moment that starts it. calendarDays, workingDays: to the end of that Eastern day, the
+ * first not counted (8 CFR 1001.1(h)). grace: days after the due moment before it is overdue.
+ */
+export const Due = z.union([
+  z.literal('at-once'),
+  z.strictObject({ hours: Count }),
+  z.strictObject({ days: Count, grace: Count.optional() }),
+  z.strictObject({ calendarDays: Count }),
+  z.strictObject({ workingDays: Count }),
+]);
+export type Due = z.infer<typeof Due>;
+
+export const Severity = z.enum(['high', 'medium', 'low']);
+
+/** A new policy version as what differs from the one in the code: figures and dates, never what a record means. */
+export const PolicyChange = z.strictObject({
+  version: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/,
+      'use 1 to 40 letters, digits, dots or hyphens, such as 2027-01-01',
+    ),
+  callDueDays: Count.optional(),
+  callOverdueDays: Count.optional(),
+  filedWithoutCaseDays: Count.optional(),
+  caseWithoutNoticeDays: Count.optional(),
+  obligations: z
+    .partialRecord(
+      ObligationRuleId,
+      z.strictObject({
+        due: Due.optional(),
+        severity: Severity.optional(),
+        authority: z.string().min(1).max(120).optional(),
+        inForce: z.strictObject({ from: CalendarDate, to: CalendarDate.nullable() }).optional(),
+      }),
+    )
+    .optional(),
+});
+export type PolicyChange = z.infer<typeof PolicyChange>;

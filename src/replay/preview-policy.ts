@@ -1,0 +1,117 @@
+import { assess, dimensions } from '../domain/assess.ts';
+import type { Assertion } from '../domain/case-file.ts';
+import { caseFilesOf } from '../domain/case-files.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { ChildStatus } from '../contracts/status.ts';
+import type { Pool } from '../store/pool.ts';
+import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
+
+/** What a policy would change, before it is in force. */
+export interface PolicyPreview {
+  children: number;
+  /** Children of whom anything in the status would be another. */
+  changed: number;
+  /** How many would change so; the most frequent first. */
+  changes: Array<{ what: string; before: string; after: string; children: number }>;
+}
+
+const PAGE = 4_000;
+
+/**
+ * Assess every child by two policies as of one moment and count what differs; writes nothing.
+ * @param onChanged told of each child whose status would change
+ */
+export async function previewPolicy(options: {
+  pool: Pool;
+  before: Policy;
+  after: Policy;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+  onChanged?: (childId: string, changes: string[]) => void;
+  onProgress?: (children: number) => void;
+  signal?: AbortSignal;
+}): Promise<PolicyPreview> {
+  const { pool, before, after, at, onChanged, onProgress, signal } = options;
+  const counts = new Map<string, number>();
+  let children = 0;
+  let changed = 0;
+  for await (const assertions of componentsOf(pool, signal)) {
+    for (const caseFile of caseFilesOf(assertions).children) {
+      children += 1;
+      const changes = differences(assess(caseFile, before, at), assess(caseFile, after, at));
+      if (changes.length === 0) continue;
+      changed += 1;
+      for (const change of new Set(changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
+      onChanged?.(caseFile.childId, changes);
+    }
+    onProgress?.(children);
+  }
+  return {
+    children,
+    changed,
+    changes: [...counts]
+      .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
+      .map(([change, count]) => {
+        const [what, was, is] = change.split('\t');
+        return { what: what!, before: was!, after: is!, children: count };
+      }),
+  };
+}
+
+/** Each as what, before and after, with tabs between. */
+function differences(before: ChildStatus, after: ChildStatus): string[] {
+  const changes: string[] = [];
+  for (const name of dimensions) {
+    const [was, is] = [before[name].value, after[name].value];
+    if (was !== is) changes.push(`${name}\t${was}\t${is}`);
+  }
+  const duties = new Map(before.obligations.map((duty) => [nameOf(duty), duty.state as string]));
+  for (const duty of after.obligations) {
+    const was = duties.get(nameOf(duty)) ?? 'not owed';
+    duties.delete(nameOf(duty));
+    if (was !== duty.state) changes.push(`${duty.id}\t${was}\t${duty.state}`);
+  }
+  for (const [name, was] of duties) changes.push(`${name.slice(0, name.indexOf(' '))}\t${was}\tnot owed`);
+  const shown = new Set(before.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
+  for (const { rule, records } of after.discrepancies)
+    if (!shown.delete(`${rule} ${records.join(' ')}`)) changes.push(`${rule}\tnot shown\tshown`);
+  for (const name of shown) changes.push(`${name.slice(0, name.indexOf(' '))}\tshown\tnot shown`);
+  return changes;
+}
+
+function nameOf({ id, owner, subject }: ChildStatus['obligations'][number]): string {
+  return `${id} ${owner} ${subject}`;
+}
+
+async function* componentsOf(
+  pool: Pool,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Assertion[], void, undefined> {
+  const reader = await pool.connect();
+  try {
+    await reader.query('begin isolation level repeatable read read only');
+    await reader.query(
+      `declare records no scroll cursor for select record.component_id, ${recordColumns}
+       from projection.record record order by record.component_id`,
+    );
+    let component = '';
+    let assertions: Assertion[] = [];
+    for (;;) {
+      signal?.throwIfAborted();
+      const { rows } = await reader.query<RecordRow & { component_id: string }>(`fetch ${PAGE} from records`);
+      if (rows.length === 0) break;
+      for (const row of rows) {
+        if (row.component_id !== component && assertions.length > 0) {
+          yield assertions;
+          assertions = [];
+        }
+        component = row.component_id;
+        assertions.push(toAppliedRecord(row).assertion);
+      }
+    }
+    if (assertions.length > 0) yield assertions;
+  } finally {
+    await reader.query('rollback').catch(() => {});
+    reader.release();
+  }
+}

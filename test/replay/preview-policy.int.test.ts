@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { currentPolicy, policyWith } from '../../src/domain/policy.ts';
+import { applyMessages } from '../../src/reconciler/apply-messages.ts';
+import { previewPolicy } from '../../src/replay/preview-policy.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { messageSource, readProjection } from '../support/projection.ts';
+import { record } from '../support/records.ts';
+import { testDatabase } from '../support/services.ts';
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: Pool;
+const at = Date.parse('2025-01-26T12:00:00Z');
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openPool(database.url, { max: 4 });
+  await migrate(pool);
+  const records = [1, 10, 20].map((day) =>
+    record('ice.custody-transfer', `t${day}`, {
+      ids: { aNumber: `A0440001${String(day).padStart(2, '0')}` },
+      data: { transferredAt: `2025-01-${String(day).padStart(2, '0')}T12:00:00Z` },
+    }),
+  );
+  await withTransaction(pool, (tx) =>
+    applyMessages(tx, 'test', messageSource().batchOf(records), {
+      policy: currentPolicy,
+      at,
+      announce: true,
+    }),
+  );
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it('counts which children’s status would change, and how, and writes nothing', async () => {
+  const before = await readProjection(pool);
+  const after = policyWith({ version: 'strict', obligations: { 'serve-nta': { due: { days: 16 } } } });
+  const changed: string[] = [];
+  const preview = await previewPolicy({
+    pool,
+    before: currentPolicy,
+    after,
+    at,
+    onChanged: (childId) => changed.push(childId),
+  });
+  expect(preview).toEqual({
+    children: 3,
+    changed: 2,
+    changes: [{ what: 'serve-nta', before: 'open', after: 'overdue', children: 2 }],
+  });
+  expect(new Set(changed).size).toBe(2);
+  expect(await readProjection(pool)).toEqual(before);
+});
+
+it('says what is no longer owed', async () => {
+  const after = policyWith({
+    version: 'later',
+    obligations: { 'confirm-arrival': { inForce: { from: '2025-01-15', to: null } } },
+  });
+  const preview = await previewPolicy({ pool, before: currentPolicy, after, at });
+  expect(preview.changes).toEqual([
+    { what: 'confirm-arrival', before: 'overdue', after: 'not owed', children: 2 },
+  ]);
+});
+
+it('changes nothing where the policy says the same', async () => {
+  const preview = await previewPolicy({
+    pool,
+    before: currentPolicy,
+    after: policyWith({ version: 'same' }),
+    at,
+  });
+  expect(preview).toEqual({ children: 3, changed: 0, changes: [] });
+});
