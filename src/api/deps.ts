@@ -4,6 +4,7 @@ import type { EventLog } from '../log/event-log.ts';
 import type { FeedStore } from '../store/feed-store.ts';
 import type { StatusInterval } from '../store/queries/read-timeline.ts';
 import type { ReadStore } from '../store/read-store.ts';
+import type { Oversight } from './oversight.ts';
 import type { VerifyToken } from './auth/verify-token.ts';
 
 /** What the API is built from. */
@@ -12,6 +13,7 @@ export interface ApiDeps {
   store: ReadStore;
   feeds: FeedStore;
   caseFiles: CaseFiles;
+  oversight: Oversight;
   verifyToken: VerifyToken;
   clock: () => Date;
   /** The API writes allow-listed fields only. */

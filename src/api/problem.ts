@@ -5,13 +5,17 @@ import type { Refusal } from '../contracts/refusal.ts';
 export const problemKinds = {
   'invalid-request': { status: 400, title: 'The request cannot be read' },
   'invalid-event': { status: 400, title: 'The event cannot be read' },
+  'wrong-cursor': { status: 400, title: 'The cursor belongs to another question' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   'insufficient-scope': { status: 403, title: 'The token does not allow this' },
   'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
   'foreign-feed': { status: 403, title: 'The feed is not this agency’s' },
+  'foreign-obligation': { status: 403, title: 'The duty is not this agency’s' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-child': { status: 404, title: 'No child is known by this id' },
   'unknown-feed': { status: 404, title: 'No feed is known by this id' },
+  'unknown-obligation': { status: 404, title: 'The child has no such duty' },
+  'unknown-act': { status: 404, title: 'This agency has no such act' },
   'not-known-then': { status: 404, title: 'Nothing of this child had been received by then' },
   'several-children-then': {
     status: 409,
@@ -24,6 +28,8 @@ export const problemKinds = {
   'moved-child': { status: 308, title: 'The child is known by another id now' },
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   timeout: { status: 408, title: 'The request took too long to arrive' },
+  'obligation-closed': { status: 409, title: 'The duty is met, or no longer applies' },
+  'act-conflict': { status: 409, title: 'Another act has this id, or it was taken back' },
   'event-conflict': { status: 409, title: 'The event was sent before with other content; both are kept' },
   'too-large': { status: 413, title: 'Too much at once' },
   'unsupported-media-type': { status: 415, title: 'This media type is not taken here' },
@@ -52,6 +58,10 @@ export const Problem = z
     detail: z.string().max(500).optional(),
     requestId: z.string().max(64).optional().describe('Names this request in the service’s own log'),
     errors: z.array(RefusalShape).max(20).optional(),
+    receivedOn: z.iso
+      .date()
+      .optional()
+      .describe('Of a record kept all the same: the day on which a manifest counts it'),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;

@@ -10,7 +10,12 @@ export interface TokenWish {
 }
 
 /** Everything an agency's own system does. */
-export const agencyScopes: readonly Scope[] = ['records:write', 'status:read', 'changes:read'];
+export const agencyScopes: readonly Scope[] = [
+  'records:write',
+  'status:read',
+  'changes:read',
+  'obligations:act',
+];
 
 /** How to make tokens with the key in the data folder; null where there is none, or tokens come from elsewhere. */
 export function localIssuer(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Agency } from '../../contracts/record.ts';
 
-/** What a caller may do. `ops`: watch feeds, look into dead letters, replay. */
-export const Scope = z.enum(['records:write', 'status:read', 'changes:read', 'ops']);
+/** What a caller may do. `obligations:act`: acknowledge and waive its agency's duties. `ops`: watch feeds, look into dead letters, replay. */
+export const Scope = z.enum(['records:write', 'status:read', 'changes:read', 'obligations:act', 'ops']);
 export type Scope = z.infer<typeof Scope>;
 
 /** Who calls, by a token that was verified. */

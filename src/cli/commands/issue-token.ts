@@ -15,7 +15,7 @@ Use: rollcall token [--agency A] [--scope S]... [--ttl SECONDS] [--data DIR]
 
       --agency A     ice, hhs or eoir (ice)
       --scope S      what it may do; may be given again. Without: everything an agency may do
-                     (records:write, status:read, changes:read); ops is for operators
+                     (records:write, status:read, changes:read, obligations:act); ops is for operators
       --ttl SECONDS  how long it holds, 30 to 3600 (900)
       --data DIR     data folder (ROLLCALL_DATA_DIR)
 

@@ -8,8 +8,10 @@ import { placementEvent, STRUCTURED } from '../support/events.ts';
 
 const childId = '0e2c6b1e-7f6f-8b1a-9d2e-000000000001';
 
+const duty = { childId, subject: 'hhs.release/r1' };
+
 /** Every route there is: a new one without an entry fails below. */
-const routes: Record<string, { access: Access; body?: unknown; type?: string }> = {
+const routes: Record<string, { access: Access; body?: unknown; type?: string; query?: string }> = {
   'POST /v1/records': { access: 'records:write', body: placementEvent(), type: STRUCTURED },
   'GET /v1/record-types': { access: 'any' },
   'GET /v1/children/{childId}': { access: 'status:read' },
@@ -23,6 +25,18 @@ const routes: Record<string, { access: Access; body?: unknown; type?: string }> 
     body: { day: '2026-03-01', count: 0, digest: eventIdsDigest([]) },
   },
   'GET /v1/feeds/{feed}/manifests': { access: 'any' },
+  'GET /v1/obligations': { access: 'any' },
+  'GET /v1/worklists/{obligation}': { access: 'status:read' },
+  'POST /v1/worklists/{obligation}/acknowledgements': { access: 'obligations:act', body: duty },
+  'DELETE /v1/worklists/{obligation}/acknowledgements/{actId}': { access: 'obligations:act' },
+  'POST /v1/worklists/{obligation}/waivers': {
+    access: 'obligations:act',
+    body: { ...duty, reason: 'does-not-apply' },
+  },
+  'DELETE /v1/worklists/{obligation}/waivers/{actId}': { access: 'obligations:act' },
+  'GET /v1/discrepancies': { access: 'status:read' },
+  'GET /v1/reports/accountability': { access: 'status:read' },
+  'GET /v1/reports/accountability/children': { access: 'status:read', query: '?measure=transferred' },
   'GET /livez': { access: 'public' },
   'GET /readyz': { access: 'public' },
   'GET /metrics': { access: 'public' },
@@ -40,8 +54,12 @@ describe('who may call what', () => {
 
   const call = (name: string, authorization: string | null) => {
     const [method, path] = name.split(' ') as [string, string];
-    const { body, type } = routes[name]!;
-    return fetch(api.url + path.replace('{childId}', childId), {
+    const { body, type, query = '' } = routes[name]!;
+    const target = path
+      .replace('{childId}', childId)
+      .replace('{obligation}', 'wellbeing-call')
+      .replace('{actId}', 'a1');
+    return fetch(api.url + target + query, {
       method,
       headers: {
         ...(authorization === null ? {} : { authorization }),
@@ -65,7 +83,7 @@ describe('who may call what', () => {
       exp: now() + 300,
       client_id: 'matrix',
       agency: 'hhs',
-      scope: 'records:write status:read changes:read ops',
+      scope: 'records:write status:read changes:read obligations:act ops',
       ...change.claims,
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: 'test-key', ...change.header })
@@ -112,7 +130,9 @@ describe('who may call what', () => {
   });
 
   it.each(guarded)('%s asks for its scope', async (name, { access }) => {
-    const others = ['records:write', 'status:read', 'changes:read', 'ops'].filter((s) => s !== access);
+    const others = ['records:write', 'status:read', 'changes:read', 'obligations:act', 'ops'].filter(
+      (s) => s !== access,
+    );
     const without = await call(name, `Bearer ${await sign({ claims: { scope: others.join(' ') } })}`);
     const alone = await call(name, `Bearer ${await sign({ claims: { scope: access } })}`);
     expect([200, 202, 207, 404]).toContain(alone.status);

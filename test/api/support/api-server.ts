@@ -11,7 +11,7 @@ import type { Agency } from '../../../src/contracts/record.ts';
 import { topics } from '../../../src/contracts/topics.ts';
 import type { EventLog } from '../../../src/log/event-log.ts';
 import { memoryLog } from '../../../src/log/memory/memory-log.ts';
-import { emptyFeeds, emptyStore } from './empty-store.ts';
+import { emptyFeeds, emptyOversight, emptyStore } from './empty-store.ts';
 
 export const ISSUER = 'test-issuer';
 export const AUDIENCE = 'rollcall';
@@ -51,6 +51,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     log,
     store: emptyStore,
     feeds: emptyFeeds,
+    oversight: emptyOversight,
     caseFiles: {
       reassess: async () => null,
       reassessAsKnown: async () => null,
@@ -94,4 +95,4 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
   };
 }
 
-const ALL_SCOPES: Scope[] = ['records:write', 'status:read', 'changes:read', 'ops'];
+const ALL_SCOPES: Scope[] = ['records:write', 'status:read', 'changes:read', 'obligations:act', 'ops'];

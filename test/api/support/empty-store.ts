@@ -1,3 +1,4 @@
+import type { Oversight } from '../../../src/api/oversight.ts';
 import type { FeedStore } from '../../../src/store/feed-store.ts';
 import type { ReadStore } from '../../../src/store/read-store.ts';
 
@@ -20,4 +21,15 @@ export const emptyFeeds: FeedStore = {
   readLatestBalances: async () => [],
   postManifest: () => Promise.reject(new Error('nothing is kept here')),
   readBalances: async () => [],
+};
+
+/** No child has a duty, or counts anywhere. */
+export const emptyOversight: Oversight = {
+  policyVersion: 'none',
+  readWorklist: async () => ({ rows: [], next: null }),
+  countAccountability: async () => [],
+  readAccountability: async () => ({ rows: [], next: null }),
+  readDiscrepancies: async () => ({ rows: [], next: null }),
+  findDuty: async () => null,
+  findAct: async () => null,
 };

@@ -1,0 +1,149 @@
+import type { Agency } from '../contracts/record.ts';
+import type { AccountabilitySpan } from '../domain/accountability.ts';
+import { currentPolicy, type Policy } from '../domain/policy.ts';
+import { withKnownAt, type KnownAt } from '../reconciler/known-at.ts';
+import type { Pool } from '../store/pool.ts';
+import { countAccountability, type CohortCount } from '../store/queries/count-accountability.ts';
+import { findAct, type KnownAct } from '../store/queries/find-act.ts';
+import { findDuty } from '../store/queries/find-duty.ts';
+import {
+  readAccountability,
+  type CountedChild,
+  type CountQuestion,
+} from '../store/queries/read-accountability.ts';
+import {
+  readDiscrepancies,
+  type DiscrepancyKey,
+  type FoundDiscrepancy,
+} from '../store/queries/read-discrepancies.ts';
+import {
+  readWorklist,
+  type WorklistDuty,
+  type WorklistKey,
+  type WorklistQuestion,
+} from '../store/queries/read-worklist.ts';
+import { dutiesThen } from './duties-then.ts';
+import { mergePages, pageOf, reachOf, type Page } from './page.ts';
+
+/** Lists and counts over all children: what overseers and the owners of duties ask for. */
+export interface Oversight {
+  policyVersion: string;
+  /** @param knownAt by what was received up to then; null: by all of it */
+  readWorklist(
+    question: WorklistQuestion & { knownAt: Date | null },
+    after: WorklistKey,
+    limit: number,
+    now: Date,
+  ): Promise<Page<WorklistDuty, WorklistKey>>;
+  countAccountability(at: Date, knownAt: Date | null): Promise<CohortCount[]>;
+  readAccountability(
+    question: CountQuestion & { knownAt: Date | null },
+    after: string,
+    limit: number,
+  ): Promise<Page<CountedChild, string>>;
+  readDiscrepancies(
+    question: { owner: Agency | null; onlyOpen: boolean; validAt: Date },
+    after: DiscrepancyKey,
+    limit: number,
+  ): Promise<Page<FoundDiscrepancy, DiscrepancyKey>>;
+  /** Null: the child has no such duty. */
+  findDuty(duty: WorklistKey & { rule: string }): Promise<{ closedAt: Date | null } | null>;
+  /** A person's act in its highest version; null: none of this id was applied. */
+  findAct(recordId: string): Promise<KnownAct | null>;
+}
+
+export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight {
+  return {
+    policyVersion: policy.version,
+    async readWorklist(question, after, limit, now) {
+      const pageFrom = async (db: Pick<Pool, 'query'>, onlyUntouched: boolean) =>
+        pageOf(
+          await readWorklist(db, question, after, reachOf(limit), { now, onlyUntouched }),
+          limit,
+          byDuty.keyOf,
+        );
+      const { knownAt } = question;
+      if (knownAt === null) return await pageFrom(pool, false);
+      return await withKnownAt(pool, knownAt, policy, async (known) =>
+        mergePages(await pageFrom(known.tx, true), dutiesThen(known, question), byDuty, after, limit),
+      );
+    },
+
+    async countAccountability(at, knownAt) {
+      if (knownAt === null) return await countAccountability(pool, at, false);
+      return await withKnownAt(pool, knownAt, policy, async (known) => {
+        const groups = new Map<string, CohortCount>();
+        const add = ({ measure, cohort, children }: CohortCount): void => {
+          const name = `${measure} ${cohort}`;
+          const group = groups.get(name);
+          if (group === undefined) groups.set(name, { measure, cohort, children });
+          else group.children += children;
+        };
+        for (const group of await countAccountability(known.tx, at, true)) add(group);
+        for await (const { span } of spansThen(known, at)) add({ ...span, children: 1 });
+        return [...groups.values()];
+      });
+    },
+
+    async readAccountability(question, after, limit) {
+      const pageFrom = async (db: Pick<Pool, 'query'>, onlyUntouched: boolean) =>
+        pageOf(
+          await readAccountability(db, question, after, reachOf(limit), onlyUntouched),
+          limit,
+          byChild.keyOf,
+        );
+      const { knownAt } = question;
+      if (knownAt === null) return await pageFrom(pool, false);
+      return await withKnownAt(pool, knownAt, policy, async (known) =>
+        mergePages(await pageFrom(known.tx, true), countedThen(known, question), byChild, after, limit),
+      );
+    },
+
+    readDiscrepancies: async (question, after, limit) =>
+      pageOf(await readDiscrepancies(pool, question, after, reachOf(limit)), limit, discrepancyKey),
+    findDuty: (duty) => findDuty(pool, duty),
+    findAct: (recordId) => findAct(pool, recordId),
+  };
+}
+
+/** Who counts where as of a moment, of the children whom an earlier knowledge tells otherwise than the tables do. */
+async function* spansThen(
+  known: KnownAt,
+  at: Date,
+): AsyncGenerator<{ childId: string; span: AccountabilitySpan }, void, undefined> {
+  for await (const { caseFile, course } of known.children()) {
+    for (const span of course.accountability) {
+      if (span.from <= at.getTime() && span.to > at.getTime()) yield { childId: caseFile.childId, span };
+    }
+  }
+}
+
+async function* countedThen(
+  known: KnownAt,
+  { measure, at, keeps }: CountQuestion,
+): AsyncGenerator<CountedChild, void, undefined> {
+  for await (const { childId, span } of spansThen(known, at)) {
+    if (span.measure === measure && keeps(span.cohort)) yield { childId, cohort: span.cohort };
+  }
+}
+
+const byDuty = {
+  keyOf: ({ childId, owner, subject }: WorklistKey): WorklistKey => ({ childId, owner, subject }),
+  compare: (a: WorklistKey, b: WorklistKey): number =>
+    compareTexts(a.childId, b.childId) ||
+    compareTexts(a.owner, b.owner) ||
+    compareTexts(a.subject, b.subject),
+};
+
+const byChild = {
+  keyOf: ({ childId }: CountedChild): string => childId,
+  compare: compareTexts,
+};
+
+function discrepancyKey({ childId, rule, subject }: DiscrepancyKey): DiscrepancyKey {
+  return { childId, rule, subject };
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,44 @@
+import type { Reach, Stretch } from '../store/queries/read-worklist.ts';
+
+export interface Page<T, K> {
+  rows: T[];
+  /** Where the next page begins after; null: this is the last. */
+  next: K | null;
+}
+
+/** Rows looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
+const LOOK = 4_000;
+
+/** How far to read for a page: one more than it holds, to know whether there is another. */
+export function reachOf(limit: number): Reach {
+  return { find: limit + 1, look: LOOK };
+}
+
+export function pageOf<T, K>({ rows, last }: Stretch<T, K>, limit: number, keyOf: (row: T) => K): Page<T, K> {
+  return rows.length > limit
+    ? { rows: rows.slice(0, limit), next: keyOf(rows[limit - 1]!) }
+    : { rows, next: last };
+}
+
+/**
+ * A page of what is stored, and what an earlier knowledge makes of other children, in one order.
+ * @param others all of them, in any order
+ */
+export async function mergePages<T, K>(
+  stored: Page<T, K>,
+  others: AsyncIterable<T>,
+  { keyOf, compare }: { keyOf: (row: T) => K; compare: (a: K, b: K) => number },
+  after: K,
+  limit: number,
+): Promise<Page<T, K>> {
+  const byKey = (a: T, b: T): number => compare(keyOf(a), keyOf(b));
+  let smallest: T[] = [];
+  for await (const row of others) {
+    // What lies behind the end of the stored page is for a later one.
+    if (compare(keyOf(row), after) <= 0 || (stored.next !== null && compare(keyOf(row), stored.next) > 0))
+      continue;
+    smallest.push(row);
+    if (smallest.length > 4 * limit) smallest = smallest.sort(byKey).slice(0, limit + 1);
+  }
+  return pageOf({ rows: [...stored.rows, ...smallest].sort(byKey), last: stored.next }, limit, keyOf);
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { Agency } from '../../contracts/record.ts';
+import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
+import type { App, RouteContext } from '../context.ts';
+import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { pathWith } from '../query-list.ts';
+import { json, problems } from '../responses.ts';
+import { When } from '../when.ts';
+
+const Item = z.object({
+  childId: z.uuid(),
+  rule: z.string().max(80),
+  owner: Agency.describe('The agency that can resolve it'),
+  records: z.array(z.string().max(128)).describe('Both are kept'),
+  detail: z.string().max(300),
+  state: z.enum(['open', 'not-open']).describe('Whether it shows at the moment asked for'),
+  opensAt: z.iso.datetime().nullable().describe('From then on it shows; null: whenever one looks'),
+  closesAt: z.iso.datetime().nullable().describe('From then on it no longer shows; null: until news'),
+});
+const Discrepancies = z.object({
+  validAt: z.iso.datetime(),
+  discrepancies: z.array(Item),
+  next: z
+    .string()
+    .max(600)
+    .nullable()
+    .describe(
+      'Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it',
+    ),
+});
+const Query = z.strictObject({
+  owner: Agency.optional(),
+  state: z
+    .enum(['open', 'all'])
+    .default('open')
+    .describe('all: also those that time alone ended, or will begin. What a record resolved is gone'),
+  validAt: When.optional().describe('At this moment; now where it is left out'),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: CursorText,
+});
+
+export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
+  app.get(
+    '/v1/discrepancies',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'listDiscrepancies',
+        summary: 'Records that cannot both be true, and who can resolve it',
+        description:
+          'By child id. Each is also in the child’s status, and on the topic discrepancy.v1 for its owner.',
+        tags: ['obligations'],
+        querystring: Query,
+        response: { 200: json('A page of the list', Discrepancies), ...problems('wrong-cursor') },
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit, ...filters } = request.query;
+      const question = { list: 'discrepancies', ...filters };
+      const place = placeOf(cursor, question);
+      const validAt = place?.at ?? (filters.validAt === undefined ? deps.clock() : new Date(filters.validAt));
+      const page = await deps.oversight.readDiscrepancies(
+        { owner: filters.owner ?? null, onlyOpen: filters.state === 'open', validAt },
+        keyOf(place?.key),
+        limit,
+      );
+      const next =
+        page.next === null
+          ? null
+          : cursorOf(question, { at: validAt, key: [page.next.childId, page.next.rule, page.next.subject] });
+      reply.header('cache-control', 'no-store');
+      if (next !== null) {
+        const path = pathWith('/v1/discrepancies', {
+          ...request.query,
+          validAt: filters.validAt === undefined ? undefined : validAt.toISOString(),
+          cursor: next,
+        });
+        reply.header('link', `<${path}>; rel="next"`);
+      }
+      return {
+        validAt: validAt.toISOString(),
+        discrepancies: page.rows.map(
+          ({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
+            childId,
+            rule,
+            owner,
+            records,
+            detail,
+            state: open ? ('open' as const) : ('not-open' as const),
+            opensAt: opensAt?.toISOString() ?? null,
+            closesAt: closesAt?.toISOString() ?? null,
+          }),
+        ),
+        next,
+      };
+    },
+  );
+}
+
+function keyOf(key: readonly string[] = []): DiscrepancyKey {
+  const [childId = FIRST_CHILD, rule = '', subject = ''] = key;
+  return { childId, rule, subject };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { ObligationOwner, ObligationRuleId } from '../../contracts/obligation.ts';
+import { currentPolicy } from '../../domain/policy.ts';
+import type { App } from '../context.ts';
+import { json, problems } from '../responses.ts';
+
+const Due = z
+  .union([
+    z.literal('at-once'),
+    z.object({ hours: z.number() }),
+    z.object({
+      days: z.number().describe('Of 24 hours'),
+      grace: z.number().optional().describe('Further days before it is overdue'),
+    }),
+    z.object({ calendarDays: z.number().describe('To the end of that Eastern day') }),
+    z.object({ workingDays: z.number().describe('To the end of that Eastern day') }),
+  ])
+  .describe('How long it may take');
+const Rule = z
+  .object({
+    id: ObligationRuleId,
+    title: z.string().max(120),
+    owners: z.array(ObligationOwner),
+    authority: z.string().max(120).describe('Statute, regulation, form or policy; or a house rule'),
+    severity: z.enum(['high', 'medium', 'low']),
+    starts: z.string().max(300),
+    due: Due,
+    metBy: z.string().max(300),
+    metByAcknowledgement: z.boolean().describe('Its owner’s acknowledgement meets it'),
+    expects: z
+      .string()
+      .max(40)
+      .nullable()
+      .describe('Record type that has not come while it is overdue; null: no one type'),
+    inForce: z.object({ from: z.iso.date(), to: z.iso.date().nullable() }),
+    worklist: z.string().max(80),
+  })
+  .meta({ id: 'ObligationRule' });
+const Catalogue = z.object({ policyVersion: z.string().max(40), obligations: z.array(Rule) });
+
+export function listObligationsRoute(app: App): void {
+  app.get(
+    '/v1/obligations',
+    {
+      config: { access: 'any' },
+      schema: {
+        operationId: 'listObligations',
+        summary:
+          'Every duty there is: whose, by what authority, when it starts, when it is due, what meets it',
+        description: 'The rules as data, in the order in which a child’s life meets them.',
+        tags: ['obligations'],
+        response: { 200: json('The catalogue', Catalogue), ...problems() },
+      },
+    },
+    async () => ({
+      policyVersion: currentPolicy.version,
+      obligations: currentPolicy.rules.map((rule) => ({
+        id: rule.id,
+        title: rule.title,
+        owners: [...rule.owners],
+        authority: rule.authority,
+        severity: rule.severity,
+        starts: rule.starts,
+        due: rule.due,
+        metBy: rule.metBy,
+        metByAcknowledgement: rule.metByAcknowledgement ?? false,
+        expects: rule.expects,
+        inForce: rule.inForce,
+        worklist: `/v1/worklists/${rule.id}`,
+      })),
+    }),
+  );
+}

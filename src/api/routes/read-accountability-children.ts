@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { eroAreas } from '../../contracts/codes/ero-area.ts';
+import { easternDay } from '../../domain/eastern.ts';
+import { Measure, rowOf, yearsText } from '../accountability-report.ts';
+import type { App, RouteContext } from '../context.ts';
+import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { pathWith } from '../query-list.ts';
+import { json, problems } from '../responses.ts';
+import { momentOf, When } from '../when.ts';
+import { asOfQuery, yearsQuery } from './read-accountability.ts';
+
+const Children = z.object({
+  measure: Measure,
+  asOf: z.iso.date(),
+  knownAt: z.iso.datetime().nullable(),
+  children: z.array(
+    z.object({
+      childId: z.uuid(),
+      fiscalYear: z.int().describe('Of the child’s first hand-over to HHS in the years'),
+      fieldOffice: z.string().max(40).describe('Of the same hand-over'),
+    }),
+  ),
+  next: z
+    .string()
+    .max(600)
+    .nullable()
+    .describe(
+      'Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it',
+    ),
+});
+const Query = z.strictObject({
+  measure: Measure,
+  asOf: asOfQuery,
+  knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
+  years: yearsQuery,
+  fiscalYear: z.coerce.number().int().min(1900).max(2099).optional(),
+  fieldOffice: z
+    .enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' })
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: CursorText,
+});
+
+export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext): void {
+  app.get(
+    '/v1/reports/accountability/children',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readAccountabilityChildren',
+        summary: 'The children behind one number of the accountability report',
+        description:
+          'By child id. The report’s own links lead here; a walk through all pages gives as many as it says.',
+        tags: ['reports'],
+        querystring: Query,
+        response: { 200: json('A page of the list', Children), ...problems('wrong-cursor') },
+      },
+    },
+    async (request, reply) => {
+      const { cursor, limit, ...filters } = request.query;
+      const { measure, years, fiscalYear, fieldOffice } = filters;
+      const question = { list: 'accountability', ...filters };
+      const place = placeOf(cursor, question);
+      const at = place?.at ?? new Date(momentOf(filters.asOf ?? easternDay(deps.clock().getTime())));
+      const knownAt = filters.knownAt === undefined ? null : new Date(filters.knownAt);
+      const keeps = (cohort: string): boolean => {
+        const row = rowOf(cohort, years);
+        return (
+          row !== null &&
+          (fiscalYear === undefined || row.fiscalYear === fiscalYear) &&
+          (fieldOffice === undefined || row.fieldOffice === fieldOffice)
+        );
+      };
+      const like = `%${fiscalYear ?? ''}:${fieldOffice ?? ''}%`;
+      const after = place?.key[0] ?? FIRST_CHILD;
+      const page = await deps.oversight.readAccountability(
+        { measure, at, knownAt, keeps, like },
+        after,
+        limit,
+      );
+      const next = page.next === null ? null : cursorOf(question, { at, key: [page.next] });
+      reply.header('cache-control', 'no-store');
+      if (next !== null) {
+        const path = pathWith('/v1/reports/accountability/children', {
+          ...request.query,
+          years: yearsText(years),
+          knownAt: knownAt?.toISOString(),
+          cursor: next,
+        });
+        reply.header('link', `<${path}>; rel="next"`);
+      }
+      return {
+        measure,
+        asOf: easternDay(at.getTime()),
+        knownAt: knownAt?.toISOString() ?? null,
+        children: page.rows.map(({ childId, cohort }) => ({ childId, ...rowOf(cohort, years)! })),
+        next,
+      };
+    },
+  );
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { isRealDate } from '../../contracts/scalars.ts';
+import { easternDay } from '../../domain/eastern.ts';
+import {
+  accountabilityCsv,
+  accountabilityReport,
+  AccountabilityReport,
+  ReportBy,
+  type FiscalYears,
+} from '../accountability-report.ts';
+import type { App, RouteContext } from '../context.ts';
+import { problems } from '../responses.ts';
+import { momentOf, When } from '../when.ts';
+
+/** The years that the audits are of. */
+const AUDITED = '2019-2023';
+const LONGEST = 50;
+
+export const asOfQuery = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'use a day such as 2024-05-31', abort: true })
+  .refine(isRealDate, 'use a day that exists, between 1900 and 2100')
+  .optional()
+  .describe('As of the last millisecond of this day, Eastern time; today where it is left out');
+export const yearsQuery = z
+  .string()
+  .regex(/^\d{4}(-\d{4})?$/, {
+    error: 'use fiscal years such as 2019-2023, or one, such as 2023',
+    abort: true,
+  })
+  .transform((text): FiscalYears => {
+    const [first, last = first] = text.split('-').map(Number) as [number, number?];
+    return { first, last };
+  })
+  .refine(
+    ({ first, last }) => first >= 1900 && first <= last && last < 2100 && last - first < LONGEST,
+    `use the first year before the last, at most ${LONGEST} of them, between 1900 and 2099`,
+  )
+  .prefault(AUDITED)
+  .describe('Fiscal years (October to September) in which children were handed to HHS');
+
+const Query = z.strictObject({
+  asOf: asOfQuery,
+  knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
+  by: ReportBy.default('fiscal-year'),
+  years: yearsQuery,
+  format: z.enum(['json', 'csv']).optional().describe('Else what Accept asks for, and JSON'),
+});
+
+export function readAccountabilityRoute(app: App, { deps }: RouteContext): void {
+  app.get(
+    '/v1/reports/accountability',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readAccountability',
+        summary: 'The auditors’ own table, on any date, by fiscal year or by field office',
+        description:
+          'Each count with its definition, what auditors published, and the address of the list of children behind it. A child counts ' +
+          'once, in the row of its first hand-over in the years. docs/audit.md tells each rule. Small counts may point to a child: ' +
+          'suppress them before anything is published.',
+        tags: ['reports'],
+        querystring: Query,
+        response: {
+          200: {
+            description: 'The table',
+            content: {
+              'application/json': { schema: AccountabilityReport },
+              'text/csv': { schema: z.string().describe('One line a number, RFC 4180') },
+            },
+          },
+          ...problems(),
+        },
+      },
+    },
+    async (request, reply) => {
+      const { by, years, knownAt, format } = request.query;
+      const asOf = request.query.asOf ?? easternDay(deps.clock().getTime());
+      const moment = new Date(momentOf(asOf));
+      const known = knownAt === undefined ? null : new Date(knownAt);
+      const groups = await deps.oversight.countAccountability(moment, known);
+      const report = accountabilityReport(
+        groups,
+        { asOf, moment, knownAt: known, years, by },
+        deps.oversight.policyVersion,
+      );
+      reply.headers({ 'cache-control': 'no-store', vary: 'Accept' });
+      if (!wantsCsv(format, request.headers.accept)) return report;
+      const name = `accountability-${by}-${asOf}.csv`;
+      reply.header('content-disposition', `attachment; filename="${name}"`);
+      return reply.type('text/csv; charset=utf-8; header=present').send(accountabilityCsv(report));
+    },
+  );
+}
+
+function wantsCsv(format: 'json' | 'csv' | undefined, accept = ''): boolean {
+  return format === undefined ? /(^|,)\s*text\/csv\b/i.test(accept) : format === 'csv';
+}

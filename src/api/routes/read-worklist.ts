@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { eroAreas } from '../../contracts/codes/ero-area.ts';
+import { ObligationOwner, ObligationRuleId, ObligationState } from '../../contracts/obligation.ts';
+import { AgeBand, Worklist, type WorklistItem } from '../../contracts/worklist.ts';
+import type { WorklistDuty, WorklistKey } from '../../store/queries/read-worklist.ts';
+import { ageBandAt, bornFor } from '../age-band.ts';
+import type { App, RouteContext } from '../context.ts';
+import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { listOf, pathWith } from '../query-list.ts';
+import { json, problems } from '../responses.ts';
+import { timesQuery } from '../when.ts';
+
+export const WorklistParams = z.object({
+  obligation: ObligationRuleId.describe('As GET /v1/obligations lists them'),
+});
+const Office = z.enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' });
+const Query = z.strictObject({
+  state: listOf(ObligationState).default(['open', 'overdue']).describe('Repeated, or with commas between'),
+  owner: ObligationOwner.optional(),
+  office: listOf(Office).optional().describe('ERO areas of the latest hand-over; repeated, or with commas'),
+  ageBand: listOf(AgeBand).optional().describe('Repeated, or with commas between'),
+  acknowledged: z.enum(['true', 'false']).optional().describe('Whether its owner said that it was seen'),
+  ...timesQuery,
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: CursorText,
+});
+type Query = z.infer<typeof Query>;
+
+export function readWorklistRoute(app: App, { deps }: RouteContext): void {
+  app.get(
+    '/v1/worklists/:obligation',
+    {
+      config: { access: 'status:read' },
+      schema: {
+        operationId: 'readWorklist',
+        summary: 'The children to whom a duty is owed, in a state of it, at a moment',
+        description:
+          'By child id, which no write changes: a walk from page to page misses and repeats no child whose duty is there all the ' +
+          'while. All pages of a walk are of one moment. A page may be short, or empty, and not be the last: `next` says it.',
+        tags: ['obligations'],
+        params: WorklistParams,
+        querystring: Query,
+        response: { 200: json('A page of the worklist', Worklist), ...problems('wrong-cursor') },
+      },
+    },
+    async (request, reply) => {
+      const { obligation } = request.params;
+      const { limit, cursor, ...filters } = request.query;
+      const question = { list: 'worklist', obligation, ...filters };
+      const now = deps.clock();
+      const place = placeOf(cursor, question);
+      const validAt = place?.at ?? (filters.validAt === undefined ? now : new Date(filters.validAt));
+      const knownAt = filters.knownAt === undefined ? null : new Date(filters.knownAt);
+      const page = await deps.oversight.readWorklist(
+        {
+          rule: obligation,
+          states: filters.state,
+          owner: filters.owner ?? null,
+          fieldOffices: filters.office ?? null,
+          born: filters.ageBand === undefined ? null : bornIn(filters.ageBand, validAt.getTime()),
+          acknowledged: filters.acknowledged === undefined ? null : filters.acknowledged === 'true',
+          validAt,
+          knownAt,
+        },
+        keyOf(place?.key),
+        limit,
+        now,
+      );
+      const next =
+        page.next === null
+          ? null
+          : cursorOf(question, { at: validAt, key: [page.next.childId, page.next.owner, page.next.subject] });
+      reply.header('cache-control', 'no-store');
+      if (next !== null) reply.header('link', `<${linkOf(obligation, request.query, next)}>; rel="next"`);
+      return {
+        obligation,
+        validAt: validAt.toISOString(),
+        knownAt: knownAt?.toISOString() ?? null,
+        items: page.rows.map((duty) => itemOf(obligation, duty, validAt)),
+        next,
+      };
+    },
+  );
+}
+
+function linkOf(obligation: ObligationRuleId, query: Query, cursor: string): string {
+  const { validAt, knownAt } = query;
+  return pathWith(`/v1/worklists/${obligation}`, {
+    ...query,
+    validAt: validAt === undefined ? undefined : new Date(validAt).toISOString(),
+    knownAt: knownAt === undefined ? undefined : new Date(knownAt).toISOString(),
+    cursor,
+  });
+}
+
+function keyOf(key: readonly string[] = []): WorklistKey {
+  const [childId = FIRST_CHILD, owner = '', subject = ''] = key;
+  return { childId, owner, subject };
+}
+
+function bornIn(bands: readonly AgeBand[], at: number) {
+  return {
+    ranges: bands.flatMap((band) => (band === 'unknown' ? [] : [bornFor(band, at)])),
+    unknown: bands.includes('unknown'),
+  };
+}
+
+function itemOf(obligation: ObligationRuleId, duty: WorklistDuty, validAt: Date): WorklistItem {
+  const acknowledged = duty.acknowledgedAt !== null && duty.acknowledgedAt <= validAt;
+  return {
+    childId: duty.childId,
+    obligation,
+    owner: duty.owner,
+    subject: duty.subject,
+    state: duty.state,
+    since: sinceOf(duty)?.toISOString() ?? null,
+    opensAt: duty.opensAt.toISOString(),
+    due: duty.dueAt?.toISOString() ?? null,
+    overdueAt: duty.overdueAt?.toISOString() ?? null,
+    acknowledgedAt: acknowledged ? duty.acknowledgedAt!.toISOString() : null,
+    fieldOffice: duty.fieldOffice,
+    ageBand: ageBandAt(duty.birthDate, validAt.getTime()),
+  };
+}
+
+/** As domain/obligations/duties.ts: what came before the duty opened begins with it. */
+function sinceOf({ state, opensAt, overdueAt, waivedAt, closedAt }: WorklistDuty): Date | null {
+  if (state === 'not-started') return null;
+  if (state === 'met' || state === 'lapsed') return closedAt;
+  const began = state === 'waived' ? waivedAt : state === 'overdue' ? overdueAt : opensAt;
+  return began === null || began < opensAt ? opensAt : began;
+}
