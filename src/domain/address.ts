@@ -1,4 +1,5 @@
 import type { Address } from '../contracts/address.ts';
+import { comparable } from './address/comparable.ts';
 import { isNoAddress } from './address/non-address.ts';
 import { hasLetter, lettersAndDigits, startsWithDigit } from './address/letters-and-digits.ts';
 import { endsInBareDesignator, unitOf } from './address/unit.ts';
@@ -89,13 +90,9 @@ function usable({ city, state }: Address, line: string | null): AddressJudgement
   return line !== null && boxStart.test(line) ? postOfficeBox : streetAddress;
 }
 
-/** Whether two usable addresses are one: capitals, letters and digits of street with unit, five digits of the ZIP. */
+/** Whether two usable addresses are one, however each is written (docs/domain.md §7). */
 export function sameAddress(a: Address, b: Address): boolean {
   return comparable(a) === comparable(b);
-}
-
-function comparable(address: Address): string {
-  return `${lettersAndDigits(address.line1)}${lettersAndDigits(address.unit)}|${(address.postalCode ?? '').trim().slice(0, 5)}`;
 }
 
 function judgement(quality: AddressQuality, reason: string): AddressJudgement {

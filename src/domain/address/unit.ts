@@ -8,7 +8,7 @@ import { lettersAndDigits } from './letters-and-digits.ts';
  * PIER, SLIP and STOP (names of streets and places: Old Slip), BLDG (a building that has a name). BSMT, FRNT, LBBY, LOWR,
  * OFC, PH, REAR, SIDE and UPPR need no range: they are a unit by themselves.
  */
-const designators = new Set([
+export const designators: ReadonlySet<string> = new Set([
   'APT',
   'APARTMENT',
   'APTO',
