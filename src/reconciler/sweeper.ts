@@ -29,7 +29,7 @@ export interface Sweeper {
 }
 
 /** Children whose statuses are looked at in one transaction. */
-const BATCH = 2_000;
+const BATCH = 1_000;
 /** A status may change earlier than was known when the sweeper went to sleep. */
 const NAP_MS = 1_000;
 /** When to try again what could not be assessed. */
