@@ -13,7 +13,7 @@ export interface IntakeItem {
 }
 
 /** An event after all checks that need nothing but itself. */
-export type CheckedItem = { line?: number; id?: string; type?: string } & (
+export type CheckedItem = { line?: number; id?: string; type?: string; receivedAt: string } & (
   | { kind: 'record'; message: LogMessage; eventKey: string; digest: string; source: string; id: string }
   | { kind: 'refused'; message: LogMessage; refusals: Refusal[] }
 );
@@ -21,16 +21,17 @@ export type CheckedItem = { line?: number; id?: string; type?: string } & (
 export function checkItem(item: IntakeItem, sender: Sender): CheckedItem {
   const line = item.line === undefined ? {} : { line: item.line };
   const { parsed } = item;
+  const { receivedAt } = sender;
   if (!parsed.ok) {
     const message = deadLetterMessage(parsed.refusals, parsed.hints, item.original(), sender);
-    return { kind: 'refused', ...line, ...parsed.hints, message, refusals: parsed.refusals };
+    return { kind: 'refused', ...line, ...parsed.hints, receivedAt, message, refusals: parsed.refusals };
   }
   const { id, source, type } = parsed.event.attributes;
   const checked = checkEvent(parsed.event, sender);
   if (checked.ok) {
     const { message, eventKey, digest } = checked;
-    return { kind: 'record', ...line, id, type, source, message, eventKey, digest };
+    return { kind: 'record', ...line, id, type, receivedAt, source, message, eventKey, digest };
   }
   const message = deadLetterMessage(checked.refusals, hintsOf({ id, source, type }), item.original(), sender);
-  return { kind: 'refused', ...line, id, type, message, refusals: checked.refusals };
+  return { kind: 'refused', ...line, id, type, receivedAt, message, refusals: checked.refusals };
 }

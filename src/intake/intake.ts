@@ -21,6 +21,8 @@ export interface ItemResult {
    * before with another content; both are kept.
    */
   status: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
+  /** RFC 3339, by this service's clock: as it is kept. */
+  receivedAt: string;
   /** Why it was rejected; absent otherwise. */
   refusals?: Refusal[];
 }
@@ -193,12 +195,12 @@ export function intake(options: IntakeOptions): Intake {
   };
 }
 
-function duplicateOf({ type, source, id, message }: CheckedItem & { kind: 'record' }): DuplicateEvent {
-  return { type: type ?? '', source, eventId: id, receivedAt: message.headers['ce_receivedtime'] ?? '' };
+function duplicateOf(item: CheckedItem & { kind: 'record' }): DuplicateEvent {
+  return { type: item.type ?? '', source: item.source, eventId: item.id, receivedAt: item.receivedAt };
 }
 
 function resultOf(item: CheckedItem, index: number, status: ItemResult['status']): ItemResult {
-  const result: ItemResult = { index, status };
+  const result: ItemResult = { index, status, receivedAt: item.receivedAt };
   if (item.line !== undefined) result.line = item.line;
   if (item.id !== undefined) result.id = item.id;
   if (item.type !== undefined) result.type = item.type;

@@ -73,11 +73,12 @@ describe('feeds and their control totals', () => {
     return { status: response.status, body: await response.json() };
   }
 
-  /** Send events in one batch. @returns what each was answered */
+  /** Send events in one batch. @returns what each was answered, and the day named */
   async function send(events: unknown[], agency: Agency = 'hhs'): Promise<string[]> {
     const { body } = await call('POST', '/v1/records', { agency, body: events, type: BATCH });
     await caughtUp(pool, log);
-    return (body as { results: Array<{ status: string }> }).results.map(({ status }) => status);
+    const { results } = body as { results: Array<{ status: string; receivedOn: string }> };
+    return results.map(({ status, receivedOn }) => `${status} ${receivedOn}`);
   }
 
   async function post(manifest: Partial<Manifest> & { eventIds?: string[] }, feed = PLACEMENTS) {
@@ -110,14 +111,16 @@ describe('feeds and their control totals', () => {
   it('balances a day with a duplicate, a conflict and a rejection', async () => {
     expect(
       await send([event('e1'), event('e2'), event('e3'), event('e1'), event('e2', { programCode: 'P-2' })]),
-    ).toEqual(['accepted', 'accepted', 'accepted', 'duplicate', 'conflict']);
+    ).toEqual(
+      ['accepted', 'accepted', 'accepted', 'duplicate', 'conflict'].map((status) => `${status} ${DAY}`),
+    );
     expect(await send([event('e3'), event('e3'), event('e4', { programCode: 7 })])).toEqual([
-      'duplicate',
-      'duplicate',
-      'rejected',
+      `duplicate ${DAY}`,
+      `duplicate ${DAY}`,
+      `rejected ${DAY}`,
     ]);
     // In this feed's name, but not by its agency.
-    expect(await send([event('e5')], 'ice')).toEqual(['rejected']);
+    expect(await send([event('e5')], 'ice')).toEqual([`rejected ${DAY}`]);
     const { status, balance } = await post({ count: 8, eventIds: ['e4', 'e3', 'e2', 'e1'] });
     expect(status).toBe(201);
     expect(balance).toEqual({
@@ -198,13 +201,21 @@ describe('feeds and their control totals', () => {
 
   it('puts records, duplicates and refusals on one day to the millisecond of midnight, Eastern', async () => {
     now = Date.parse('2026-03-13T04:00:00.000Z') - 1;
-    await send([event('m1'), event('m1'), event('m2', { programCode: 7 })]);
+    const before = await send([event('m1'), event('m1'), event('m2', { programCode: 7 })]);
     now += 1;
-    await send([event('m3'), event('m1'), event('m4', { programCode: 7 })]);
+    const after = await send([event('m3'), event('m1'), event('m4', { programCode: 7 })]);
+    expect([...before, ...after]).toEqual([
+      'accepted 2026-03-12',
+      'duplicate 2026-03-12',
+      'rejected 2026-03-12',
+      'accepted 2026-03-13',
+      'duplicate 2026-03-13',
+      'rejected 2026-03-13',
+    ]);
     now += HOUR;
     expect((await post({ day: '2026-03-12', count: 3, eventIds: ['m1', 'm2'] })).balance.balanced).toBe(true);
-    const after = await post({ day: '2026-03-13', count: 3, eventIds: ['m1', 'm3', 'm4'] });
-    expect(after.balance).toMatchObject({
+    const next = await post({ day: '2026-03-13', count: 3, eventIds: ['m1', 'm3', 'm4'] });
+    expect(next.balance).toMatchObject({
       balanced: true,
       received: { accepted: 1, duplicate: 1, conflict: 0, rejected: 1 },
     });

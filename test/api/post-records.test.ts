@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
 import { DEAD_LETTER_TOPIC } from '../../src/contracts/topics.ts';
+import { easternDay } from '../../src/domain/eastern.ts';
 import type { DeadLetter } from '../../src/intake/dead-letter.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { BATCH, NDJSON, placementEvent, STRUCTURED } from './support/events.ts';
@@ -25,7 +26,7 @@ describe('POST /v1/records', () => {
   it('takes one structured event and answers 202 when it is in the log', async () => {
     const response = await post(STRUCTURED, JSON.stringify(placementEvent({ id: 'one' })));
     expect(response.status).toBe(202);
-    expect(await response.json()).toEqual({ id: 'one', status: 'accepted' });
+    expect(await response.json()).toEqual({ id: 'one', status: 'accepted', receivedOn: today() });
     const messages = await kept(api, 'hhs.placement.v1');
     const message = messages.find((m) => m.headers['ce_id'] === 'one');
     expect(message?.key).toBe('A012345678');
@@ -36,7 +37,7 @@ describe('POST /v1/records', () => {
     const { data, ...attributes } = placementEvent({ id: 'binary' });
     const headers = Object.fromEntries(Object.entries(attributes).map(([k, v]) => [`ce-${k}`, String(v)]));
     const response = await post('application/json', JSON.stringify(data), headers);
-    expect(await response.json()).toEqual({ id: 'binary', status: 'accepted' });
+    expect(await response.json()).toMatchObject({ id: 'binary', status: 'accepted' });
   });
 
   it('knows the same event again, and does not append it twice', async () => {
@@ -44,7 +45,7 @@ describe('POST /v1/records', () => {
     await post(STRUCTURED, event);
     const response = await post(STRUCTURED, event);
     expect(response.status).toBe(202);
-    expect(await response.json()).toEqual({ id: 'again', status: 'duplicate' });
+    expect(await response.json()).toMatchObject({ id: 'again', status: 'duplicate' });
     const messages = await kept(api, 'hhs.placement.v1');
     expect(messages.filter((m) => m.headers['ce_id'] === 'again')).toHaveLength(1);
   });
@@ -54,7 +55,10 @@ describe('POST /v1/records', () => {
     const other = placementEvent({ id: 'twice', data: { programCode: 'P-200' } });
     const response = await post(STRUCTURED, JSON.stringify(other));
     expect(response.status).toBe(409);
-    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:event-conflict' });
+    expect(await response.json()).toMatchObject({
+      type: 'urn:rollcall:problem:event-conflict',
+      receivedOn: today(),
+    });
     const messages = await kept(api, 'hhs.placement.v1');
     expect(messages.filter((m) => m.headers['ce_id'] === 'twice')).toHaveLength(2);
   });
@@ -140,7 +144,10 @@ describe('POST /v1/records', () => {
       { index: 0, line: 1, id: 'n1', status: 'accepted' },
       { index: 1, line: 3, status: 'rejected', problem: { status: 400 } },
       { index: 2, line: 4, id: 'n2', status: 'accepted' },
-      { summary: { accepted: 2, duplicate: 0, conflict: 0, rejected: 1 } },
+      {
+        summary: { accepted: 2, duplicate: 0, conflict: 0, rejected: 1 },
+        days: { [today()]: { accepted: 2, duplicate: 0, conflict: 0, rejected: 1 } },
+      },
     ]);
   });
 
@@ -224,6 +231,11 @@ describe('POST /v1/records, when the log cannot take it', () => {
     }
   });
 });
+
+/** Fails, rightly, if midnight in New York passes within a request. */
+function today(): string {
+  return easternDay(Date.now());
+}
 
 function linesOf(text: string): unknown[] {
   return text

@@ -12,6 +12,7 @@ import { MAX_EVENT_BYTES, tooLarge } from '../../intake/parse/too-large.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { sendProblem } from '../error-handler.ts';
 import { kindOfRefusal, Problem, ProblemError, problemOf, problemOfRefusals } from '../problem.ts';
+import { receivedOn } from '../received-on.ts';
 import { json, problems } from '../responses.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
@@ -21,13 +22,19 @@ const NDJSON = 'application/x-ndjson';
 const ONE_BYTES = 1024 * 1024;
 
 const Outcome = z.enum(['accepted', 'duplicate', 'conflict', 'rejected']);
-const Receipt = z.object({ id: z.string().max(128), status: Outcome }).meta({ id: 'Receipt' });
+const ReceivedOn = z.iso
+  .date()
+  .describe('Eastern day on which it was received, and on which a manifest counts it');
+const Receipt = z
+  .object({ id: z.string().max(128), status: Outcome, receivedOn: ReceivedOn })
+  .meta({ id: 'Receipt' });
 const Item = z
   .object({
     index: z.int().min(0).describe('Place among the request’s events, from 0'),
     line: z.int().min(1).optional().describe('Of NDJSON: the line, from 1'),
     id: z.string().max(128).optional().describe('The event’s id, where it could be read'),
     status: Outcome,
+    receivedOn: ReceivedOn,
     problem: Problem.optional().describe('Why it was rejected'),
   })
   .meta({ id: 'ItemResult' });
@@ -39,7 +46,14 @@ const Counts = z.object({
 });
 const Batch = z.object({ results: z.array(Item), counts: Counts }).meta({ id: 'BatchResult' });
 const Line = z
-  .union([Item, z.object({ summary: Counts, problem: Problem.optional() })])
+  .union([
+    Item,
+    z.object({
+      summary: Counts,
+      days: z.record(z.iso.date(), Counts).describe('The same by the day of receipt, Eastern'),
+      problem: Problem.optional(),
+    }),
+  ])
   .describe(
     'One line each: a result per event, then a summary; with a problem where the stream was cut short',
   )
@@ -137,9 +151,12 @@ async function acceptOne(
   const results = await intake.acceptBatch([item], sender);
   done(results);
   const result = results[0]!;
-  if (result.status === 'rejected') return sendProblem(reply, problemOfRefusals(result.refusals ?? []));
-  if (result.status === 'conflict') return sendProblem(reply, problemOf('event-conflict'));
-  return reply.code(202).send({ id: result.id ?? '', status: result.status });
+  const day = receivedOn(result.receivedAt);
+  if (result.status === 'rejected')
+    return sendProblem(reply, { ...problemOfRefusals(result.refusals ?? []), receivedOn: day });
+  if (result.status === 'conflict')
+    return sendProblem(reply, { ...problemOf('event-conflict'), receivedOn: day });
+  return reply.code(202).send({ id: result.id ?? '', status: result.status, receivedOn: day });
 }
 
 async function acceptBatch(
@@ -177,6 +194,7 @@ async function acceptStream(
   const first = await chunks.next();
   const lines = async function* (): AsyncGenerator<string> {
     const counts = noCounts();
+    const days: Record<string, Counts> = {};
     let problem: Problem | undefined;
     try {
       for (let chunk = first; chunk.done !== true; chunk = await chunks.next()) {
@@ -184,6 +202,7 @@ async function acceptStream(
         let text = '';
         for (const result of chunk.value) {
           counts[result.status] += 1;
+          (days[receivedOn(result.receivedAt)] ??= noCounts())[result.status] += 1;
           if (!minimal || result.status === 'conflict' || result.status === 'rejected') {
             text += `${JSON.stringify(shown(result))}\n`;
           }
@@ -195,7 +214,7 @@ async function acceptStream(
       const kind = error instanceof UnavailableError ? 'unavailable' : 'internal';
       problem = problemOf(kind, { requestId: request.id, detail: 'send what has no result again' });
     }
-    yield `${JSON.stringify({ summary: counts, ...(problem === undefined ? {} : { problem }) })}\n`;
+    yield `${JSON.stringify({ summary: counts, days, ...(problem === undefined ? {} : { problem }) })}\n`;
   };
   return reply
     .code(207)
@@ -223,12 +242,13 @@ function binary(request: FastifyRequest, body: Buffer): IntakeItem {
 }
 
 /** A result as it is sent: a rejected one with its problem. */
-function shown({ index, line, id, status, refusals }: ItemResult): z.infer<typeof Item> {
+function shown({ index, line, id, status, receivedAt, refusals }: ItemResult): z.infer<typeof Item> {
   return {
     index,
     ...(line === undefined ? {} : { line }),
     ...(id === undefined ? {} : { id }),
     status,
+    receivedOn: receivedOn(receivedAt),
     ...(refusals === undefined ? {} : { problem: problemOfRefusals(refusals) }),
   };
 }
