@@ -31,7 +31,7 @@ export async function countFeeds(
   announce: boolean,
 ): Promise<void> {
   if (incoming.length === 0) return;
-  const contentsOf = eventContents(applied);
+  const contentsOf = eventContents(new Set(incoming.map((one) => one.assertion.eventId)), applied);
   const hours = new Map<string, FeedHour>();
   const duplicates: AppliedDuplicate[] = [];
   for (const { assertion, receivedAt, position } of incoming) {
@@ -55,11 +55,15 @@ export async function countFeeds(
   if (announce) await insertAppliedDuplicates(tx, duplicates);
 }
 
-/** All contents kept of each event; they are in one component. */
-function eventContents(applied: Iterable<readonly AppliedRecord[]>): Map<string, Content[]> {
+/** All contents kept of each event that has one of the ids; they are in its component. */
+function eventContents(
+  ids: ReadonlySet<string>,
+  applied: Iterable<readonly AppliedRecord[]>,
+): Map<string, Content[]> {
   const contentsOf = new Map<string, Content[]>();
   for (const records of applied) {
     for (const { assertion, receivedAt, position } of records) {
+      if (!ids.has(assertion.eventId)) continue;
       const { type, source, eventId, digest } = assertion;
       const content = { type, source, digest, receivedAt: receivedAt.toISOString(), position };
       const name = `${source} ${eventId}`;
