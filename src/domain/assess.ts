@@ -10,14 +10,12 @@ import { courtRuns } from './dimensions/court.ts';
 import { noticeToAppearRuns } from './dimensions/notice-to-appear.ts';
 import { placementFacts, placementRuns } from './dimensions/placement.ts';
 import { verificationRuns } from './dimensions/verification.ts';
-import { discrepanciesOf } from './discrepancies.ts';
+import { contradictionsOf, type Contradiction } from './discrepancies/index.ts';
 import { accountabilityOf, type AccountabilitySpan } from './accountability.ts';
 import { factsOf } from './facts.ts';
 import { changesOf, dutiesOf, obligationAt, silencesOf, type OwedDuty } from './obligations/duties.ts';
 import type { Policy } from './policy.ts';
 import { runAt, sortedDistinct, type Run } from './runs.ts';
-
-export type Contradiction = ReturnType<typeof discrepanciesOf>[number] & { from: number; until: number };
 
 /** Every dimension of one child's status over all time, by what is known. */
 export type Course = {
@@ -63,7 +61,7 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     ...runs,
     birth,
     duties: dutiesOf(caseFile, { facts, placements, court, birth }, policy.rules),
-    contradictions: discrepanciesOf(caseFile).map((found) => ({ ...found, from: -Infinity, until: Infinity })),
+    contradictions: contradictionsOf(caseFile, facts, policy, runs.address),
     accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }

@@ -32,9 +32,9 @@ create table projection.discrepancy (
   detail     text        not null,             -- no personal data
   opens_at   timestamptz not null,             -- -infinity: holds whatever the moment
   closes_at  timestamptz,                      -- null: until news
-  announced  boolean     not null,             -- its owner was told that it is open (topic discrepancy.v1)
-  primary key (child_id, rule, subject)
+  announced  boolean     not null              -- its owner was told that it is open (topic discrepancy.v1)
 );
+create index discrepancy_child on projection.discrepancy (child_id, rule);
 create index discrepancy_owner on projection.discrepancy (owner, child_id, rule, subject);
 
 -- The audit's counts as spans of time in which a child belongs to one (docs/audit.md). `cohort` are the hand-overs to HHS

@@ -72,8 +72,8 @@ const texts = (parameter: number, type: string): string =>
 
 const deleteObligations = `delete from obligation o using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'text')}) as gone (child_id, rule, owner, subject)
 where o.child_id = gone.child_id and o.rule = gone.rule and o.owner = gone.owner and o.subject = gone.subject`;
-const deleteDiscrepancies = `delete from discrepancy d using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}) as gone (child_id, rule, subject)
-where d.child_id = gone.child_id and d.rule = gone.rule and d.subject = gone.subject`;
+const deleteDiscrepancies = `delete from discrepancy d using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'timestamptz')}) as gone (child_id, rule, records, opens_at)
+where d.child_id = gone.child_id and d.rule = gone.rule and d.records = gone.records and d.opens_at = gone.opens_at`;
 const deleteAccountability = `delete from accountability a using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'timestamptz')}) as gone (child_id, measure, cohort, valid_from)
 where a.child_id = gone.child_id and a.measure = gone.measure and a.cohort = gone.cohort and a.valid_from = gone.valid_from`;
 
@@ -85,25 +85,25 @@ const accountabilityColumns = 'accountability (child_id, measure, cohort, valid_
 
 /** Delete the rows that are gone, then store those that came. */
 export async function writeFindings(tx: pg.ClientBase, { gone, come }: FindingChanges): Promise<void> {
-  await deleteRows(tx, 'delete-obligations', deleteObligations, gone.obligations, 4);
-  await deleteRows(tx, 'delete-discrepancies', deleteDiscrepancies, gone.discrepancies, 3);
-  await deleteRows(tx, 'delete-accountability', deleteAccountability, gone.accountability, 4);
+  await deleteRows(tx, 'delete-obligations', deleteObligations, gone.obligations, [0, 1, 2, 3]);
+  await deleteRows(tx, 'delete-discrepancies', deleteDiscrepancies, gone.discrepancies, [0, 1, 4, 6]);
+  await deleteRows(tx, 'delete-accountability', deleteAccountability, gone.accountability, [0, 1, 2, 3]);
   await copyIn(tx, obligationColumns, come.obligations.map(toCopyRow));
   await copyIn(tx, discrepancyColumns, come.discrepancies.map(toCopyRow));
   await copyIn(tx, accountabilityColumns, come.accountability.map(toCopyRow));
 }
 
-/** @param keys how many columns of a row, the child's id first, name it */
+/** @param keys the columns of a row, the child's id being the first, that name it */
 async function deleteRows(
   tx: pg.ClientBase,
   name: string,
   text: string,
   rows: readonly string[],
-  keys: number,
+  keys: readonly number[],
 ): Promise<void> {
   if (rows.length === 0) return;
   const fields = rows.map(fieldsOf);
-  const values = Array.from({ length: keys }, (_, index) => column(fields.map((row) => row[index]!)));
+  const values = keys.map((key) => column(fields.map((row) => row[key]!)));
   await tx.query({ name, text, values });
 }
 

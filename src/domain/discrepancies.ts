@@ -1,1 +1,0 @@
-export { discrepanciesOf } from './discrepancies/index.ts';
