@@ -37,8 +37,9 @@ export function possibleDays({ value, precision }: BirthDate): Birth {
 
 /** The day on which someone born on a day reaches an age; born on 29 February, the first of March in common years. */
 export function birthday(born: string, age: number): string {
-  const [year, month, date] = born.split('-').map(Number) as [number, number, number];
-  return new Date(Date.UTC(year + age, month - 1, date)).toISOString().slice(0, 10);
+  const year = Number(born.slice(0, 4)) + age;
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return `${year}${born.endsWith('-02-29') && !isLeap ? '-03-01' : born.slice(4)}`;
 }
 
 function lastOfMonth(month: string): string {

@@ -2,7 +2,7 @@ import { birthday } from '../birth.ts';
 import { placementFactAt } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import { addDays, endOfDay } from '../working-days.ts';
-import { duty, type ObligationRule } from './rule.ts';
+import { duty, lapse, type ObligationRule } from './rule.ts';
 
 const DAYS_BEFORE = 14;
 
@@ -18,7 +18,7 @@ export const ageOutPlan: ObligationRule = {
   severity: 'high',
   starts: 'fourteen days before the 18th birthday, in care, sponsor category 4 on a release record',
   due: { calendarDays: 0 },
-  metBy: 'HHS’s acknowledgement that there is a plan',
+  metBy: 'HHS’s acknowledgement that there is a plan; it lapses where the child leaves care',
   metByAcknowledgement: true,
   expects: null,
   inForce: { from: '2009-03-23', to: null },
@@ -28,7 +28,9 @@ export const ageOutPlan: ObligationRule = {
     if (category4 === undefined) return [];
     const day = addDays(birthday(birth.earliest, 18), -DAYS_BEFORE);
     const opensAt = easternMidnight(day);
-    const placement = placementFactAt(placements, endOfDay(day) - 1);
-    return placement?.value === 'hhs-care' ? [duty('hhs', category4.key, opensAt, due)] : [];
+    const end = endOfDay(day);
+    if (placementFactAt(placements, end - 1)?.value !== 'hhs-care') return [];
+    const left = placements.find((fact) => fact.at >= end && fact.value !== 'hhs-care');
+    return [duty('hhs', category4.key, opensAt, due, lapse(left))];
   },
 };

@@ -1,5 +1,5 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
-import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
+import { duty, firstFrom, lapse, momentOf, type ObligationRule } from './rule.ts';
 
 /** A placement of the day of the hand-over counts, also an hour before it: two agencies' clocks are not one. */
 export const confirmArrival: ObligationRule = {
@@ -28,7 +28,7 @@ export const confirmArrival: ObligationRule = {
         );
         return duty('hhs', key, at, due, {
           ...firstFrom(admissions, easternMidnight(easternDay(at))),
-          ...(left === undefined ? {} : { lapsesAt: left.at, lapsedBy: [left.key] }),
+          ...lapse(left),
         });
       });
   },

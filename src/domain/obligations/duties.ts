@@ -7,7 +7,7 @@ import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
-import { momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
+import { isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -34,11 +34,14 @@ export function dutiesOf(
     noticesServed: noticesServed(known.facts, known.court),
   };
   const owed: OwedDuty[] = [];
+  const absences = absencesOf(known.placements);
   for (const rule of rules) {
+    const duties = rule.duties(facts, rule.due);
+    if (duties.length === 0) continue;
+    if (duties.length > 1) duties.sort(byOwnerAndSubject);
     const from = easternMidnight(rule.inForce.from);
     const to = rule.inForce.to === null ? Infinity : easternMidnight(rule.inForce.to);
-    const duties = rule.duties(facts, rule.due);
-    if (duties.length > 1) duties.sort(byOwnerAndSubject);
+    if (absences.length > 0) for (const duty of duties) lapseWith(absences, duty);
     for (const duty of duties) {
       // What no longer applied before it started was never owed.
       if (duty.opensAt < from || duty.opensAt >= to || duty.lapsesAt <= duty.opensAt) continue;
@@ -57,16 +60,50 @@ function noticesServed(facts: Facts, court: CourtFacts): DutyFacts['noticesServe
   return served;
 }
 
+interface Absence {
+  key: string;
+  from: number;
+  to: number;
+}
+
+const noAbsences: readonly Absence[] = [];
+
+/** When the child was dead or out of the country: nothing is owed to it then, and what was owed no longer applies. */
+function absencesOf(placements: readonly PlacementFact[]): readonly Absence[] {
+  if (!placements.some(isGone)) return noAbsences;
+  return placements.flatMap((fact, index) =>
+    isGone(fact) ? [{ key: fact.key, from: fact.at, to: placements[index + 1]?.at ?? Infinity }] : [],
+  );
+}
+
+function lapseWith(absences: readonly Absence[], duty: Duty): void {
+  for (const { key, from, to } of absences) {
+    if (to <= duty.opensAt || from >= duty.lapsesAt) continue;
+    duty.lapsesAt = from;
+    duty.lapsedBy = [key];
+  }
+}
+
 function byOwnerAndSubject(a: Duty, b: Duty): number {
   if (a.owner !== b.owner) return a.owner < b.owner ? -1 : 1;
   return a.subject < b.subject ? -1 : 1;
 }
 
 function withActs(rule: ObligationRule, duty: Duty, acts: readonly ActAssertion[]): OwedDuty {
-  const acknowledged = earliestAct(rule, duty, acts, 'acknowledge');
-  const waived = earliestAct(rule, duty, acts, 'waive');
+  const acknowledged = acts.length === 0 ? never : earliestAct(rule, duty, acts, 'acknowledge');
+  const waived = acts.length === 0 ? never : earliestAct(rule, duty, acts, 'waive');
+  // Field by field, not by spreading: one shape for all, and this is on the way of every status.
   const owed: OwedDuty = {
-    ...duty,
+    owner: duty.owner,
+    subject: duty.subject,
+    opensAt: duty.opensAt,
+    dueAt: duty.dueAt,
+    overdueAt: duty.overdueAt,
+    escalatesAt: duty.escalatesAt,
+    metAt: duty.metAt,
+    metBy: duty.metBy,
+    lapsesAt: duty.lapsesAt,
+    lapsedBy: duty.lapsedBy,
     rule,
     acknowledgedAt: acknowledged.at,
     acknowledgedBy: acknowledged.by,
@@ -153,16 +190,20 @@ function levelAt(duty: OwedDuty, at: number, end: number): number {
 /** A duty at a moment as a status shows it. */
 export function obligationAt(duty: OwedDuty, at: number): Obligation {
   const { state, since, level } = dutyStateAt(duty, at);
+  // Most of a duty's moments are the same ones: writing one out costs more than all else here.
+  const opensAt = momentText(duty.opensAt)!;
+  const due = duty.dueAt === duty.opensAt ? opensAt : momentText(duty.dueAt);
+  const overdueAt = duty.overdueAt === duty.dueAt ? due : momentText(duty.overdueAt);
   return {
     id: duty.rule.id,
     owner: duty.owner,
     subject: duty.subject,
     authority: duty.rule.authority,
     state,
-    since: momentText(since),
-    opensAt: momentText(duty.opensAt)!,
-    due: momentText(duty.dueAt),
-    overdueAt: momentText(duty.overdueAt),
+    since: since === duty.opensAt ? opensAt : since === duty.overdueAt ? overdueAt : momentText(since),
+    opensAt,
+    due,
+    overdueAt,
     late: level > 0,
     level,
     acknowledgedAt: duty.acknowledgedAt <= at ? momentText(duty.acknowledgedAt) : null,
@@ -179,6 +220,7 @@ function basisOf(duty: OwedDuty, state: ObligationState): string[] {
         : state === 'waived'
           ? duty.waivedBy
           : [];
+  if (by.length === 0 || (by.length === 1 && by[0] === duty.subject)) return [duty.subject];
   return [...new Set([duty.subject, ...by])].sort();
 }
 

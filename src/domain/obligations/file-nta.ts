@@ -1,5 +1,5 @@
 import { easternMidnight } from '../eastern.ts';
-import { duty, firstFrom, type ObligationRule } from './rule.ts';
+import { dayOf, duty, firstFrom, lapse, type ObligationRule } from './rule.ts';
 
 /** Jurisdiction begins when the court has the notice; what ICE says it filed does not meet the duty. */
 export const fileNta: ObligationRule = {
@@ -21,9 +21,7 @@ export const fileNta: ObligationRule = {
         : [
             duty('ice', key, easternMidnight(data.servedOn), due, {
               ...firstFrom(received, easternMidnight(data.issuedOn)),
-              ...(data.cancelledOn === undefined
-                ? {}
-                : { lapsesAt: easternMidnight(data.cancelledOn), lapsedBy: [key] }),
+              ...lapse({ at: dayOf(data.cancelledOn), key }),
             }),
           ],
     );

@@ -1,5 +1,6 @@
 import { duty, momentOf, type ObligationRule } from './rule.ts';
 
+/** HHS knows of a child that it has: where no notice is on record the hand-over ends the duty, and no more than that. */
 export const notifyHhs: ObligationRule = {
   id: 'notify-hhs',
   title: 'Tell HHS that a child was apprehended',
@@ -8,7 +9,7 @@ export const notifyHhs: ObligationRule = {
   severity: 'high',
   starts: 'apprehension (apprehendedAt of a transfer to HHS)',
   due: { hours: 48 },
-  metBy: 'hhsNotifiedAt of the transfer',
+  metBy: 'hhsNotifiedAt of the transfer; where there is none, it lapses by the transfer',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
   duties: ({ facts }, due) =>
@@ -18,6 +19,8 @@ export const notifyHhs: ObligationRule = {
         duty('ice', key, momentOf(data.apprehendedAt), due, {
           metAt: momentOf(data.hhsNotifiedAt),
           metBy: [key],
+          lapsesAt: data.hhsNotifiedAt === undefined ? momentOf(data.transferredAt) : Infinity,
+          lapsedBy: [key],
         }),
       ),
 };

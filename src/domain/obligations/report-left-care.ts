@@ -1,4 +1,4 @@
-import { duty, momentOf, type ObligationRule } from './rule.ts';
+import { duty, lapse, momentOf, placementAfterRelease, type ObligationRule } from './rule.ts';
 
 export const reportLeftCare: ObligationRule = {
   id: 'report-left-care',
@@ -8,16 +8,17 @@ export const reportLeftCare: ObligationRule = {
   severity: 'high',
   starts: 'unauthorized absence',
   due: { hours: 24 },
-  metBy: 'noticeToIceAt of the release record',
+  metBy: 'noticeToIceAt of the release record; it lapses where the child is in care again',
   expects: null,
   inForce: { from: '2015-01-30', to: null },
-  duties: ({ facts }, due) =>
+  duties: ({ facts, placements }, due) =>
     facts['hhs.release']
       .filter(({ data }) => data.dischargeType === 'unauthorized-absence')
       .map(({ key, data }) =>
         duty('hhs', key, momentOf(data.releasedAt), due, {
           metAt: momentOf(data.noticeToIceAt),
           metBy: [key],
+          ...lapse(placementAfterRelease(placements, key)),
         }),
       ),
 };

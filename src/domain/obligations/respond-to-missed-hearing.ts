@@ -1,4 +1,12 @@
-import { duty, firstFrom, momentOf, type Duty, type ObligationRule } from './rule.ts';
+import {
+  duty,
+  firstFrom,
+  momentOf,
+  nextCustody,
+  type Duty,
+  type Moment,
+  type ObligationRule,
+} from './rule.ts';
 
 /** One duty at ICE, one at HHS, for each failure to appear that docs/domain.md §6 calls one; a granted reopening takes both back. */
 export const respondToMissedHearing: ObligationRule = {
@@ -9,10 +17,11 @@ export const respondToMissedHearing: ObligationRule = {
   severity: 'high',
   starts: 'failure to appear (in-absentia order, or closed for failure to appear)',
   due: { workingDays: 5 },
-  metBy: 'ICE: a location check; HHS: a call attempted; from that day on. It lapses by a granted reopening',
+  metBy:
+    'ICE: a location check; HHS: a call attempted; from that day on. It lapses by a granted reopening, and once the child is in custody or care again',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, court }, due) {
+  duties({ facts, placements, court }, due) {
     if (court.dispositives.length === 0) return [];
     const checks = facts['ice.location-check'].map(({ key, data }) => ({
       key,
@@ -25,10 +34,12 @@ export const respondToMissedHearing: ObligationRule = {
     return court.dispositives
       .filter((found) => found.value !== 'completed')
       .flatMap(({ key, day, from }): Duty[] => {
-        const cure = firstFrom(
-          court.reopenings.filter((one) => one.day >= day).map((one) => ({ key: one.key, at: one.from })),
-          -Infinity,
-        );
+        const cures: Moment[] = court.reopenings
+          .filter((one) => one.day >= day)
+          .map((one) => ({ key: one.key, at: one.from }));
+        const back = nextCustody(placements, from);
+        if (back !== undefined) cures.push(back);
+        const cure = firstFrom(cures, -Infinity);
         const cured = { lapsesAt: cure.metAt, lapsedBy: cure.metBy };
         return [
           duty('ice', key, from, due, { ...firstFrom(checks, from), ...cured }),

@@ -2,8 +2,8 @@ import { easternMidnight } from '../eastern.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
- * A hearing's latest version no longer says when it was first set, so one that was held, or not, counts as set in time: a court is
- * not called late for what it can't be known by.
+ * Only a hearing still as it was set says when that was. One moved, held or not held was set before, and counts as set in time: a
+ * court is not called late for what it can't be known by.
  */
 export const scheduleHearing: ObligationRule = {
   id: 'schedule-hearing',
@@ -22,8 +22,8 @@ export const scheduleHearing: ObligationRule = {
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const scheduledFor = momentOf(hearing.data.scheduledFor);
         if (scheduledFor < received) return [];
-        const pending = hearing.data.state === 'set' || hearing.data.state === 'moved';
-        return [{ key: hearing.key, at: pending ? momentOf(hearing.data.occurredAt) : received }];
+        const at = hearing.data.state === 'set' ? momentOf(hearing.data.occurredAt) : received;
+        return [{ key: hearing.key, at }];
       });
       const ended = firstFrom(
         court.dispositives.map((found) => ({ key: found.key, at: found.from })),

@@ -1,8 +1,8 @@
 import { birthday } from '../birth.ts';
 import { easternMidnight } from '../eastern.ts';
-import { duty, firstFrom, type ObligationRule } from './rule.ts';
+import { dayOf, duty, firstFrom, lapse, type ObligationRule } from './rule.ts';
 
-/** Only where the child certainly was under 14 when it was served. */
+/** Only where the child certainly was under 14 when it was served. Later service on a child of 14 is good service (Matter of Cubor). */
 export const serveNtaOnCustodian: ObligationRule = {
   id: 'serve-nta-on-custodian',
   title: 'Serve the notice of a child under 14 on the person it lives with',
@@ -11,7 +11,7 @@ export const serveNtaOnCustodian: ObligationRule = {
   severity: 'medium',
   starts: 'Notice to Appear served on a child under 14',
   due: 'at-once',
-  metBy: 'servedOnRole custodian, then or on a later notice',
+  metBy: 'servedOnRole custodian, then or on a later notice; or a notice served when the child is 14',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, birth }, due) {
@@ -22,15 +22,14 @@ export const serveNtaOnCustodian: ObligationRule = {
         ? []
         : [{ key, data, day: data.servedOn, at: easternMidnight(data.servedOn) }],
     );
-    const onCustodian = served.filter(({ data }) => data.servedOnRole === 'custodian');
+    const surelyFourteen = birthday(birth.latest, 14);
+    const well = served.filter(({ data, day }) => data.servedOnRole === 'custodian' || day >= surelyFourteen);
     return served
       .filter(({ day }) => day < fourteen)
       .map(({ key, at, data }) =>
         duty('ice', key, at, due, {
-          ...firstFrom(onCustodian, at),
-          ...(data.cancelledOn === undefined
-            ? {}
-            : { lapsesAt: easternMidnight(data.cancelledOn), lapsedBy: [key] }),
+          ...firstFrom(well, at),
+          ...lapse({ at: dayOf(data.cancelledOn), key }),
         }),
       );
   },

@@ -1,11 +1,15 @@
 import { birthday } from '../birth.ts';
+import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
-import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
+import { dueFrom, duty, firstFrom, isGone, type Duty, type ObligationRule } from './rule.ts';
 
 /** Birthdays at which a child without a notice is worse off: other service (14), near the end of being a child (16), no child (18). */
 const ageBands = [14, 16, 18];
 
-/** One for a child, from its first hand-over: a notice served is served, however often the child comes back. */
+/**
+ * One for a child, from its first hand-over: a notice served is served, however often the child comes back into care. Who left the
+ * country and comes again is owed a new one.
+ */
 export const serveNta: ObligationRule = {
   id: 'serve-nta',
   title: 'Serve a Notice to Appear',
@@ -17,16 +21,25 @@ export const serveNta: ObligationRule = {
   metBy: 'a Notice to Appear served, or received by the court; overdue, it escalates at 14, 16 and 18 years',
   expects: 'ice.notice-to-appear',
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, birth, noticesServed }, due) {
-    let first: { key: string; at: number } | undefined;
-    for (const { key, data } of facts['ice.custody-transfer']) {
-      const at = momentOf(data.transferredAt);
-      if (data.direction === 'to-hhs' && (first === undefined || at < first.at)) first = { key, at };
+  duties({ placements, birth, noticesServed }, due) {
+    const duties: Duty[] = [];
+    let here: PlacementFact | undefined;
+    let since = -Infinity;
+    for (const fact of placements) {
+      if (isGone(fact)) {
+        since = fact.at;
+        here = undefined;
+      } else if (here === undefined && fact.rule === 'handed-to-hhs') {
+        here = fact;
+        const served = firstFrom(noticesServed, since);
+        const inTime = served.metAt <= dueFrom(fact.at, due);
+        const bands =
+          birth === null || inTime
+            ? []
+            : ageBands.map((age) => easternMidnight(birthday(birth.earliest, age)));
+        duties.push(duty('ice', fact.key, fact.at, due, { ...served, escalatesAt: bands }));
+      }
     }
-    if (first === undefined) return [];
-    const bands = birth === null ? [] : ageBands.map((age) => easternMidnight(birthday(birth.earliest, age)));
-    return [
-      duty('ice', first.key, first.at, due, { ...firstFrom(noticesServed, -Infinity), escalatesAt: bands }),
-    ];
+    return duties;
   },
 };

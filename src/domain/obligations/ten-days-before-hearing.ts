@@ -1,8 +1,11 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
-import { addDays } from '../working-days.ts';
-import { duty, momentOf, type ObligationRule } from './rule.ts';
+import { addDays, endOfDay } from '../working-days.ts';
+import { dayOf, duty, lapse, momentOf, type ObligationRule } from './rule.ts';
 
-/** The first hearing for the day of service or later; while none is set there is no moment to be late by. */
+/**
+ * The first hearing for the day of service or later; while none is set there is no moment to be late by. Once its day is over
+ * nobody can leave more time before it.
+ */
 export const tenDaysBeforeHearing: ObligationRule = {
   id: 'ten-days-before-hearing',
   title: 'Leave ten days between service and the first hearing',
@@ -12,7 +15,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
   starts: 'Notice to Appear served',
   due: { calendarDays: 10 },
   metBy:
-    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved',
+    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
   duties({ facts }, due) {
@@ -26,19 +29,18 @@ export const tenDaysBeforeHearing: ObligationRule = {
         if (at < served || (first !== undefined && at >= first.at)) continue;
         first = { key: hearing.key, at, told: Math.min(at, momentOf(hearing.data.occurredAt)) };
       }
-      const cancelled =
-        data.cancelledOn === undefined
-          ? {}
-          : { lapsesAt: easternMidnight(data.cancelledOn), lapsedBy: [key] };
-      if (first === undefined) return [duty('eoir', key, served, due, { dueAt: Infinity, ...cancelled })];
+      const cancelled = { at: dayOf(data.cancelledOn), key };
+      if (first === undefined)
+        return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(cancelled) })];
       const known = Math.max(served, first.told);
-      const enough = easternDay(first.at) >= addDays(data.servedOn, days);
-      return [
-        duty('eoir', key, served, due, {
-          ...(enough ? { dueAt: Infinity, metAt: known, metBy: [first.key] } : { dueAt: known }),
-          ...cancelled,
-        }),
-      ];
+      const day = easternDay(first.at);
+      if (day >= addDays(data.servedOn, days)) {
+        const met = { dueAt: Infinity, metAt: known, metBy: [first.key] };
+        return [duty('eoir', key, served, due, { ...met, ...lapse(cancelled) })];
+      }
+      const over = { at: endOfDay(day), key: first.key };
+      const ends = cancelled.at < over.at ? cancelled : over;
+      return [duty('eoir', key, served, due, { dueAt: known, ...lapse(ends) })];
     });
   },
 };

@@ -1,6 +1,6 @@
 import { addressQuality } from '../address.ts';
-import { easternMidnight } from '../eastern.ts';
-import { duty, firstFrom, momentOf, nextPlacement, type ObligationRule } from './rule.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
+import { duty, firstFrom, lapse, momentOf, placementAfterRelease, type ObligationRule } from './rule.ts';
 
 export const usableAddress: ObligationRule = {
   id: 'usable-address',
@@ -10,7 +10,8 @@ export const usableAddress: ObligationRule = {
   severity: 'high',
   starts: 'release to a sponsor',
   due: 'at-once',
-  metBy: 'a usable address on the release, or one of HHS’s later; it lapses where the child is elsewhere',
+  metBy:
+    'a usable address on the release, or one of HHS’s that takes effect that day or later; it lapses where the child is elsewhere',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements }, due) {
@@ -23,8 +24,10 @@ export const usableAddress: ObligationRule = {
         const released = momentOf(data.releasedAt);
         const usable = data.address !== undefined && addressQuality(data.address) === 'usable';
         return duty('hhs', key, released, due, {
-          ...(usable ? { metAt: released, metBy: [key] } : firstFrom(later, released)),
-          ...nextPlacement(placements, released),
+          ...(usable
+            ? { metAt: released, metBy: [key] }
+            : firstFrom(later, easternMidnight(easternDay(released)))),
+          ...lapse(placementAfterRelease(placements, key)),
         });
       });
   },

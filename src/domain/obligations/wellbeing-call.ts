@@ -1,4 +1,4 @@
-import { duty, firstFrom, momentOf, nextPlacement, type ObligationRule } from './rule.ts';
+import { duty, firstFrom, lapse, momentOf, placementAfterRelease, type ObligationRule } from './rule.ts';
 
 /** A call that reached nobody does not meet it, and says nothing else of the child. */
 export const wellbeingCall: ObligationRule = {
@@ -22,7 +22,7 @@ export const wellbeingCall: ObligationRule = {
         const released = momentOf(data.releasedAt);
         return duty('hhs', key, released, due, {
           ...firstFrom(reached, released),
-          ...nextPlacement(placements, released),
+          ...lapse(placementAfterRelease(placements, key)),
         });
       });
   },

@@ -1,0 +1,74 @@
+import { dutyTable } from '../../support/duties.ts';
+import { record } from '../../support/records.ts';
+
+const transfer = record('ice.custody-transfer', 't', { data: { transferredAt: '2025-03-08T15:00:00Z' } });
+const admitted = (admittedAt: string, more: object = {}) =>
+  record('hhs.placement', 'p', { data: { admittedAt, ...more } });
+
+dutyTable('confirm-arrival', [
+  [
+    'is overdue after three days of 24 hours, also over the change to summer time',
+    [transfer, admitted('2025-03-12T00:00:00Z')],
+    {
+      '2025-03-08T14:59:59Z': 'not-started',
+      '2025-03-08T15:00:00Z': 'open',
+      '2025-03-11T14:59:59Z': 'open',
+      '2025-03-11T15:00:00Z': 'overdue',
+      '2025-03-12T00:00:00Z': 'met late',
+    },
+  ],
+  [
+    'is met in time at the last moment',
+    [transfer, admitted('2025-03-11T15:00:00Z')],
+    { '2025-03-11T15:00:00Z': 'met' },
+  ],
+  [
+    'is met as it opens by an admission earlier on the same Eastern day',
+    [transfer, admitted('2025-03-08T05:00:00Z')],
+    { '2025-03-08T15:00:00Z': 'met' },
+  ],
+  [
+    'is not met by an admission of the Eastern day before',
+    [transfer, admitted('2025-03-08T04:59:59Z')],
+    { '2025-03-08T15:00:00Z': 'open', '2025-03-11T15:00:00Z': 'overdue' },
+  ],
+  [
+    'is not met by a voided placement',
+    [transfer, admitted('2025-03-09T00:00:00Z', { voided: true })],
+    { '2025-03-11T15:00:00Z': 'overdue' },
+  ],
+  [
+    'lapses by a release where no placement was recorded',
+    [transfer, record('hhs.release', 'r', { data: { releasedAt: '2025-03-10T00:00:00Z' } })],
+    { '2025-03-09T23:59:59Z': 'open', '2025-03-10T00:00:00Z': 'lapsed' },
+  ],
+  [
+    'lapses where DHS has the child again, late after three days',
+    [
+      transfer,
+      record('ice.custody-transfer', 'u', {
+        data: { transferredAt: '2025-04-01T00:00:00Z', direction: 'to-dhs' },
+      }),
+    ],
+    { '2025-03-31T23:59:59Z': 'overdue', '2025-04-01T00:00:00Z': 'lapsed late' },
+  ],
+  [
+    'is owed for each hand-over, each met by the admission after it',
+    [
+      transfer,
+      admitted('2025-03-08T16:00:00Z'),
+      record('ice.custody-transfer', 'u', { data: { transferredAt: '2025-06-01T12:00:00Z' } }),
+    ],
+    { '2025-06-02T00:00:00Z': 'met, open', '2025-06-04T12:00:00Z': 'met, overdue' },
+  ],
+  [
+    'is met for both of two hand-overs at one moment',
+    [
+      transfer,
+      record('ice.custody-transfer', 'u', { data: { transferredAt: '2025-03-08T15:00:00Z' } }),
+      admitted('2025-03-09T00:00:00Z'),
+    ],
+    { '2025-03-08T15:00:00Z': 'open, open', '2025-03-09T00:00:00Z': 'met, met' },
+  ],
+  ['does not start by a placement alone', [admitted('2025-03-09T00:00:00Z')], 'none'],
+]);

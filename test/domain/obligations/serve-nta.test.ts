@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { dutyStateAt } from '../../../src/domain/obligations/duties.ts';
+import { dutiesBy, dutyTable } from '../../support/duties.ts';
+import { record, someANumber } from '../../support/records.ts';
+
+const handOver = (id: string, transferredAt: string, more: object = {}) =>
+  record('ice.custody-transfer', id, { data: { transferredAt, ...more } });
+const transfer = handOver('t', '2025-02-10T12:00:00Z');
+const notice = (data: object) =>
+  record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-01-02', ...data } });
+const left = (dischargeType: 'died' | 'voluntary-departure') =>
+  record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T00:00:00Z', dischargeType } });
+
+dutyTable('serve-nta', [
+  [
+    'is overdue after thirty days of 24 hours, also over the change to summer time',
+    [transfer, notice({ servedOn: '2025-04-02' })],
+    {
+      '2025-02-10T11:59:59Z': 'not-started',
+      '2025-02-10T12:00:00Z': 'open',
+      '2025-03-12T11:59:59Z': 'open',
+      '2025-03-12T12:00:00Z': 'overdue',
+      '2025-04-02T03:59:59Z': 'overdue',
+      '2025-04-02T04:00:00Z': 'met late',
+    },
+  ],
+  [
+    'is met in time by service on the day it would be overdue: a day begins at midnight',
+    [transfer, notice({ servedOn: '2025-03-12' })],
+    { '2025-03-12T03:59:59Z': 'open', '2025-03-12T04:00:00Z': 'met' },
+  ],
+  [
+    'is met as it opens by service before the hand-over',
+    [transfer, notice({ servedOn: '2025-01-05' })],
+    { '2025-02-10T12:00:00Z': 'met' },
+  ],
+  [
+    'is met by what ICE says it filed',
+    [transfer, notice({ filedOn: '2025-02-20' })],
+    { '2025-02-20T05:00:00Z': 'met' },
+  ],
+  [
+    'is met by a case that the court received',
+    [transfer, record('eoir.case', 'c', { data: { receivedOn: '2025-02-20' } })],
+    { '2025-02-20T04:59:59Z': 'open', '2025-02-20T05:00:00Z': 'met' },
+  ],
+  [
+    'stays met when the notice served is cancelled later',
+    [transfer, notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' })],
+    { '2025-04-01T00:00:00Z': 'met' },
+  ],
+  ['is not met by a notice issued only', [transfer, notice({})], { '2025-03-12T12:00:00Z': 'overdue' }],
+  [
+    'is not met by a voided notice',
+    [transfer, notice({ servedOn: '2025-02-20', voided: true })],
+    { '2025-03-12T12:00:00Z': 'overdue' },
+  ],
+  [
+    'is owed once, from the first of several hand-overs',
+    [handOver('u', '2025-05-01T00:00:00Z'), transfer],
+    { '2025-03-01T00:00:00Z': 'open', '2025-06-01T00:00:00Z': 'overdue' },
+  ],
+  [
+    'lapses where the child died',
+    [transfer, left('died')],
+    {
+      '2025-03-31T23:59:59Z': 'overdue',
+      '2025-04-01T00:00:00Z': 'lapsed late',
+      '2030-01-01T00:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'lapses where the child left the country, and is owed anew when it is handed over again',
+    [
+      transfer,
+      notice({ servedOn: '2025-03-01' }),
+      left('voluntary-departure'),
+      handOver('u', '2025-09-01T00:00:00Z'),
+    ],
+    {
+      '2025-08-31T00:00:00Z': 'met, not-started',
+      '2025-09-30T23:59:59Z': 'met, open',
+      '2025-10-01T00:00:00Z': 'met, overdue',
+    },
+  ],
+  [
+    'does not start by a transfer back to DHS',
+    [handOver('t', '2025-02-10T12:00:00Z', { direction: 'to-dhs' })],
+    'none',
+  ],
+  ['does not start by a voided transfer', [handOver('t', '2025-02-10T12:00:00Z', { voided: true })], 'none'],
+  ['was not in force before 23 March 2009', [handOver('t', '2009-03-23T03:59:59Z')], 'none'],
+]);
+
+describe('serve-nta, overdue', () => {
+  const bornOn = (value: string, servedOn?: string) => {
+    const born = {
+      ...transfer,
+      data: {
+        ...transfer.data,
+        person: { identifiers: { aNumber: someANumber }, birthDate: { value, precision: 'day' as const } },
+      },
+    } as typeof transfer;
+    return dutiesBy('serve-nta', born, ...(servedOn === undefined ? [] : [notice({ servedOn })]))[0]!;
+  };
+  const levels = (duty: ReturnType<typeof bornOn>, ...at: string[]) =>
+    at.map((each) => dutyStateAt(duty, Date.parse(each)).level);
+
+  it('escalates at 14, 16 and 18 years, at Eastern midnight', () => {
+    const duty = bornOn('2011-06-01');
+    expect(levels(duty, '2025-03-12T12:00:00Z', '2025-06-01T03:59:59Z', '2025-06-01T04:00:00Z')).toEqual([
+      1, 1, 2,
+    ]);
+    expect(levels(duty, '2027-06-01T04:00:00Z', '2029-06-01T03:59:59Z', '2029-06-01T04:00:00Z')).toEqual([
+      3, 3, 4,
+    ]);
+  });
+
+  it('escalates for a child born on 29 February on the first of March of common years', () => {
+    const duty = bornOn('2012-02-29');
+    expect(levels(duty, '2026-03-01T04:59:59Z', '2026-03-01T05:00:00Z')).toEqual([1, 2]);
+    expect(levels(duty, '2028-02-29T04:59:59Z', '2028-02-29T05:00:00Z')).toEqual([2, 3]);
+  });
+
+  it('does not escalate by a birthday before it was overdue, nor after it was met', () => {
+    expect(levels(bornOn('2011-02-20'), '2025-03-12T12:00:00Z', '2026-01-01T00:00:00Z')).toEqual([1, 1]);
+    expect(
+      levels(bornOn('2011-06-01', '2025-06-01'), '2025-06-01T04:00:00Z', '2030-01-01T00:00:00Z'),
+    ).toEqual([1, 1]);
+  });
+});
