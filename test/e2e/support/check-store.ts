@@ -27,6 +27,7 @@ export async function checkStore(pool: Pool, log: EventLog, answered: readonly A
   ).toEqual([]);
   const expected = expectedStore(answered.flatMap(({ sent }) => messageOf(sent) ?? []));
   await checkRecords(pool, expected.contents);
+  await checkFeedHours(pool);
   await checkDeadLetters(pool, answered);
   await checkChildren(pool, expected.children);
   expect(
@@ -53,6 +54,25 @@ async function checkRecords(pool: Pool, contents: ReadonlySet<string>): Promise<
     twice: some([...times].filter(([, count]) => count > 1).map(([content]) => content)),
     invented: some([...times.keys()].filter((content) => !contents.has(content))),
   }).toEqual({ lost: [], twice: [], invented: [] });
+}
+
+/** The feeds' hourly counts are those of the record table, whenever the process was ended. */
+async function checkFeedHours(pool: Pool): Promise<void> {
+  const { rows } = await pool.query(
+    `with counted as (
+       select type, source, hour, records, conflicts, last_received_at from projection.feed_hour
+     ), held as (
+       select split_part(record_key, '/', 1), source, date_trunc('hour', received_at), count(*)::int,
+         count(*) filter (where nth > 1)::int, max(received_at)
+       from (
+         select *, row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth
+         from projection.record where record_key ~ '^(ice|hhs|eoir)[.]'
+       ) record
+       group by 1, 2, 3
+     )
+     (table counted except table held) union all (table held except table counted)`,
+  );
+  expect(rows).toEqual([]);
 }
 
 /** What was refused is kept as it was sent. One whose answer was lost may be there again: each time it was refused anew. */
