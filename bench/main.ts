@@ -4,6 +4,7 @@ import { measureIntake } from './intake.ts';
 import { measureReads } from './reads.ts';
 import { measureRebuild } from './rebuild.ts';
 import { measureReconcile } from './reconcile.ts';
+import { measureSweep } from './sweep.ts';
 import { startPostgres, type BenchPostgres } from './support/database.ts';
 import { tableOf, type Measurement } from './support/measurement.ts';
 import { full, quick, say, type Sizes } from './support/settings.ts';
@@ -16,6 +17,7 @@ const measures: Record<string, Measure> = {
   rebuild: measureRebuild,
   reads: measureReads,
   freshness: measureFreshness,
+  sweep: measureSweep,
 };
 
 const { values, positionals } = parseArgs({

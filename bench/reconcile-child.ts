@@ -5,7 +5,8 @@ import { readConsumerOffsets } from '../src/store/queries/read-consumer-offsets.
 import { peakMemory, send, taskOf } from './support/child.ts';
 
 /** Reconcile what the log of a database holds, from start to end, and say how long it took. */
-const { url, workers } = taskOf() as { url: string; workers: number };
+/** `at`: moment of assessment, milliseconds since 1970 UTC; now where it is left out. */
+const { url, workers, at } = taskOf() as { url: string; workers: number; at?: number };
 const pool = openPool(url);
 const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
 const ends = new Map<string, bigint>();
@@ -21,6 +22,7 @@ const reconciler = startReconciler({
   log,
   pool,
   workers,
+  ...(at === undefined ? {} : { clock: () => at }),
   onTrouble: (error) => console.error('tried again:', error),
   onApplied: ({ records, duplicates, deadLetters }) => {
     applied += records + duplicates + deadLetters;

@@ -9,8 +9,12 @@ const tables = [
   'projection.record',
   'projection.child_status',
   'projection.status_history',
+  'projection.obligation',
+  'projection.discrepancy',
+  'projection.accountability',
   'projection.consumer_offset',
   'rollcall.status_change',
+  'rollcall.notice',
 ];
 
 /** Rows of the tables as COPY's text, read once and held. */
