@@ -60,6 +60,16 @@ create table log.topic (
   constraint topic_name_key UNIQUE (name)
 );
 
+create table projection.accountability (
+  child_id uuid not null,
+  measure text not null,
+  cohort text not null,
+  valid_from timestamp with time zone not null,
+  valid_to timestamp with time zone not null
+);
+CREATE INDEX accountability_child ON projection.accountability USING btree (child_id);
+CREATE INDEX accountability_list ON projection.accountability USING btree (measure, child_id);
+
 create table projection.child_status (
   child_id uuid not null,
   component_id uuid not null,
@@ -73,6 +83,8 @@ create table projection.child_status (
   address text not null,
   contact text not null,
   verification text not null,
+  findings text not null default ''::text,
+  policy_version text not null default ''::text,
   constraint child_status_pkey PRIMARY KEY (child_id)
 ) with (fillfactor=85);
 CREATE INDEX child_status_component ON projection.child_status USING btree (component_id);
@@ -87,12 +99,57 @@ create table projection.consumer_offset (
   constraint consumer_offset_pkey PRIMARY KEY (consumer_group, topic, partition)
 ) with (fillfactor=50);
 
+create table projection.discrepancy (
+  child_id uuid not null,
+  rule text not null,
+  subject text not null,
+  owner text not null,
+  records text not null,
+  detail text not null,
+  opens_at timestamp with time zone not null,
+  closes_at timestamp with time zone,
+  announced boolean not null
+);
+CREATE INDEX discrepancy_child ON projection.discrepancy USING btree (child_id, rule);
+CREATE INDEX discrepancy_owner ON projection.discrepancy USING btree (owner, child_id, rule, subject);
+
+create table projection.feed_hour (
+  type text not null,
+  source text not null,
+  hour timestamp with time zone not null,
+  records integer not null,
+  conflicts integer not null,
+  last_received_at timestamp with time zone not null,
+  constraint feed_hour_pkey PRIMARY KEY (type, source, hour)
+) with (fillfactor=50);
+
 create table projection.identifier (
   id uuid not null,
   component_id uuid not null,
   constraint identifier_pkey PRIMARY KEY (id)
 );
 CREATE INDEX identifier_component ON projection.identifier USING btree (component_id);
+
+create table projection.obligation (
+  child_id uuid not null,
+  rule text not null,
+  owner text not null,
+  subject text not null,
+  opens_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  overdue_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_as text,
+  waived_at timestamp with time zone,
+  acknowledged_at timestamp with time zone,
+  field_office text,
+  birth_date date,
+  state text not null,
+  level smallint not null,
+  constraint obligation_pkey PRIMARY KEY (child_id, rule, owner, subject)
+);
+CREATE INDEX obligation_closed ON projection.obligation USING btree (rule, closed_at) WHERE (closed_at IS NOT NULL);
+CREATE INDEX obligation_not_closed ON projection.obligation USING btree (rule, child_id, owner, subject) WHERE (closed_at IS NULL);
 
 create table projection.record (
   component_id uuid not null,
@@ -113,6 +170,7 @@ create table projection.record (
   data text not null
 );
 CREATE INDEX record_component ON projection.record USING btree (component_id);
+CREATE INDEX record_received ON projection.record USING brin (received_at) WITH (pages_per_range='32');
 CREATE INDEX record_unlinked ON projection.record USING btree (record_key) WHERE (child_id IS NULL);
 
 create table projection.status_history (
@@ -157,6 +215,51 @@ create table rollcall.dead_letter (
   original bytea not null,
   constraint dead_letter_pkey PRIMARY KEY (id),
   constraint dead_letter_origin_key UNIQUE (origin)
+);
+CREATE INDEX dead_letter_received ON rollcall.dead_letter USING btree (received_at);
+
+create table rollcall.duplicate (
+  day date not null,
+  source text not null,
+  type text not null,
+  event_id text not null,
+  times integer not null,
+  constraint duplicate_pkey PRIMARY KEY (day, source, type, event_id)
+) with (fillfactor=85);
+
+create table rollcall.duplicate_applied (
+  received_at timestamp with time zone not null,
+  source text not null,
+  event_id text not null,
+  digest uuid not null,
+  type text not null,
+  constraint duplicate_applied_pkey PRIMARY KEY (received_at, source, event_id, digest)
+);
+
+create table rollcall.manifest (
+  id bigint not null generated always as identity,
+  type text not null,
+  source text not null,
+  day date not null,
+  sent bigint not null,
+  digest text not null,
+  event_ids text,
+  client text not null,
+  posted_at timestamp with time zone not null,
+  totals text,
+  balance text,
+  constraint manifest_pkey PRIMARY KEY (id)
+);
+CREATE INDEX manifest_feed ON rollcall.manifest USING btree (type, source, day DESC, id DESC);
+
+create table rollcall.notice (
+  seq bigint not null generated always as identity,
+  topic text not null,
+  key text not null,
+  type text not null,
+  payload text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint notice_pkey PRIMARY KEY (seq)
 );
 
 create table rollcall.status_change (

@@ -1,11 +1,16 @@
 /**
  * US states and territories with a USPS code (EOIR `tblLookupState`, its foreign and unknown entries left out).
- * Source: EOIR's own lookup tables, as shipped with its case data of late 2025 (2025-11).
+ * Source: EOIR's own lookup tables, as shipped with its case data of late 2025 (2025-11); armed forces, American Samoa and
+ * the freely associated states, which EOIR's table lacks and mail goes to, from USPS Publication 28 appendix B.
  */
 export const stateCodes = {
+  AA: 'ARMED FORCES AMERICAS',
+  AE: 'ARMED FORCES EUROPE, MIDDLE EAST, AFRICA AND CANADA',
   AK: 'ALASKA',
   AL: 'ALABAMA',
+  AP: 'ARMED FORCES PACIFIC',
   AR: 'ARKANSAS',
+  AS: 'AMERICAN SAMOA',
   AZ: 'ARIZONA',
   CA: 'CALIFORNIA',
   CO: 'COLORADO',
@@ -13,6 +18,7 @@ export const stateCodes = {
   DC: 'WASHINGTON D.C.',
   DE: 'DELAWARE',
   FL: 'FLORIDA',
+  FM: 'FEDERATED STATES OF MICRONESIA',
   GA: 'GEORGIA',
   GU: 'GUAM',
   HI: 'HAWAII',
@@ -26,6 +32,7 @@ export const stateCodes = {
   MA: 'MASSACHUSETTS',
   MD: 'MARYLAND',
   ME: 'MAINE',
+  MH: 'MARSHALL ISLANDS',
   MI: 'MICHIGAN',
   MN: 'MINNESOTA',
   MO: 'MISSOURI',
@@ -45,6 +52,7 @@ export const stateCodes = {
   OR: 'OREGON',
   PA: 'PENNSYLVANIA',
   PR: 'PUERTO RICO',
+  PW: 'PALAU',
   RI: 'RHODE ISLAND',
   SC: 'SOUTH CAROLINA',
   SD: 'SOUTH DAKOTA',
