@@ -7,7 +7,7 @@ import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
-import { isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
+import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -180,7 +180,9 @@ export function dutyStateAt(duty: OwedDuty, at: number): DutyState {
 
 /** Deadlines that passed while the duty was neither closed nor waived. */
 function levelAt(duty: OwedDuty, at: number, end: number): number {
-  if (duty.overdueAt > at || duty.overdueAt >= end) return 0;
+  if (duty.overdueAt > at || duty.overdueAt > end) return 0;
+  // At the last moment of so many hours it is done in time; at the end of a day that day is over.
+  if (duty.overdueAt === end && !isEndOfDay(duty.rule.due)) return 0;
   let level = 1;
   for (const further of duty.escalatesAt)
     if (further > duty.overdueAt && further <= at && further < end) level += 1;

@@ -87,13 +87,18 @@ export function duty(
 const noMoments: readonly number[] = [];
 const noKeys: readonly string[] = [];
 
-/** The moment from which on a duty that starts at a moment is late. */
+/** The moment at which the time of a duty that starts at a moment is over. */
 export function dueFrom(start: number, due: Due): number {
   if (due === 'at-once') return start;
   if ('hours' in due) return start + due.hours * HOUR;
   if ('days' in due) return start + due.days * DAY;
   if ('calendarDays' in due) return endOfDay(addDays(easternDay(start), due.calendarDays));
   return endOfWorkingDays(start, due.workingDays);
+}
+
+/** Whether it is due at the end of a day, whose last moment is the one before. */
+export function isEndOfDay(due: Due): boolean {
+  return typeof due === 'object' && ('calendarDays' in due || 'workingDays' in due);
 }
 
 /** A moment of a record, or never. */

@@ -1,0 +1,64 @@
+import { act, dutyTable } from '../../support/duties.ts';
+import { record, someANumber } from '../../support/records.ts';
+
+const admitted = (value: string, precision: 'day' | 'month' | 'year' | 'assigned' = 'day') =>
+  record('hhs.placement', 'p', {
+    data: {
+      admittedAt: '2024-06-01T00:00:00Z',
+      person: { identifiers: { aNumber: someANumber }, birthDate: { value, precision } },
+    },
+  });
+const release = (more: object = {}) =>
+  record('hhs.release', 'r', {
+    data: { releasedAt: '2025-03-15T15:00:00Z', dischargeType: 'aged-out', sponsorCategory: '4', ...more },
+  });
+const noted = (occurredAt: string) =>
+  act('k', { obligation: 'age-out-plan', owner: 'hhs', subject: 'hhs.release/r', occurredAt });
+
+dutyTable('age-out-plan', [
+  [
+    'opens fourteen days before the 18th birthday, is overdue when that day has ended and lapses when the child leaves care',
+    [admitted('2007-03-15'), release()],
+    {
+      '2025-03-01T04:59:59Z': 'not-started',
+      '2025-03-01T05:00:00Z': 'open',
+      '2025-03-02T04:59:59Z': 'open',
+      '2025-03-02T05:00:00Z': 'overdue',
+      '2025-03-15T14:59:59Z': 'overdue',
+      '2025-03-15T15:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is met in time by HHS’s acknowledgement that day',
+    [admitted('2007-03-15'), release(), noted('2025-03-02T04:59:59Z')],
+    { '2025-03-02T04:59:58Z': 'open', '2025-03-02T04:59:59Z': 'met' },
+  ],
+  [
+    'is met as it opens by an earlier one',
+    [admitted('2007-03-15'), release(), noted('2025-02-01T00:00:00Z')],
+    { '2025-03-01T05:00:00Z': 'met' },
+  ],
+  [
+    'is met late by a later one',
+    [admitted('2007-03-15'), release(), noted('2025-03-02T05:00:00Z')],
+    { '2025-03-02T05:00:00Z': 'met late' },
+  ],
+  [
+    'goes by the earliest day on which the child may turn 18',
+    [admitted('2007-03', 'month'), release()],
+    { '2025-02-15T04:59:59Z': 'not-started', '2025-02-15T05:00:00Z': 'open' },
+  ],
+  [
+    'turns a child born on 29 February 18 on the first of March',
+    [admitted('2008-02-29'), release({ releasedAt: '2026-03-01T15:00:00Z' })],
+    { '2026-02-15T04:59:59Z': 'not-started', '2026-02-15T05:00:00Z': 'open' },
+  ],
+  ['is not owed where the child had left care by that day', [admitted('2007-04-15'), release()], 'none'],
+  ['is not owed with a sponsor', [admitted('2007-03-15'), release({ sponsorCategory: '3' })], 'none'],
+  [
+    'is not owed without a birth date',
+    [record('hhs.placement', 'p', { data: { admittedAt: '2024-06-01T00:00:00Z' } }), release()],
+    'none',
+  ],
+  ['is not owed by a voided release', [admitted('2007-03-15'), release({ voided: true })], 'none'],
+]);

@@ -1,0 +1,117 @@
+import { dutyTable } from '../../support/duties.ts';
+import { record } from '../../support/records.ts';
+
+const hearing = (scheduledFor: string, more: object = {}) =>
+  record('eoir.hearing', 'h', { data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor, ...more } });
+const held = (scheduledFor: string, recordedAt: string, more: object = {}) =>
+  hearing(scheduledFor, { occurredAt: scheduledFor, recordedAt, state: 'held', ...more });
+const decided = (decidedOn: string, recordedAt: string) =>
+  record('eoir.decision', 'd', { data: { decidedOn, recordedAt } });
+
+/** Tuesday, 10:00 Eastern. */
+const tuesday = '2025-03-04T15:00:00Z';
+
+dutyTable('report-hearing-outcome', [
+  [
+    'is overdue when the second working day after the hearing has ended',
+    [hearing(tuesday)],
+    {
+      '2025-03-04T14:59:59Z': 'not-started',
+      '2025-03-04T15:00:00Z': 'open',
+      '2025-03-07T04:59:59Z': 'open',
+      '2025-03-07T05:00:00Z': 'overdue',
+    },
+  ],
+  [
+    'is met in time by an outcome recorded in the last second',
+    [held(tuesday, '2025-03-07T04:59:59Z')],
+    { '2025-03-07T04:59:58Z': 'open', '2025-03-07T04:59:59Z': 'met' },
+  ],
+  [
+    'is late by one recorded after the second day',
+    [held(tuesday, '2025-03-07T05:00:01Z', { state: 'not-held' })],
+    { '2025-03-07T05:00:00Z': 'overdue', '2025-03-07T05:00:01Z': 'met late' },
+  ],
+  [
+    'is met as it opens by an outcome recorded before: not held after all',
+    [held(tuesday, '2025-03-03T15:00:00Z', { state: 'not-held', occurredAt: '2025-03-03T15:00:00Z' })],
+    { '2025-03-04T14:59:59Z': 'not-started', '2025-03-04T15:00:00Z': 'met' },
+  ],
+  [
+    'counts a Friday’s two working days over the change to summer time',
+    [hearing('2025-03-07T15:00:00Z')],
+    { '2025-03-12T03:59:59Z': 'open', '2025-03-12T04:00:00Z': 'overdue' },
+  ],
+  [
+    'and over the change to winter time',
+    [hearing('2025-10-31T15:00:00Z')],
+    { '2025-11-05T04:59:59Z': 'open', '2025-11-05T05:00:00Z': 'overdue' },
+  ],
+  [
+    'goes by the Eastern day of the hearing, not the UTC one',
+    [hearing('2025-03-05T04:59:59Z')],
+    { '2025-03-07T04:59:59Z': 'open', '2025-03-07T05:00:00Z': 'overdue' },
+  ],
+  [
+    'does not count Thanksgiving Day',
+    [hearing('2025-11-26T15:00:00Z')],
+    { '2025-12-02T04:59:59Z': 'open', '2025-12-02T05:00:00Z': 'overdue' },
+  ],
+  [
+    'does not count Friday 3 July 2026, on which Saturday’s Independence Day is kept',
+    [hearing('2026-07-02T14:00:00Z')],
+    { '2026-07-08T03:59:59Z': 'open', '2026-07-08T04:00:00Z': 'overdue' },
+  ],
+  [
+    'does not count Monday 5 July 2021, on which Sunday’s is kept',
+    [hearing('2021-07-02T14:00:00Z')],
+    { '2021-07-08T03:59:59Z': 'open', '2021-07-08T04:00:00Z': 'overdue' },
+  ],
+  [
+    'counts from the day to which a hearing is moved',
+    [
+      hearing(tuesday),
+      hearing('2025-04-01T14:00:00Z', { version: 2, state: 'moved', occurredAt: '2025-03-01T15:00:00Z' }),
+    ],
+    {
+      '2025-03-31T00:00:00Z': 'not-started',
+      '2025-04-04T03:59:59Z': 'open',
+      '2025-04-04T04:00:00Z': 'overdue',
+    },
+  ],
+  [
+    'is met by a decision of that day, when that was recorded',
+    [hearing(tuesday), decided('2025-03-04', '2025-03-10T15:00:00Z')],
+    {
+      '2025-03-07T05:00:00Z': 'overdue',
+      '2025-03-10T14:59:59Z': 'overdue',
+      '2025-03-10T15:00:00Z': 'met late',
+    },
+  ],
+  [
+    'was never owed where the case ended before',
+    [hearing(tuesday), decided('2025-03-03', '2025-03-03T20:00:00Z')],
+    'none',
+  ],
+  [
+    'lapses where it ends after, without an outcome',
+    [hearing(tuesday), decided('2025-03-20', '2025-03-20T20:00:00Z')],
+    { '2025-03-20T03:59:59Z': 'overdue', '2025-03-20T04:00:00Z': 'lapsed late' },
+  ],
+  [
+    'is owed for a hearing set after the case ended',
+    [hearing(tuesday, { occurredAt: '2025-02-10T15:00:00Z' }), decided('2025-02-01', '2025-02-01T20:00:00Z')],
+    { '2025-03-07T05:00:00Z': 'overdue' },
+  ],
+  [
+    'is owed for each of two hearings at one moment',
+    [
+      hearing(tuesday),
+      record('eoir.hearing', 'i', {
+        data: { scheduledFor: tuesday, state: 'held', recordedAt: '2025-03-04T20:00:00Z' },
+      }),
+    ],
+    { '2025-03-04T20:00:00Z': 'open, met' },
+  ],
+  ['does not start by a voided hearing', [hearing(tuesday, { voided: true })], 'none'],
+]);

@@ -1,0 +1,60 @@
+import { dutyTable } from '../../support/duties.ts';
+import { record } from '../../support/records.ts';
+
+const received = record('eoir.case', 'c', { data: { receivedOn: '2024-02-01' } });
+const hearing = (occurredAt: string, scheduledFor: string, more: object = {}) =>
+  record('eoir.hearing', 'h', { data: { occurredAt, scheduledFor, ...more } });
+
+dutyTable('schedule-hearing', [
+  [
+    'is overdue when the thirtieth calendar day has ended, 29 February counted',
+    [received, hearing('2024-03-20T15:00:00Z', '2024-06-01T13:00:00Z')],
+    {
+      '2024-02-01T04:59:59Z': 'not-started',
+      '2024-02-01T05:00:00Z': 'open',
+      '2024-03-03T04:59:59Z': 'open',
+      '2024-03-03T05:00:00Z': 'overdue',
+      '2024-03-20T14:59:59Z': 'overdue',
+      '2024-03-20T15:00:00Z': 'met late',
+    },
+  ],
+  [
+    'is met in time in the last second',
+    [received, hearing('2024-03-03T04:59:59Z', '2024-06-01T13:00:00Z')],
+    { '2024-03-03T04:59:58Z': 'open', '2024-03-03T04:59:59Z': 'met' },
+  ],
+  ...(['moved', 'held', 'not-held'] as const).map(
+    (state): [string, ReturnType<typeof record>[], Record<string, string>] => [
+      `counts a hearing ${state} as set in time: its record no longer says when it was first set`,
+      [received, hearing('2024-05-20T15:00:00Z', '2024-06-01T13:00:00Z', { state })],
+      { '2024-02-01T05:00:00Z': 'met', '2024-05-20T15:00:00Z': 'met' },
+    ],
+  ),
+  [
+    'is met as it opens by a hearing set before the case was received, for a day after',
+    [received, hearing('2024-01-20T15:00:00Z', '2024-02-01T05:00:00Z')],
+    { '2024-02-01T05:00:00Z': 'met' },
+  ],
+  [
+    'is not met by a hearing for the day before',
+    [received, hearing('2024-01-20T15:00:00Z', '2024-02-01T04:59:59Z')],
+    { '2024-03-03T05:00:00Z': 'overdue' },
+  ],
+  [
+    'is not met by a voided hearing',
+    [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],
+    { '2024-03-03T05:00:00Z': 'overdue' },
+  ],
+  [
+    'lapses where the case is decided without a hearing',
+    [received, record('eoir.decision', 'd', { data: { decidedOn: '2024-02-20' } })],
+    { '2024-02-20T04:59:59Z': 'open', '2024-02-20T05:00:00Z': 'lapsed' },
+  ],
+  [
+    'lapses where the case is closed',
+    [record('eoir.case', 'c', { data: { receivedOn: '2024-02-01', closedOn: '2024-03-05' } })],
+    { '2024-03-05T04:59:59Z': 'overdue', '2024-03-05T05:00:00Z': 'lapsed late' },
+  ],
+  ['does not start by a hearing alone', [hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z')], 'none'],
+  ['does not start by a voided case', [record('eoir.case', 'c', { data: { voided: true } })], 'none'],
+]);

@@ -1,0 +1,135 @@
+import { dutyTable } from '../../support/duties.ts';
+import { record } from '../../support/records.ts';
+
+const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX', postalCode: '77001' };
+const oak = { line1: '9 Oak Avenue', city: 'Houston', state: 'TX', postalCode: '77002' };
+const received = (receivedOn = '2025-01-10', more: object = {}) =>
+  record('eoir.case', 'c', { data: { receivedOn, ...more } });
+const moved = (effectiveOn: string, more: object = {}, id = 'a') =>
+  record('hhs.address', id, { data: { effectiveOn, address: elm, ...more } });
+const told = (receivedOn: string, more: object = {}) =>
+  record('eoir.address-change', 'e', { data: { receivedOn, address: elm, ...more } });
+const decided = (decidedOn: string, more: object = {}, id = 'd') =>
+  record('eoir.decision', id, { data: { decidedOn, ...more } });
+const granted = { decisionCode: 'G', motionCode: 'MA' };
+
+dutyTable('tell-court-new-address', [
+  [
+    'is overdue when the fifth working day has ended, over the change to summer time',
+    [received(), moved('2025-03-05'), told('2025-03-20')],
+    {
+      '2025-03-05T04:59:59Z': 'not-started',
+      '2025-03-05T05:00:00Z': 'open',
+      '2025-03-13T03:59:59Z': 'open',
+      '2025-03-13T04:00:00Z': 'overdue',
+      '2025-03-20T04:00:00Z': 'met late',
+    },
+  ],
+  [
+    'is met in time on the fifth working day',
+    [received(), moved('2025-03-05'), told('2025-03-12')],
+    { '2025-03-12T04:00:00Z': 'met' },
+  ],
+  [
+    'is late on the sixth',
+    [received(), moved('2025-03-05'), told('2025-03-13')],
+    { '2025-03-13T04:00:00Z': 'met late' },
+  ],
+  [
+    'does not count Christmas Day and New Year’s Day',
+    [received(), moved('2025-12-24')],
+    { '2026-01-03T04:59:59Z': 'open', '2026-01-03T05:00:00Z': 'overdue' },
+  ],
+  [
+    'is met as it opens by a form that came before with that address',
+    [received(), moved('2025-03-05'), told('2025-03-01')],
+    { '2025-03-05T05:00:00Z': 'met' },
+  ],
+  [
+    'is not met by an earlier form with another address',
+    [received(), moved('2025-03-05'), told('2025-03-01', { address: oak })],
+    { '2025-03-13T04:00:00Z': 'overdue' },
+  ],
+  [
+    'is met by the electronic form',
+    [received(), moved('2025-03-05'), told('2025-03-06', { contactChangeCode: '33-COURT (Electronic)' })],
+    { '2025-03-06T05:00:00Z': 'met' },
+  ],
+  [
+    'is not met by what HHS told the court',
+    [received(), moved('2025-03-05'), told('2025-03-06', { contactChangeCode: 'HHS/UC' })],
+    { '2025-03-06T05:00:00Z': 'open' },
+  ],
+  [
+    'is not met by a voided form',
+    [received(), moved('2025-03-05'), told('2025-03-06', { voided: true })],
+    { '2025-03-06T05:00:00Z': 'open' },
+  ],
+  [
+    'opens with the case where the address took effect before',
+    [received('2025-03-20'), moved('2025-03-05')],
+    {
+      '2025-03-20T03:59:59Z': 'not-started',
+      '2025-03-20T04:00:00Z': 'open',
+      '2025-03-28T04:00:00Z': 'overdue',
+    },
+  ],
+  [
+    'lapses by a newer address, which is owed instead',
+    [received(), moved('2025-03-05'), moved('2025-04-01', { address: oak }, 'b')],
+    { '2025-04-01T03:59:59Z': 'overdue, not-started', '2025-04-01T04:00:00Z': 'lapsed late, open' },
+  ],
+  [
+    'was never owed for an address that was left before the case',
+    [received('2025-04-01'), moved('2025-03-05'), moved('2025-03-20', { address: oak }, 'b')],
+    { '2025-04-01T04:00:00Z': 'open' },
+  ],
+  [
+    'lapses where the case is decided',
+    [received(), moved('2025-03-05'), decided('2025-03-10')],
+    { '2025-03-10T04:00:00Z': 'lapsed' },
+  ],
+  [
+    'is not owed where the case was over before',
+    [received(), decided('2025-02-10'), moved('2025-03-05')],
+    'none',
+  ],
+  [
+    'is owed when a case that was over is reopened',
+    [received(), decided('2025-02-10'), moved('2025-03-05'), decided('2025-04-01', granted, 'm')],
+    { '2025-04-01T03:59:59Z': 'not-started', '2025-04-01T04:00:00Z': 'open' },
+  ],
+  [
+    'is owed after a decision that was reopened on its day',
+    [received(), decided('2025-02-10'), decided('2025-02-10', granted, 'm'), moved('2025-03-05')],
+    { '2025-03-05T05:00:00Z': 'open' },
+  ],
+  [
+    'lapses where the child is in custody again',
+    [
+      received(),
+      moved('2025-03-05'),
+      record('ice.custody-transfer', 't', {
+        data: { apprehendedAt: '2025-03-07T12:00:00Z', transferredAt: '2025-03-08T12:00:00Z' },
+      }),
+    ],
+    { '2025-03-07T11:59:59Z': 'open', '2025-03-07T12:00:00Z': 'lapsed' },
+  ],
+  [
+    'does not start by HHS’s word that it has no address',
+    [received(), moved('2025-03-05', { address: {} })],
+    'none',
+  ],
+  [
+    '… nor by one that no letter reaches',
+    [received(), moved('2025-03-05', { address: { ...elm, line1: 'UNKNOWN' } })],
+    'none',
+  ],
+  ['does not start without a case', [moved('2025-03-05')], 'none'],
+  [
+    'does not start by a voided address, or with a voided case',
+    [received('2025-01-10', { voided: true }), moved('2025-03-05')],
+    'none',
+  ],
+  ['does not start by a form alone', [received(), told('2025-03-05')], 'none'],
+]);

@@ -1,0 +1,88 @@
+import { dutyTable } from '../../support/duties.ts';
+import { record } from '../../support/records.ts';
+
+// The tenth day after service comes after the change to summer time of 9 March 2025.
+const notice = (more: object = {}) =>
+  record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-03-01', servedOn: '2025-03-03', ...more } });
+const hearing = (id: string, occurredAt: string, scheduledFor: string, more: object = {}) =>
+  record('eoir.hearing', id, { data: { occurredAt, scheduledFor, ...more } });
+
+dutyTable('ten-days-before-hearing', [
+  [
+    'is open while no hearing is set, and never overdue by that',
+    [notice()],
+    { '2025-03-03T04:59:59Z': 'not-started', '2025-03-03T05:00:00Z': 'open', '2035-01-01T00:00:00Z': 'open' },
+  ],
+  [
+    'is met when a hearing is set for the tenth day after service',
+    [notice(), hearing('h', '2025-03-05T15:00:00Z', '2025-03-13T04:00:00Z')],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
+  ],
+  [
+    'is overdue when a hearing is set for the ninth, until its day is over',
+    [notice(), hearing('h', '2025-03-05T15:00:00Z', '2025-03-13T03:59:59Z')],
+    {
+      '2025-03-05T14:59:59Z': 'open',
+      '2025-03-05T15:00:00Z': 'overdue',
+      '2025-03-13T03:59:59Z': 'overdue',
+      '2025-03-13T04:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is overdue with service where an early hearing was set before it',
+    [notice(), hearing('h', '2025-03-01T15:00:00Z', '2025-03-12T13:00:00Z')],
+    {
+      '2025-03-03T04:59:59Z': 'not-started',
+      '2025-03-03T05:00:00Z': 'overdue',
+      '2025-03-13T04:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is late for good where an early hearing was held',
+    [notice(), hearing('h', '2025-03-07T14:00:00Z', '2025-03-07T14:00:00Z', { state: 'held' })],
+    {
+      '2025-03-07T13:59:59Z': 'open',
+      '2025-03-07T14:00:00Z': 'overdue',
+      '2025-03-08T05:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is met where the early hearing is moved',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z'),
+      hearing('h', '2025-03-06T15:00:00Z', '2025-03-20T13:00:00Z', { state: 'moved', version: 2 }),
+    ],
+    { '2025-03-06T14:59:59Z': 'open', '2025-03-06T15:00:00Z': 'met' },
+  ],
+  [
+    'goes by the first hearing',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-05-01T13:00:00Z'),
+      hearing('i', '2025-03-06T15:00:00Z', '2025-03-10T13:00:00Z'),
+    ],
+    { '2025-03-06T14:59:59Z': 'open', '2025-03-06T15:00:00Z': 'overdue' },
+  ],
+  [
+    'does not go by a hearing before service, nor a voided one',
+    [
+      notice(),
+      hearing('h', '2025-02-01T15:00:00Z', '2025-03-03T04:59:59Z', { state: 'held' }),
+      hearing('i', '2025-03-04T15:00:00Z', '2025-03-05T13:00:00Z', { voided: true }),
+    ],
+    { '2025-04-01T00:00:00Z': 'open' },
+  ],
+  [
+    'lapses where the notice is cancelled before',
+    [notice({ cancelledOn: '2025-03-07' }), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z')],
+    { '2025-03-07T04:59:59Z': 'overdue', '2025-03-07T05:00:00Z': 'lapsed late' },
+  ],
+  [
+    '… and not again after the hearing',
+    [notice({ cancelledOn: '2025-05-07' }), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z')],
+    { '2025-03-11T03:59:59Z': 'overdue', '2025-03-11T04:00:00Z': 'lapsed late' },
+  ],
+  ['does not start by a notice issued only', [record('ice.notice-to-appear', 'n')], 'none'],
+  ['does not start by a voided notice', [notice({ voided: true })], 'none'],
+]);
