@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
 /** Values of a query that may be repeated, or separated by commas; sorted, each once, so that equal questions are equal. */
-export function listOf<V extends string>(one: z.ZodType<V, V>) {
+export function listOf<V extends string>(one: z.ZodType<V>) {
   return z
     .union([z.string().max(1000), z.array(z.string().max(200)).max(50)])
-    .transform((given) => (Array.isArray(given) ? given : [given]).flatMap((text) => text.split(',')))
-    .pipe(z.array(one as unknown as z.ZodType<V, string>).min(1))
-    .transform((values) => [...new Set(values)].sort());
+    .transform((given, context): V[] => {
+      const values = new Set<V>();
+      for (const text of [given].flat().flatMap((each) => each.split(','))) {
+        const value = one.safeParse(text);
+        if (value.success) values.add(value.data);
+        else context.issues.push({ code: 'custom', message: value.error.issues[0]!.message, input: given });
+      }
+      return [...values].sort();
+    });
 }
 
 /** A path with its query; what is undefined is left out, and a list becomes commas. */

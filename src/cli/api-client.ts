@@ -29,8 +29,15 @@ export class ProblemError extends AppError {
   override readonly name = 'ProblemError';
   readonly status: number;
   constructor(status: number, body: unknown) {
-    const problem = (body ?? {}) as { type?: string; title?: string; detail?: string };
-    const text = problem.detail ?? problem.title ?? 'the server gave no reason';
+    const problem = (body ?? {}) as {
+      type?: string;
+      title?: string;
+      detail?: string;
+      errors?: Array<{ field: string; reason: string }>;
+    };
+    const first = problem.errors?.[0];
+    const why = problem.detail ?? problem.title ?? 'the server gave no reason';
+    const text = first === undefined ? why : `${why}: ${first.field} ${first.reason}`;
     super(problem.type?.split(':').at(-1) ?? `http-${status}`, `${text} (HTTP ${status})`);
     this.status = status;
   }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
+import type { AccountabilityReport } from '../api/accountability-report.ts';
+import { reportTable } from './report-text.ts';
 
 export interface Welcome {
   url: string;
@@ -7,10 +9,12 @@ export interface Welcome {
   token: { self: string; dataDir: string } | null;
   /** An invented child to look at. */
   child: { aNumber: string; childId: string | null } | null;
+  /** The auditors' table of what is here; null where there is none to show. */
+  report: AccountabilityReport | null;
 }
 
 /** What a start prints when it is ready: addresses, how to get a token, and commands that work as pasted. */
-export function welcomeText({ url, token, child }: Welcome): string {
+export function welcomeText({ url, token, child, report }: Welcome): string {
   const bearer = (agency: string): string =>
     token === null
       ? '"authorization: Bearer $TOKEN"'
@@ -23,7 +27,7 @@ export function welcomeText({ url, token, child }: Welcome): string {
       : `npx rollcall token --agency hhs --scope records:write${elsewhere(token.dataDir)}   (agencies: ice, hhs, eoir)`;
   return `
 Rollcall is ready.
-
+${report === null ? '' : tableOf(report)}
   API reference   ${url}/reference
   Health          ${url}/readyz
   A token         ${tokens}
@@ -42,6 +46,14 @@ curl -s -H ${bearer('hhs')} -H 'content-type: application/cloudevents+json' -d '
 
 Ctrl-C stops everything. Started again, the data is still here.
 `;
+}
+
+function tableOf(report: AccountabilityReport): string {
+  return `
+What auditors had to count by hand, of the invented children here, as of ${report.asOf}; below it what they found
+nationwide (DHS OIG-24-46, OIG-25-21). rollcall report has it for any date, by year and by field office:
+
+${reportTable(report, { auditors: true })}`;
 }
 
 /** The flag that a folder other than the preset one takes. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { accountabilityTruth, endOfDay, measures } from '../../src/simulator/index.ts';
 import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
 import { testFolder } from '../support/services.ts';
 
@@ -78,6 +79,43 @@ describe('rollcall start', () => {
     expect((await fetch(`${started.url}/reference`)).status).toBe(200);
     expect(statSync(join(dataDir, 'issuer.jwk.json')).mode & 0o777).toBe(0o600);
   });
+
+  it('prints the auditors’ table of its children, as the simulator knows it; report and worklist say the same', async () => {
+    const day = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' }).format();
+    const [truth] = accountabilityTruth({ children: 50 }, [new Date(endOfDay(day))]);
+    const { total } = truth!;
+    const row = new RegExp(
+      String.raw`^ +Total${measures.map((name) => String.raw` +${total[name]}`).join('')}$`,
+      'm',
+    );
+    expect(total.transferred).toBeGreaterThan(20);
+    expect(started.output.stdout).toMatch(row);
+    const report = await client('report', '--as-of', day);
+    expect({ code: report.code, stderr: report.stderr }).toEqual({ code: 0, stderr: '' });
+    expect(report.stdout).toMatch(row);
+    expect(report.stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
+    const csv = await client('report', '--as-of', day, '--csv');
+    expect(csv.stdout).toContain(`,total,failed-to-appear,${total['failed-to-appear']},`);
+
+    const overdue = await client('worklist', 'serve-nta', '--state', 'overdue', '--limit', '0', '--json');
+    const items = overdue.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { childId: string });
+    const some = await client('worklist', 'serve-nta', '--state', 'overdue', '--limit', '3');
+    expect(
+      some.stdout
+        .trimEnd()
+        .split('\n')
+        .slice(1)
+        .map((line) => line.slice(0, 36)),
+    ).toEqual(items.slice(0, 3).map(({ childId }) => childId));
+    expect(some.stderr).toContain('There are more');
+    const wrong = await client('worklist', 'serve-nta', '--office', 'Gotham');
+    expect(wrong.code).toBe(64);
+    expect(wrong.stderr).toContain('25 ERO areas');
+    expect((await runRollcall(['obligations'])).stdout).toContain('respond-to-missed-hearing  ice, hhs');
+  }, 60_000);
 
   it('prints three curl commands that work as pasted', async () => {
     const curls = started.output.stdout.split('\n').filter((line) => line.startsWith('curl '));

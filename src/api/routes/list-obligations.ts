@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId } from '../../contracts/obligation.ts';
 import { currentPolicy } from '../../domain/policy.ts';
+import { catalogueOf } from '../catalogue.ts';
 import type { App } from '../context.ts';
 import { json, problems } from '../responses.ts';
 
@@ -52,22 +53,6 @@ export function listObligationsRoute(app: App): void {
         response: { 200: json('The catalogue', Catalogue), ...problems() },
       },
     },
-    async () => ({
-      policyVersion: currentPolicy.version,
-      obligations: currentPolicy.rules.map((rule) => ({
-        id: rule.id,
-        title: rule.title,
-        owners: [...rule.owners],
-        authority: rule.authority,
-        severity: rule.severity,
-        starts: rule.starts,
-        due: rule.due,
-        metBy: rule.metBy,
-        metByAcknowledgement: rule.metByAcknowledgement ?? false,
-        expects: rule.expects,
-        inForce: rule.inForce,
-        worklist: `/v1/worklists/${rule.id}`,
-      })),
-    }),
+    async () => ({ policyVersion: currentPolicy.version, obligations: catalogueOf(currentPolicy) }),
   );
 }

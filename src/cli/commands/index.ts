@@ -4,12 +4,15 @@ import { checkConfig } from './check-config.ts';
 import { feedFile } from './feed-file.ts';
 import { issueTokenCommand } from './issue-token.ts';
 import { listFeeds } from './list-feeds.ts';
+import { listObligations } from './list-obligations.ts';
 import { migrateStore } from './migrate-store.ts';
 import { previewPolicyCommand } from './preview-policy.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { rewindConsumer } from './rewind-consumer.ts';
 import { serveRoles } from './serve-roles.ts';
+import { showReport } from './show-report.ts';
 import { showStatus } from './show-status.ts';
+import { showWorklist } from './show-worklist.ts';
 import { simulateAgencies } from './simulate-agencies.ts';
 import { startService } from './start-service.ts';
 
@@ -18,6 +21,9 @@ export const commands: readonly Command[] = [
   startService,
   serveRoles,
   showStatus,
+  showReport,
+  showWorklist,
+  listObligations,
   listFeeds,
   feedFile,
   issueTokenCommand,

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
+import { AccountabilityReport } from '../../api/accountability-report.ts';
 import { parseConfig } from '../../config.ts';
+import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, wholeNumber, type Command } from '../command.ts';
 import { feedDemonstration, readDemonstration } from '../demonstration.ts';
+import type { FeedTarget } from '../feed-lines.ts';
 import { localIssuer } from '../local-issuer.ts';
 import { targetOf } from '../target.ts';
 import { untilStopped } from '../until-stopped.ts';
@@ -66,6 +69,10 @@ Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, 78 se
           url: service.url,
           token: localIssuer(config) === null ? null : { self, dataDir: resolve(config.dataDir) },
           child: demonstration?.state === 'done' ? demonstration : null,
+          report:
+            config.auth.kind === 'local'
+              ? await readReport(targetOf(config, { url: service.url }), signal)
+              : null,
         }),
       );
     } catch (error) {
@@ -76,3 +83,10 @@ Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, 78 se
     return (await untilStopped(service, signal, say)) ? exitCodes.ok : exitCodes.fault;
   },
 };
+
+/** Null where no child was transferred yet. */
+async function readReport(target: FeedTarget, signal: AbortSignal): Promise<AccountabilityReport | null> {
+  const answer = await askApi(target, '/v1/reports/accountability', signal);
+  const report = AccountabilityReport.parse(answer.body);
+  return report.total.counts.transferred === 0 ? null : report;
+}
