@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { countedDays, countOnDays, simulateChildren } from '../../src/simulator/index.ts';
-import { say } from './say.ts';
+import { itCountsAsTheAuditorsDid } from '../e2e/support/national-run.ts';
+import { say, wish } from './say.ts';
 
 describe('the scenario fy2019-2023 at full size', () => {
   it('has the audits’ figures, each exactly', () => {
@@ -23,4 +24,9 @@ describe('the scenario fy2019-2023 at full size', () => {
       '2025-01-31': { transferred: 448_820, 'no-notice-to-appear': 233_000, 'unusable-address': 31_322 },
     });
   });
+});
+
+describe('the auditors’ table of the scenario fy2019-2023', () => {
+  const children = wish('ROLLCALL_TEST_CHILDREN', 448_820);
+  itCountsAsTheAuditorsDid({ children, seed: 'rollcall', limitMs: 4 * 3_600_000, say });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { ChildStatusWithPositions } from '../../../src/contracts/status.ts';
 import { aliasOf } from '../../../src/domain/case-files.ts';
+import { reconciledTopics } from '../../../src/reconciler/reconciler.ts';
 import {
   simulate,
   simulateChildren,
@@ -80,7 +81,7 @@ export function itTellsTheTruth(options: {
 }
 
 /** Post everything in order; an answer other than the one the simulator expects is wrong. */
-async function feed(
+export async function feed(
   client: AgencyClient,
   events: Iterable<Sent>,
   say: (text: string) => void,
@@ -108,7 +109,7 @@ async function feed(
 }
 
 /** Everything in the log has been applied: nothing is left between the log's heads and the reconciler's offsets. */
-async function inEffect(dataDir: string, limitMs: number): Promise<void> {
+export async function inEffect(dataDir: string, limitMs: number): Promise<void> {
   const pool = openPool(embeddedDatabase(dataDir)!.url, { max: 1 });
   try {
     await until(
@@ -118,7 +119,8 @@ async function inEffect(dataDir: string, limitMs: number): Promise<void> {
           `select sum(h.next - coalesce(o.next_offset, 0)) as lag from log.head h
              join log.topic t using (topic_id)
              left join projection.consumer_offset o on o.topic = t.name and o.partition = h.partition
-            where t.name <> 'child-status.v1'`,
+            where t.name = any($1)`,
+          [[...reconciledTopics]],
         );
         return rows[0]!.lag === '0';
       },
