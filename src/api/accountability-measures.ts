@@ -23,7 +23,10 @@ export const measureDefinitions: Record<AccountabilityMeasure, MeasureDefinition
   transferred: {
     title: 'Transferred',
     definition: 'distinct children handed by ICE to HHS in the fiscal years, up to the date',
-    audit: [{ figure: '448,820', as: 'FY2019-FY2023', source: 'DHS OIG-24-46, OIG-25-21' }],
+    audit: [
+      { figure: '448,820', as: 'FY2019-FY2023', source: 'DHS OIG-25-21' },
+      { figure: 'more than 448,000', as: 'FY2019-FY2023', source: 'DHS OIG-24-46' },
+    ],
   },
   'no-notice-to-appear': {
     title: 'No Notice to Appear',

@@ -140,8 +140,8 @@ const byChild = {
   compare: compareTexts,
 };
 
-function discrepancyKey({ childId, rule, subject }: DiscrepancyKey): DiscrepancyKey {
-  return { childId, rule, subject };
+function discrepancyKey({ childId, rule, subject, from, name }: DiscrepancyKey): DiscrepancyKey {
+  return { childId, rule, subject, from, name };
 }
 
 function compareTexts(a: string, b: string): number {

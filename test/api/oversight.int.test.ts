@@ -355,7 +355,7 @@ describe('discrepancies', () => {
               )
               .map(({ rule, records }) => `${caseFile.childId} ${rule} ${records.join(' ')}`),
           );
-          const query = `state=${state}&validAt=${at}&limit=23${owner === null ? '' : `&owner=${owner}`}`;
+          const query = `state=${state}&validAt=${at}&limit=1${owner === null ? '' : `&owner=${owner}`}`;
           const found = await walk(
             `/v1/discrepancies?${query}`,
             (body) => body['discrepancies'] as unknown[],

@@ -3,6 +3,7 @@ import { Agency } from '../../contracts/record.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
 import { json, problems } from '../responses.ts';
 import { When } from '../when.ts';
@@ -33,7 +34,9 @@ const Query = z.strictObject({
   state: z
     .enum(['open', 'all'])
     .default('open')
-    .describe('all: also those that time alone ended, or will begin. What a record resolved is gone'),
+    .describe(
+      'all: also those that ended, or will begin, at a moment of their own; what a correction undid is gone',
+    ),
   validAt: When.optional().describe('At this moment; now where it is left out'),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   cursor: CursorText,
@@ -64,10 +67,7 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
         keyOf(place?.key),
         limit,
       );
-      const next =
-        page.next === null
-          ? null
-          : cursorOf(question, { at: validAt, key: [page.next.childId, page.next.rule, page.next.subject] });
+      const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
       reply.header('cache-control', 'no-store');
       if (next !== null) {
         const path = pathWith('/v1/discrepancies', {
@@ -98,6 +98,11 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
 }
 
 function keyOf(key: readonly string[] = []): DiscrepancyKey {
-  const [childId = FIRST_CHILD, rule = '', subject = ''] = key;
-  return { childId, rule, subject };
+  const [childId = FIRST_CHILD, rule = '', subject = '', from = '-infinity', name = ''] = key;
+  if (from !== '-infinity' && Number.isNaN(Date.parse(from))) throw new ProblemError('invalid-request');
+  return { childId, rule, subject, from, name };
+}
+
+function textsOf({ childId, rule, subject, from, name }: DiscrepancyKey): [string, ...string[]] {
+  return [childId, rule, subject, from, name];
 }

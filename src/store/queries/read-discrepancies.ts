@@ -2,11 +2,16 @@ import type { Agency } from '../../contracts/record.ts';
 import type { Pool } from '../pool.ts';
 import type { Reach, Stretch } from './read-worklist.ts';
 
-/** Where in the list one stands. */
+/** Where in the list one stands. One contradiction may show, pass and show again, so its beginning is part of the key. */
 export interface DiscrepancyKey {
   childId: string;
   rule: string;
+  /** First of the records. */
   subject: string;
+  /** RFC 3339, or `-infinity`. */
+  from: string;
+  /** MD5 of the records. */
+  name: string;
 }
 
 export interface FoundDiscrepancy extends DiscrepancyKey {
@@ -30,20 +35,24 @@ interface Row {
   /** pg gives -Infinity for '-infinity'. */
   opens_at: Date | number;
   closes_at: Date | null;
+  name: string;
   open: boolean;
   place: number;
 }
 
-const order = 'child_id, rule, subject';
-const sql = (owner: string): string => `with stretch as (select * from projection.discrepancy
-  where ${owner} (child_id, rule, subject) > ($1::uuid, $2::text, $3::text) order by ${order} limit $4),
-stated as (select *, opens_at <= $5 and (closes_at is null or closes_at > $5) as open,
+const order = 'child_id, rule, subject, opens_at, name';
+const sql = (
+  owner: string,
+): string => `with stretch as (select *, md5(records) as name from projection.discrepancy
+  where ${owner} (child_id, rule, subject, opens_at, md5(records)) > ($1::uuid, $2::text, $3::text, $4::timestamptz, $5::text)
+  order by ${order} limit $6),
+stated as (select *, opens_at <= $7 and (closes_at is null or closes_at > $7) as open,
   (row_number() over (order by ${order}))::int as place from stretch)
-select child_id, rule, subject, owner, records, detail, opens_at, closes_at, open, place
-from stated where open or not $6::boolean or place = $4 order by ${order} limit $7`;
+select child_id, rule, subject, owner, records, detail, opens_at, closes_at, name, open, place
+from stated where open or not $8::boolean or place = $6 order by ${order} limit $9`;
 
 /**
- * Discrepancies after a place in their order, child, rule, subject.
+ * Discrepancies after a place in their order: child, rule, first record, beginning.
  * @param owner null: of any agency
  * @param onlyOpen those that show at the moment; else also those that did or will
  */
@@ -55,11 +64,13 @@ export async function readDiscrepancies(
 ): Promise<Stretch<FoundDiscrepancy, DiscrepancyKey>> {
   const { owner, onlyOpen, validAt } = question;
   const { rows } = await db.query<Row>({
-    text: sql(owner === null ? '' : 'owner = $8 and'),
+    text: sql(owner === null ? '' : 'owner = $10 and'),
     values: [
       after.childId,
       after.rule,
       after.subject,
+      after.from,
+      after.name,
       look,
       validAt,
       onlyOpen,
@@ -72,9 +83,7 @@ export async function readDiscrepancies(
     rows: rows
       .filter(({ open }) => open || !onlyOpen)
       .map((row) => ({
-        childId: row.child_id,
-        rule: row.rule,
-        subject: row.subject,
+        ...keyOf(row),
         owner: row.owner,
         records: row.records.split(' '),
         detail: row.detail,
@@ -82,6 +91,11 @@ export async function readDiscrepancies(
         closesAt: row.closes_at,
         open: row.open,
       })),
-    last: end === undefined ? null : { childId: end.child_id, rule: end.rule, subject: end.subject },
+    last: end === undefined ? null : keyOf(end),
   };
+}
+
+function keyOf({ child_id, rule, subject, opens_at, name }: Row): DiscrepancyKey {
+  const from = opens_at instanceof Date ? opens_at.toISOString() : '-infinity';
+  return { childId: child_id, rule, subject, from, name };
 }
