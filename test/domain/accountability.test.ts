@@ -5,7 +5,7 @@ import type { Assertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { caseFileOf, record } from '../support/records.ts';
 
-const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX', postalCode: '77001' };
+const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX' as const, postalCode: '77001' };
 const transfer = (id: string, transferredAt: string, more: object = {}) =>
   record('ice.custody-transfer', id, { data: { transferredAt, ...more } });
 const toHhs = transfer('t', '2022-01-10T00:00:00Z');

@@ -112,7 +112,7 @@ const oneRecord = fc
       ...(birthDate === undefined ? {} : { birthDate }),
     };
     const data = { ...base, person, ...(voided ? { voided } : {}), ...defined(said) };
-    return record(type, recordId, { data: data as Partial<RecordData<RecordType>> });
+    return record(type, recordId, { data: data as Partial<RecordData> });
   });
 
 function defined(fields: object): object {

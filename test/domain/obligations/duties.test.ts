@@ -171,6 +171,14 @@ describe('what people did', () => {
     expect(shownAt('2025-06-01T00:00:00Z', ...acts).acknowledgedAt).toBe('2025-04-01T00:00:00.000Z');
   });
 
+  it('of two at one moment that of the smaller key is named', () => {
+    const also = act('j', { ...onAddress, act: 'waive', occurredAt: '2025-04-01T00:00:00.000Z' });
+    expect(shownAt('2025-04-01T00:00:00Z', waived, also).basis).toEqual([
+      'hhs.release/r',
+      'rollcall.obligation-act/j',
+    ]);
+  });
+
   it('a waiver closes it from then on, names itself and keeps that it was late', () => {
     expect(addressAt('2025-03-31T23:59:59Z', waived)).toBe('overdue');
     expect(shownAt('2025-04-01T00:00:00Z', waived)).toMatchObject({
@@ -215,7 +223,7 @@ describe('what people did', () => {
       occurredAt: '2025-05-01T00:00:00.000Z',
     });
     expect(addressAt('2025-04-15T00:00:00Z', waived, back)).toBe('overdue');
-    expect(addressAt('2025-04-15T00:00:00Z', back, waived)).toBe('overdue');
+    expect(addressAt('2025-06-01T00:00:00Z', back, waived)).toBe('overdue');
   });
 
   it('an act on another rule, owner or record changes nothing', () => {

@@ -8,7 +8,7 @@ const check = (checkedOn: string, more: object = {}) =>
   record('ice.location-check', 'l', { data: { checkedOn, outcome: 'not-located', ...more } });
 const call = (attemptedAt: string, more: object = {}) =>
   record('hhs.wellbeing-call', 'w', { data: { attemptedAt, reached: 'nobody', ...more } });
-const reopened = (decidedOn: string, decisionCode = 'G') =>
+const reopened = (decidedOn: string, decisionCode: 'G' | 'D' = 'G') =>
   record('eoir.decision', 'm', { data: { decidedOn, decisionCode, motionCode: 'MA' } });
 
 // States are those of HHS and of ICE, in this order.

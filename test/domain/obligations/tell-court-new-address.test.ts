@@ -1,8 +1,8 @@
 import { dutyTable } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
-const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX', postalCode: '77001' };
-const oak = { line1: '9 Oak Avenue', city: 'Houston', state: 'TX', postalCode: '77002' };
+const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX' as const, postalCode: '77001' };
+const oak = { line1: '9 Oak Avenue', city: 'Houston', state: 'TX' as const, postalCode: '77002' };
 const received = (receivedOn = '2025-01-10', more: object = {}) =>
   record('eoir.case', 'c', { data: { receivedOn, ...more } });
 const moved = (effectiveOn: string, more: object = {}, id = 'a') =>

@@ -1,8 +1,8 @@
 import { dutyTable } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
-const usable = { line1: '12 Elm Street', city: 'Houston', state: 'TX', postalCode: '77001' };
-const blank = { city: 'Houston', state: 'TX' };
+const usable = { line1: '12 Elm Street', city: 'Houston', state: 'TX' as const, postalCode: '77001' };
+const blank = { city: 'Houston', state: 'TX' as const };
 /** 11:00 Eastern on 3 March. */
 const release = (more: object = {}) =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-03-03T16:00:00Z', address: usable, ...more } });
