@@ -24,7 +24,7 @@ export function pageOf<T, K>({ rows, last }: Stretch<T, K>, limit: number, keyOf
  * A page of what is stored, and what an earlier knowledge makes of other children, in one order.
  * @param others all of them, in any order
  */
-export async function mergePages<T, K>(
+export async function mergePages<T extends { childId: string }, K>(
   stored: Page<T, K>,
   others: AsyncIterable<T>,
   { keyOf, compare }: { keyOf: (row: T) => K; compare: (a: K, b: K) => number },
@@ -40,5 +40,9 @@ export async function mergePages<T, K>(
     smallest.push(row);
     if (smallest.length > 4 * limit) smallest = smallest.sort(byKey).slice(0, limit + 1);
   }
-  return pageOf({ rows: [...stored.rows, ...smallest].sort(byKey), last: stored.next }, limit, keyOf);
+  // No child is in both, and each has its own rows in order: by the database's collation the one, by code units the other.
+  const rows = [...stored.rows, ...smallest.sort(byKey)].sort((a, b) =>
+    a.childId < b.childId ? -1 : a.childId > b.childId ? 1 : 0,
+  );
+  return pageOf({ rows, last: stored.next }, limit, keyOf);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { ageBandAt, bornFor } from '../../src/api/age-band.ts';
 import { AgeBand } from '../../src/contracts/worklist.ts';
 
