@@ -7,7 +7,7 @@ export interface Page<T, K> {
 }
 
 /** Rows looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
-const LOOK = 4_000;
+const LOOK = 2_000;
 
 /** How far to read for a page: one more than it holds, to know whether there is another. */
 export function reachOf(limit: number): Reach {
