@@ -13,31 +13,6 @@ export function instantOf(text: string): number {
   return daysSince1970(text) * DAY + time + digit(text, 20) * 100 + twoDigits(text, 21);
 }
 
-const days = new Map<number, string>();
-
-/**
- * A moment as records hold it: the same as `new Date(at).toISOString()`, two to three times as fast where the day came up before.
- * @param at milliseconds since 1970 UTC, of a year with four digits
- */
-export function instantText(at: number): string {
-  const day = Math.floor(at / DAY);
-  let date = days.get(day);
-  if (date === undefined) {
-    date = new Date(at).toISOString().slice(0, 11);
-    if (days.size < 100_000) days.set(day, date);
-  }
-  const time = at - day * DAY;
-  const hour = padded(Math.floor(time / (60 * MINUTE)));
-  const minute = padded(Math.floor(time / MINUTE) % 60);
-  const second = padded(Math.floor(time / 1000) % 60);
-  const millisecond = time % 1000;
-  return `${date}${hour}:${minute}:${second}.${millisecond < 100 ? '0' : ''}${padded(millisecond)}Z`;
-}
-
-function padded(number: number): string {
-  return number < 10 ? `0${number}` : String(number);
-}
-
 /** Years that begin in March have their odd day last, so that months need no table. */
 function daysSince1970(text: string): number {
   const month = twoDigits(text, 5);

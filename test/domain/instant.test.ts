@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { instantOf, instantText } from '../../src/domain/instant.ts';
+import { instantOf } from '../../src/domain/instant.ts';
 
 const from = new Date('1900-01-01T00:00:00Z');
 const to = new Date('2099-12-31T23:59:59.999Z');
@@ -24,22 +24,4 @@ describe('instantOf', () => {
   it('reads other ways of writing a moment too', () => {
     expect(instantOf('2026-03-01T00:00:00-05:00')).toBe(Date.parse('2026-03-01T05:00:00Z'));
   });
-});
-
-describe('instantText', () => {
-  it('is what Date says of any moment', () => {
-    fc.assert(
-      fc.property(fc.date({ min: from, max: to, noInvalidDate: true }), (date) => {
-        expect(instantText(date.getTime())).toBe(date.toISOString());
-        expect(instantText(date.getTime())).toBe(date.toISOString());
-      }),
-    );
-  });
-
-  it.each([
-    '1970-01-01T00:00:00.000Z',
-    '1969-12-31T23:59:59.999Z',
-    '2026-03-01T05:00:00.000Z',
-    '2026-03-01T09:08:07.006Z',
-  ])('writes %s', (text) => expect(instantText(Date.parse(text))).toBe(text));
 });

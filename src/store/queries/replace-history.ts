@@ -1,6 +1,5 @@
 import type pg from 'pg';
 import type { Interval } from '../../domain/assess.ts';
-import { instantText } from '../../domain/instant.ts';
 import { column } from './column.ts';
 import { copyIn, copyRow } from './copy-in.ts';
 
@@ -25,7 +24,7 @@ export async function replaceHistory(
 function rowOf(childId: string, interval: Interval): string {
   return copyRow([
     childId,
-    instantText(interval.from),
+    new Date(interval.from).toISOString(),
     interval.placement,
     interval.noticeToAppear,
     interval.court,
