@@ -23,8 +23,9 @@ export const confirmArrival: ObligationRule = {
       .filter(({ data }) => data.direction === 'to-hhs')
       .map(({ key, data }) => {
         const at = momentOf(data.transferredAt);
+        const handedOver = placements.findIndex((fact) => fact.key === key && fact.rule === 'handed-to-hhs');
         const left = placements.find(
-          (fact) => fact.at > at && (fact.rule === 'discharged' || fact.rule === 'handed-to-dhs'),
+          ({ rule }, index) => index > handedOver && (rule === 'discharged' || rule === 'handed-to-dhs'),
         );
         return duty('hhs', key, at, due, {
           ...firstFrom(admissions, easternMidnight(easternDay(at))),

@@ -70,5 +70,10 @@ dutyTable('confirm-arrival', [
     ],
     { '2025-03-08T15:00:00Z': 'open, open', '2025-03-09T00:00:00Z': 'met, met' },
   ],
+  [
+    'was never owed for a hand-over at the very moment of a release, which places the child (docs/domain.md §4)',
+    [transfer, record('hhs.release', 'r', { data: { releasedAt: '2025-03-08T15:00:00Z' } })],
+    'none',
+  ],
   ['does not start by a placement alone', [admitted('2025-03-09T00:00:00Z')], 'none'],
 ]);
