@@ -18,7 +18,7 @@ it('lists every duty as data: nothing of a rule but how it reads records is left
     obligations: Array<Record<string, unknown>>;
   };
   expect(body.policyVersion).toBe(currentPolicy.version);
-  expect(body.obligations.map(({ id }) => id).sort()).toEqual([...ObligationRuleId.options].sort());
+  expect(body.obligations.map(({ id }) => String(id)).sort()).toEqual([...ObligationRuleId.options].sort());
   for (const rule of currentPolicy.rules) {
     const shown = body.obligations.find(({ id }) => id === rule.id)!;
     // As JSON has it: without the function.
