@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { measureFreshness } from './freshness.ts';
 import { measureIntake } from './intake.ts';
+import { measureOversight } from './oversight.ts';
 import { measureReads } from './reads.ts';
 import { measureRebuild } from './rebuild.ts';
 import { measureReconcile } from './reconcile.ts';
@@ -18,6 +19,7 @@ const measures: Record<string, Measure> = {
   reads: measureReads,
   freshness: measureFreshness,
   sweep: measureSweep,
+  oversight: measureOversight,
 };
 
 const { values, positionals } = parseArgs({
