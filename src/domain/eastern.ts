@@ -27,10 +27,23 @@ export function easternMidnight(day: string): number {
 /** The calendar day, `YYYY-MM-DD`, on which a moment falls. */
 export function easternDay(moment: number): string {
   const standard = moment - 5 * HOUR;
-  const year = new Date(standard).getUTCFullYear();
-  const summer =
-    standard >= secondSundayOfMarch(year) + 2 * HOUR && standard < firstSundayOfNovember(year) + HOUR;
-  return new Date(summer ? standard + HOUR : standard).toISOString().slice(0, 10);
+  const number = Math.floor(standard / DAY);
+  const day = dayText(number);
+  if (standard - number * DAY < 23 * HOUR) return day;
+  // The last hour of a day in standard time is in summer the first of the next.
+  const next = dayText(number + 1);
+  return moment < easternMidnight(next) ? day : next;
+}
+
+const dayTexts = new Map<number, string>();
+
+/** @param number days since 1 January 1970 */
+function dayText(number: number): string {
+  const known = dayTexts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(number * DAY).toISOString().slice(0, 10);
+  if (dayTexts.size < 100_000) dayTexts.set(number, text);
+  return text;
 }
 
 function secondSundayOfMarch(year: number): number {
