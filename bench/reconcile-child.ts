@@ -2,42 +2,49 @@ import { reconciledTopics, RECONCILER_GROUP, startReconciler } from '../src/reco
 import { postgresLog } from '../src/log/postgres/postgres-log.ts';
 import { openPool } from '../src/store/pool.ts';
 import { readConsumerOffsets } from '../src/store/queries/read-consumer-offsets.ts';
-import { peakMemory, send, taskOf } from './support/child.ts';
+import { peakMemory, send, taskOf, toldToGoOn } from './support/child.ts';
 
-/** Reconcile what the log of a database holds, from start to end, and say how long it took. */
-/** `at`: moment of assessment, milliseconds since 1970 UTC; now where it is left out. */
-const { url, workers, at } = taskOf() as { url: string; workers: number; at?: number };
-const pool = openPool(url);
-const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
-const ends = new Map<string, bigint>();
-for (const topic of reconciledTopics)
-  for (const { partition, high } of await log.watermarks(topic))
-    if (high > 0n) ends.set(`${topic}/${partition}`, high);
-
-let applied = 0;
-let transactions = 0;
-const start = performance.now();
-const cpu = process.cpuUsage();
-const reconciler = startReconciler({
-  log,
-  pool,
-  workers,
-  ...(at === undefined ? {} : { clock: () => at }),
-  onTrouble: (error) => console.error('tried again:', error),
-  onApplied: ({ records, duplicates, deadLetters }) => {
-    applied += records + duplicates + deadLetters;
-    transactions += 1;
-  },
-});
-for (;;) {
-  const reached = await readConsumerOffsets(pool, RECONCILER_GROUP);
-  if ([...ends].every(([slot, end]) => (reached.get(slot) ?? 0n) >= end)) break;
-  await new Promise((resolve) => setTimeout(resolve, 20));
+/** Reconcile what the log of a database holds, from start to end, and say how long it took; before that `warmUp`, not counted. */
+const { url, workers, warmUp } = taskOf() as { url: string; workers: number; warmUp?: string };
+if (warmUp !== undefined) {
+  await reconcile(warmUp);
+  send({ warm: true });
+  await toldToGoOn();
 }
-const ms = performance.now() - start;
-const used = process.cpuUsage(cpu);
-await reconciler.stop();
-await log.close();
-await pool.end();
-send({ ms, applied, transactions, cpuMs: (used.user + used.system) / 1000, peakMiB: peakMemory() });
+send({ ...(await reconcile(url)), peakMiB: peakMemory() });
 process.disconnect();
+
+async function reconcile(databaseUrl: string) {
+  const pool = openPool(databaseUrl);
+  const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
+  const ends = new Map<string, bigint>();
+  for (const topic of reconciledTopics)
+    for (const { partition, high } of await log.watermarks(topic))
+      if (high > 0n) ends.set(`${topic}/${partition}`, high);
+
+  let applied = 0;
+  let transactions = 0;
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const reconciler = startReconciler({
+    log,
+    pool,
+    workers,
+    onTrouble: (error) => console.error('tried again:', error),
+    onApplied: ({ records, duplicates, deadLetters }) => {
+      applied += records + duplicates + deadLetters;
+      transactions += 1;
+    },
+  });
+  for (;;) {
+    const reached = await readConsumerOffsets(pool, RECONCILER_GROUP);
+    if ([...ends].every(([slot, end]) => (reached.get(slot) ?? 0n) >= end)) break;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const ms = performance.now() - start;
+  const used = process.cpuUsage(cpu);
+  await reconciler.stop();
+  await log.close();
+  await pool.end();
+  return { ms, applied, transactions, cpuMs: (used.user + used.system) / 1000 };
+}

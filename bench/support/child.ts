@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface Child {
   /** The next answer. */
   answer: <T>() => Promise<T>;
+  /** Let it go on, where it waits for that. */
+  goOn: () => void;
   ended: Promise<unknown>;
   stop: () => Promise<void>;
 }
@@ -26,6 +28,7 @@ export function startChild(file: string, task: object): Child {
       ])) as [T];
       return first;
     },
+    goOn: () => void child.send({ goOn: true }),
     async stop() {
       if (child.exitCode === null && child.signalCode === null) child.send({ stop: true });
       await ended;
@@ -42,6 +45,11 @@ export function taskOf(): unknown {
 /** In the child: answer. */
 export function send(message: object): void {
   process.send?.(message);
+}
+
+/** In the child: resolves when it is told to go on. */
+export async function toldToGoOn(): Promise<void> {
+  await once(process, 'message');
 }
 
 /** In the child: resolves when it is told to stop. */
