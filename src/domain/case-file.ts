@@ -39,6 +39,8 @@ export interface CaseRecord {
   rivals: readonly Assertion[];
   /** Other contents sent under an event id of the one in use. */
   eventRivals: readonly Assertion[];
+  /** Contents of lower versions: they say nothing any more but when something was first said. */
+  superseded: readonly RecordAssertion[];
 }
 
 export type LinkedBy = 'a-number' | 'agency-id' | 'record';

@@ -5,6 +5,8 @@ export interface InUse<T extends Assertion = Assertion> {
   inUse: T;
   rivals: Assertion[];
   eventRivals: Assertion[];
+  /** Contents of lower versions, one of each, by digest: they say nothing any more but when something was first said. */
+  superseded: readonly T[];
 }
 export type RecordInUse = InUse<RecordAssertion>;
 export type ActInUse = InUse<ActAssertion>;
@@ -21,7 +23,8 @@ export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map
   for (const assertion of distinct) {
     if (eventRivals.get(assertion)?.outranked === true) continue;
     const current = inUse.get(assertion.key);
-    if (current === undefined) inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [] });
+    if (current === undefined)
+      inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [], superseded: NONE });
     else take(current, assertion);
   }
   for (const { rivals } of inUse.values()) if (rivals.length > 1) rivals.sort(byDigest);
@@ -37,8 +40,11 @@ export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map
 function take<T extends Assertion>(current: InUse<T>, next: T): void {
   const order = next.data.version - current.inUse.data.version;
   if (order > 0) {
+    for (const lower of [current.inUse, ...(current.rivals as T[])]) supersede(current, lower);
     current.inUse = next;
     current.rivals = [];
+  } else if (order < 0) {
+    supersede(current, next);
   } else if (order === 0) {
     // The same content under another event id is the same assertion of the record, not a rival.
     if (next.digest === current.inUse.digest) {
@@ -51,6 +57,13 @@ function take<T extends Assertion>(current: InUse<T>, next: T): void {
     if (wins) current.inUse = next;
   }
 }
+
+function supersede<T extends Assertion>(current: InUse<T>, lower: T): void {
+  if (current.superseded.some(({ digest }) => digest === lower.digest)) return;
+  current.superseded = [...current.superseded, lower].sort((a, b) => (a.digest < b.digest ? -1 : 1));
+}
+
+const NONE: readonly never[] = [];
 
 /** One of each content, that of the smallest event. */
 function keepRival(rivals: Assertion[], loser: Assertion): void {

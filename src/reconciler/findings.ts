@@ -9,7 +9,8 @@ import { findingRow, type Findings } from '../store/queries/write-findings.ts';
  * @param status the same course at the moment of assessment
  */
 export function findingsOf(course: Course, status: ChildStatus): Findings {
-  const office = course.accountability.at(-1)?.cohort.split(/[:;]/).at(-1) ?? '';
+  const latest = course.accountability.findLast(({ measure }) => measure === 'transferred');
+  const office = latest?.cohort.slice(latest.cohort.lastIndexOf(':') + 1) ?? '';
   const shown = new Set(status.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
   return {
     obligations: status.obligations.map((one, index) => {

@@ -65,6 +65,19 @@ const notices = async (): Promise<Array<{ event: string; obligation: string; sta
   );
 };
 
+describe('a duty’s row', () => {
+  it('is of the office of the latest hand-over, whatever the child is counted by', async () => {
+    const ids = { aNumber: 'A044099999' };
+    const handOver = (key: string, at: string, fieldOffice: 'Harlingen' | 'Miami') =>
+      record('ice.custody-transfer', key, { ids, data: { transferredAt: at, fieldOffice } });
+    await apply([handOver('t1', day(0), 'Harlingen'), handOver('t2', day(200), 'Miami')], start + 300 * DAY);
+    const { rows } = await pool.query<{ field_office: string }>(
+      'select distinct field_office from obligation',
+    );
+    expect(rows).toEqual([{ field_office: 'Miami' }]);
+  });
+});
+
 describe('the sweeper', () => {
   it('leaves what a fresh assessment of every child says, however many deadlines passed meanwhile', async () => {
     const records = children(90);

@@ -32,6 +32,7 @@ export function dutiesOf(
   const facts: DutyFacts = {
     ...known,
     noticesServed: noticesServed(known.facts, known.court),
+    superseded: supersededOf(caseFile),
   };
   const owed: OwedDuty[] = [];
   const absences = absencesOf(known.placements);
@@ -50,6 +51,15 @@ export function dutiesOf(
   }
   return owed;
 }
+
+function supersededOf({ records }: CaseFile): DutyFacts['superseded'] {
+  let found: Map<string, CaseFile['records'][number]['superseded']> | null = null;
+  for (const { inUse, superseded } of records)
+    if (superseded.length > 0) (found ??= new Map()).set(inUse.key, superseded);
+  return found ?? NONE;
+}
+
+const NONE: DutyFacts['superseded'] = new Map();
 
 function noticesServed(facts: Facts, court: CourtFacts): DutyFacts['noticesServed'] {
   const served = court.cases.map(({ key, from }) => ({ key, at: from }));

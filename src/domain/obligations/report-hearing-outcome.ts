@@ -1,7 +1,12 @@
+import type { RecordData } from '../../contracts/records/index.ts';
+import type { RecordAssertion } from '../case-file.ts';
 import { easternDay } from '../eastern.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
-/** When an outcome was reported is when EOIR recorded the version that says it, or the decision made that day. */
+/**
+ * An outcome was reported when EOIR first recorded a version that says one, or the decision made that day: a later correction
+ * does not make the report late.
+ */
 export const reportHearingOutcome: ObligationRule = {
   id: 'report-hearing-outcome',
   title: 'Report what came of a hearing',
@@ -14,12 +19,15 @@ export const reportHearingOutcome: ObligationRule = {
     'the hearing held or not held, or a decision of that day; it lapses where the case ends before or after it',
   expects: 'eoir.hearing',
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, court }, due) {
+  duties({ facts, court, superseded }, due) {
     const rulings = new Map(facts['eoir.decision'].map(({ key, data }) => [key, momentOf(data.recordedAt)]));
     return facts['eoir.hearing'].map(({ key, data }) => {
       const at = momentOf(data.scheduledFor);
       if (data.state === 'held' || data.state === 'not-held')
-        return duty('eoir', key, at, due, { metAt: momentOf(data.recordedAt), metBy: [key] });
+        return duty('eoir', key, at, due, {
+          metAt: firstOutcome(data, superseded.get(key)),
+          metBy: [key],
+        });
       const day = easternDay(at);
       const told: Moment[] = [];
       const endings: Moment[] = [];
@@ -37,3 +45,18 @@ export const reportHearingOutcome: ObligationRule = {
     });
   },
 };
+
+function firstOutcome(
+  hearing: RecordData<'eoir.hearing'>,
+  earlier: readonly RecordAssertion[] | undefined,
+): number {
+  let first = momentOf(hearing.recordedAt);
+  for (const { type, data } of earlier ?? []) {
+    // Of the same hearing time: moved since, it has another outcome to report.
+    if (type !== 'eoir.hearing' || data.scheduledFor !== hearing.scheduledFor || data.voided === true)
+      continue;
+    if (data.state === 'held' || data.state === 'not-held')
+      first = Math.min(first, momentOf(data.recordedAt));
+  }
+  return first;
+}

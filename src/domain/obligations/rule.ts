@@ -2,6 +2,7 @@ import type { ObligationOwner, ObligationRuleId } from '../../contracts/obligati
 import type { Due } from '../../contracts/policy.ts';
 import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
+import type { RecordAssertion } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
@@ -32,6 +33,8 @@ export interface ObligationRule {
 
 /** What rules read. */
 export interface DutyFacts {
+  /** Contents of a record's lower versions, by key, for when something was first said; no entry where there are none. */
+  superseded: ReadonlyMap<string, readonly RecordAssertion[]>;
   facts: Facts;
   placements: readonly PlacementFact[];
   court: CourtFacts;

@@ -33,6 +33,22 @@ dutyTable('report-hearing-outcome', [
     { '2025-03-07T05:00:00Z': 'overdue', '2025-03-07T05:00:01Z': 'met late' },
   ],
   [
+    'is not made late by a correction of what was reported in time',
+    [
+      held(tuesday, '2025-03-05T15:00:00Z'),
+      held(tuesday, '2025-06-01T15:00:00Z', { version: 2, state: 'not-held' }),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met', '2025-07-01T15:00:00Z': 'met' },
+  ],
+  [
+    'is owed anew where the hearing was moved after an outcome',
+    [
+      held(tuesday, '2025-03-05T15:00:00Z'),
+      held('2025-04-01T15:00:00Z', '2025-06-01T15:00:00Z', { version: 2 }),
+    ],
+    { '2025-04-02T15:00:00Z': 'open', '2025-05-01T15:00:00Z': 'overdue', '2025-06-01T15:00:00Z': 'met late' },
+  ],
+  [
     'is met as it opens by an outcome recorded before: not held after all',
     [held(tuesday, '2025-03-03T15:00:00Z', { state: 'not-held', occurredAt: '2025-03-03T15:00:00Z' })],
     { '2025-03-04T14:59:59Z': 'not-started', '2025-03-04T15:00:00Z': 'met' },
