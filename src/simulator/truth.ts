@@ -312,8 +312,10 @@ function addCourt(life: Life, add: Add): void {
 
 function addOutside(life: Life, add: Add): void {
   for (const { recordId, day, address } of life.hhsAddresses) {
-    const at = startOfDay(day);
-    add('hhs.address', recordId, at, 10, (known) => (known.hhsAddress = { at, address }));
+    // Of the day of a release it corrects what the release said.
+    const released = life.releases.map((one) => one.releasedAt).filter((moment) => dayAt(moment) === day);
+    const at = Math.max(startOfDay(day), ...released);
+    add('hhs.address', recordId, at, 11, (known) => (known.hhsAddress = { at, address }));
   }
   for (const { recordId, day, address } of life.courtAddresses) {
     const at = startOfDay(day);

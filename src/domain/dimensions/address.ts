@@ -1,7 +1,7 @@
 import type { Address } from '../../contracts/address.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
 import { judgeAddress, sameAddress, type AddressQuality } from '../address.ts';
-import { easternMidnight } from '../eastern.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
@@ -25,12 +25,12 @@ export function addressRuns(facts: Facts, placements: readonly PlacementFact[]):
   for (const { key, data } of facts['hhs.release'])
     hhs.push(asserted(key, instantOf(data.releasedAt), data.address ?? {}));
   for (const { key, data } of facts['hhs.address'])
-    hhs.push(asserted(key, easternMidnight(data.effectiveOn), data.address));
+    hhs.push(asserted(key, takesEffect(data.effectiveOn, hhs), data.address));
   const court: AssertedAddress[] = [];
   for (const { key, data } of facts['eoir.address-change'])
     court.push(asserted(key, easternMidnight(data.receivedOn), data.address));
   const placementAt = lastOf(placements);
-  const hhsAt = lastOf(sortByMoment(hhs));
+  const hhsAt = lastOf(hhs.sort(releasesFirst));
   const courtAt = lastOf(sortByMoment(court));
   return runsOf(momentsOf(placements, hhs, court), (at) => {
     const placement = placementAt(at);
@@ -41,6 +41,23 @@ export function addressRuns(facts: Facts, placements: readonly PlacementFact[]):
       return { value: 'in-care', rule: 'in-government-care', basis: [placement.key] };
     return verdict(hhsAt(at), courtAt(at));
   });
+}
+
+/** What HHS says to hold from the day of a release on corrects what the release said, whatever the hour. */
+function takesEffect(day: string, known: readonly AssertedAddress[]): number {
+  let at = easternMidnight(day);
+  for (const one of known)
+    if (one.key.startsWith(RELEASE) && one.at > at && easternDay(one.at) === day) at = one.at;
+  return at;
+}
+
+const RELEASE = 'hhs.release/';
+
+function releasesFirst(a: AssertedAddress, b: AssertedAddress): number {
+  if (a.at !== b.at) return a.at - b.at;
+  const [one, other] = [a.key.startsWith(RELEASE), b.key.startsWith(RELEASE)];
+  if (one !== other) return one ? -1 : 1;
+  return a.key < b.key ? -1 : 1;
 }
 
 function verdict(

@@ -96,12 +96,16 @@ describe('HHS’s latest', () => {
     expect(addressAt(midnight, released(undeliverable), told('2025-01-09', good))[0]).toBe('undeliverable');
   });
 
+  it('of the day of a release corrects the release, whatever the hour', () => {
+    const corrected = ['usable', 'usable:street-address', 'hhs.address/a'];
+    expect(addressAt(midnight, released(undeliverable), told('2025-01-10', good))).toEqual(corrected);
+    const atNoon = record('hhs.release', 'r', {
+      data: { releasedAt: '2025-01-10T17:00:00.000Z', address: undeliverable },
+    });
+    expect(addressAt('2025-01-10T17:00:00.000Z', atNoon, told('2025-01-10', good))).toEqual(corrected);
+  });
+
   it('at one moment is that of the greater record key', () => {
-    expect(addressAt(midnight, released(undeliverable), told('2025-01-10', good))).toEqual([
-      'undeliverable',
-      'undeliverable:not-an-address',
-      'hhs.release/r',
-    ]);
     const two = [told('2025-02-01', undeliverable, 'x'), told('2025-02-01', good, 'b')];
     expect(addressAt('2025-03-01T00:00:00Z', released(good), ...two)[2]).toBe('hhs.address/x');
   });
