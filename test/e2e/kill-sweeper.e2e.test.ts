@@ -79,8 +79,8 @@ it('a sweeper killed at random moments leaves what a fresh assessment of every c
   let killedInTheMiddle = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
     const child = start();
-    child.stdout!.resume();
-    child.stderr!.resume();
+    child.stdout.resume();
+    child.stderr.resume();
     // A quarter of the kills come before it sweeps, the others while it does.
     const had = await due();
     if (had > 0 && random.chance(0.75)) await until('a swept batch', async () => (await due()) < had, 60_000);
@@ -91,8 +91,8 @@ it('a sweeper killed at random moments leaves what a fresh assessment of every c
     if (left > 0 && left < CHILDREN) killedInTheMiddle += 1;
   }
   const last = start();
-  last.stdout!.resume();
-  last.stderr!.resume();
+  last.stdout.resume();
+  last.stderr.resume();
   const exit = once(last, 'exit');
   await until('the sweep', async () => (await due()) === 0, 60_000);
   await until('the notices', async () => {
