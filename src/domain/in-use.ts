@@ -1,4 +1,4 @@
-import { compareContents, type ActAssertion, type Assertion, type RecordAssertion } from './case-file.ts';
+import { compareContents, type Assertion, type RecordAssertion } from './case-file.ts';
 
 /** A record key with what is in use for it. Contents of one key are all of one type. */
 export interface InUse<T extends Assertion = Assertion> {
@@ -9,7 +9,6 @@ export interface InUse<T extends Assertion = Assertion> {
   superseded: readonly T[];
 }
 export type RecordInUse = InUse<RecordAssertion>;
-export type ActInUse = InUse<ActAssertion>;
 
 /**
  * Of all assertions, what counts now: of one event's contents one (docs/domain.md §1), of one record's versions the highest.
