@@ -4,8 +4,16 @@ import { openPool } from '../src/store/pool.ts';
 import { readConsumerOffsets } from '../src/store/queries/read-consumer-offsets.ts';
 import { peakMemory, send, taskOf, toldToGoOn } from './support/child.ts';
 
-/** Reconcile what the log of a database holds, from start to end, and say how long it took; before that `warmUp`, not counted. */
-const { url, workers, warmUp } = taskOf() as { url: string; workers: number; warmUp?: string };
+/**
+ * Reconcile what the log of a database holds, from start to end, and say how long it took; before that `warmUp`, not counted. `at`: moment of
+ * assessment, milliseconds since 1970 UTC; now where it is left out.
+ */
+const { url, workers, warmUp, at } = taskOf() as {
+  url: string;
+  workers: number;
+  warmUp?: string;
+  at?: number;
+};
 if (warmUp !== undefined) {
   await reconcile(warmUp);
   send({ warm: true });
@@ -30,6 +38,7 @@ async function reconcile(databaseUrl: string) {
     log,
     pool,
     workers,
+    ...(at === undefined ? {} : { clock: () => at }),
     onTrouble: (error) => console.error('tried again:', error),
     onApplied: ({ records, duplicates, deadLetters }) => {
       applied += records + duplicates + deadLetters;
