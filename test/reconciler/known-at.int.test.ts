@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { assess, courseOf, historyOf } from '../../src/domain/assess.ts';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { caseFilesOf } from '../../src/domain/case-files.ts';
+import { currentPolicy } from '../../src/domain/policy.ts';
+import type { LogMessage, PartitionBatch } from '../../src/log/event-log.ts';
+import { applyMessages } from '../../src/reconciler/apply-messages.ts';
+import { caseFiles } from '../../src/reconciler/case-files.ts';
+import { readMessage } from '../../src/reconciler/read-message.ts';
+import { Random } from '../../src/simulator/random.ts';
+import { simulateChildren } from '../../src/simulator/index.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { testDatabase } from '../support/services.ts';
+import { messageOf } from '../support/simulated-messages.ts';
+
+const MINUTE = 60_000;
+const begin = Date.parse('2026-10-01T00:00:00Z');
+const now = Date.parse('2026-11-01T00:00:00Z');
+
+interface Received {
+  assertion: Assertion;
+  at: number;
+}
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: Pool;
+/** What was received of each simulated child, in order of receipt; a minute lies between two records of all. */
+const received: Received[][] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openPool(database.url, { max: 4 });
+  await migrate(pool);
+  const batches: PartitionBatch[] = [];
+  let minute = 0;
+  for (const { events } of simulateChildren({ children: 60, seed: 'known-at' })) {
+    const own: Received[] = [];
+    for (const sent of events) {
+      const made = messageOf(sent);
+      if (made === null) continue;
+      const at = begin + (minute += 1) * MINUTE;
+      const message: LogMessage = {
+        ...made,
+        headers: { ...made.headers, ce_receivedtime: new Date(at).toISOString() },
+      };
+      const offset = BigInt(minute - 1);
+      const record = { ...message, partition: 0, offset, appendedAt: new Date(at) };
+      const read = readMessage(record);
+      if (read.kind !== 'record') continue;
+      own.push({ assertion: read.incoming.assertion, at });
+      batches.push({
+        topic: message.topic,
+        partition: Number(offset),
+        from: 0n,
+        next: 1n,
+        messages: [{ ...record, offset: 0n }],
+      });
+    }
+    if (own.length > 0) received.push(own);
+  }
+  for (const batch of batches) {
+    await withTransaction(pool, (tx) =>
+      applyMessages(tx, 'test', [batch], { policy: currentPolicy, at: now, announce: false }),
+    );
+  }
+}, 120_000);
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+
+it('assess at E by what was known on D is assess of the records received until D', async () => {
+  const random = new Random('known-at', 'moments');
+  const reader = caseFiles(pool);
+  let compared = 0;
+  for (const own of received) {
+    for (const child of caseFilesOf(own.map(({ assertion }) => assertion)).children) {
+      for (let look = 0; look < 4; look += 1) {
+        const knownAt = own[0]!.at + random.between(-1, own.length) * MINUTE;
+        const validAt = Date.parse('2018-10-01T00:00:00Z') + random.between(0, 3_000) * 86_400_000;
+        const known = own.filter(({ at }) => at <= knownAt).map(({ assertion }) => assertion);
+        const keys = new Set(child.records.map(({ inUse }) => inUse.key));
+        const then = caseFilesOf(known).children.filter(({ records }) =>
+          records.some(({ inUse }) => keys.has(inUse.key)),
+        );
+        const found = await reader.reassessAsKnown(child.childId, new Date(validAt), new Date(knownAt));
+        const history = await reader.historyAsKnown(child.childId, new Date(knownAt));
+        compared += 1;
+        if (then.length === 0) {
+          expect(found).toBeNull();
+          continue;
+        }
+        const texts = then.map((one) => JSON.stringify(assess(one, currentPolicy, validAt)));
+        for (const { doc } of found!) expect(texts).toContain(doc);
+        if (then.length > 1) continue;
+        expect(found).toHaveLength(1);
+        expect(history.map(({ validFrom }) => validFrom.getTime())).toEqual(
+          historyOf(courseOf(then[0]!, currentPolicy)).map(({ from }) => from),
+        );
+      }
+    }
+  }
+  expect(compared).toBeGreaterThan(200);
+});
