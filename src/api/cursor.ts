@@ -10,6 +10,13 @@ export const CursorText = z
   .optional()
   .describe('Cursor of an earlier answer to the same question');
 
+/** Of an answer: where the next page begins. */
+export const NextCursor = z
+  .string()
+  .max(600)
+  .nullable()
+  .describe('Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it');
+
 const text = z
   .string()
   .max(128)

@@ -1,3 +1,4 @@
+import { latestOfficeOf } from '../domain/accountability.ts';
 import type { Course } from '../domain/assess.ts';
 import { closingOf, dutyStateAt, type OwedDuty } from '../domain/obligations/duties.ts';
 import type { KnownAt } from '../reconciler/known-at.ts';
@@ -19,7 +20,6 @@ export async function* dutiesThen(
 
 /** As the reconciler would have stored it (reconciler/findings.ts). */
 function dutyThen(childId: string, course: Course, duty: OwedDuty, at: number): WorklistDuty {
-  const last = course.accountability.findLast(({ measure }) => measure === 'transferred');
   return {
     childId,
     owner: duty.owner,
@@ -31,7 +31,7 @@ function dutyThen(childId: string, course: Course, duty: OwedDuty, at: number): 
     closedAt: moment(closingOf(duty).at),
     waivedAt: moment(duty.waivedAt),
     acknowledgedAt: moment(duty.acknowledgedAt),
-    fieldOffice: last?.cohort.split(/[:;]/).at(-1) ?? null,
+    fieldOffice: latestOfficeOf(course.accountability),
     birthDate: course.birth?.earliest ?? null,
   };
 }

@@ -59,6 +59,12 @@ export function accountabilityOf(known: {
   );
 }
 
+/** The ERO area of the latest hand-over to HHS; null before any. */
+export function latestOfficeOf(spans: readonly AccountabilitySpan[]): string | null {
+  const latest = spans.findLast(({ measure }) => measure === 'transferred');
+  return latest === undefined ? null : latest.cohort.slice(latest.cohort.lastIndexOf(':') + 1);
+}
+
 /** From each hand-over to HHS on, those so far. */
 function cohortsOf(facts: Facts): Array<Range & { cohort: string }> {
   const handOvers = facts['ice.custody-transfer']

@@ -13,6 +13,7 @@ import { verificationRuns } from './dimensions/verification.ts';
 import { contradictionsOf, type Contradiction } from './discrepancies/index.ts';
 import { accountabilityOf, type AccountabilitySpan } from './accountability.ts';
 import { factsOf } from './facts.ts';
+import { momentText } from './instant.ts';
 import { changesOf, dutiesOf, obligationAt, silencesOf, type OwedDuty } from './obligations/duties.ts';
 import type { Policy } from './policy.ts';
 import { runAt, sortedDistinct, type Run } from './runs.ts';
@@ -77,6 +78,7 @@ export function assess(caseFile: CaseFile, policy: Policy, at: number): ChildSta
 
 export function statusAt(caseFile: CaseFile, course: Course, policy: Policy, at: number): ChildStatus {
   const [asOf, nextChangeAt] = bounds(course, at);
+  const obligations = course.duties.map((duty) => obligationAt(duty, at));
   return {
     childId: caseFile.childId,
     policyVersion: policy.version,
@@ -88,8 +90,8 @@ export function statusAt(caseFile: CaseFile, course: Course, policy: Policy, at:
     address: answerAt(course.address, at),
     contact: answerAt(course.contact, at),
     verification: answerAt(course.verification, at),
-    obligations: course.duties.map((duty) => obligationAt(duty, at)),
-    silences: silencesOf(course.duties, at),
+    obligations,
+    silences: silencesOf(course.duties, obligations),
     discrepancies: discrepanciesAt(course, at),
     links: caseFile.records.map(({ inUse, by }) => ({
       record: inUse.key,
@@ -163,8 +165,4 @@ function freshnessOf(caseFile: CaseFile): Record<Agency, string | null> {
     if (known === null || inUse.data.recordedAt > known) freshness[agency] = inUse.data.recordedAt;
   }
   return freshness;
-}
-
-function momentText(at: number): string | null {
-  return Number.isFinite(at) ? new Date(at).toISOString() : null;
 }

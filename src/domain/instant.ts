@@ -13,6 +13,11 @@ export function instantOf(text: string): number {
   return daysSince1970(text) * DAY + time + digit(text, 20) * 100 + twoDigits(text, 21);
 }
 
+/** The moment as records hold it; null: never, or always. */
+export function momentText(at: number): string | null {
+  return Number.isFinite(at) ? new Date(at).toISOString() : null;
+}
+
 /** Years that begin in March have their odd day last, so that months need no table. */
 function daysSince1970(text: string): number {
   const month = twoDigits(text, 5);

@@ -10,11 +10,12 @@ import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
 
 /**
- * Case files put together anew from the records, for what the stored statuses don't answer. A child; `waiting`: the record that the id was made of is no child's until a person decides, since its identifiers lead to
+ * Where an id leads. `waiting`: the record that it was made of is no child's until a person decides, since its identifiers lead to
  * several children or another content of its event outranks it; `unknown`: no record ever gave this id.
  */
 export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' };
 
+/** Case files put together anew from the records, for what the stored statuses don't answer. */
 export interface CaseFileReader {
   /** A child's status as of a moment; null: no such child. */
   reassess(childId: string, at: Date): Promise<RenderedStatus | null>;

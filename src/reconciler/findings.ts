@@ -1,5 +1,7 @@
 import type { ChildStatus } from '../contracts/status.ts';
+import { latestOfficeOf } from '../domain/accountability.ts';
 import type { Course } from '../domain/assess.ts';
+import { momentText } from '../domain/instant.ts';
 import { closingOf } from '../domain/obligations/duties.ts';
 import { findingRow, type Findings } from '../store/queries/write-findings.ts';
 
@@ -9,8 +11,7 @@ import { findingRow, type Findings } from '../store/queries/write-findings.ts';
  * @param status the same course at the moment of assessment
  */
 export function findingsOf(course: Course, status: ChildStatus): Findings {
-  const latest = course.accountability.findLast(({ measure }) => measure === 'transferred');
-  const office = latest?.cohort.slice(latest.cohort.lastIndexOf(':') + 1) ?? '';
+  const office = latestOfficeOf(course.accountability) ?? '';
   const shown = new Set(status.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
   return {
     obligations: status.obligations.map((one, index) => {
@@ -23,10 +24,10 @@ export function findingsOf(course: Course, status: ChildStatus): Findings {
         one.opensAt,
         one.due ?? '',
         one.overdueAt ?? '',
-        momentText(closing.at),
+        momentText(closing.at) ?? '',
         closing.as ?? '',
-        momentText(duty.waivedAt),
-        momentText(duty.acknowledgedAt),
+        momentText(duty.waivedAt) ?? '',
+        momentText(duty.acknowledgedAt) ?? '',
         office,
         course.birth?.earliest ?? '',
         one.state,
@@ -40,17 +41,13 @@ export function findingsOf(course: Course, status: ChildStatus): Findings {
         owner,
         records.join(' '),
         detail,
-        momentText(from) || '-infinity',
-        momentText(until),
+        momentText(from) ?? '-infinity',
+        momentText(until) ?? '',
         String(shown.has(`${rule} ${records.join(' ')}`)),
       ]),
     ),
     accountability: course.accountability.map(({ measure, cohort, from, to }) =>
-      findingRow([measure, cohort, new Date(from).toISOString(), momentText(to) || 'infinity']),
+      findingRow([measure, cohort, new Date(from).toISOString(), momentText(to) ?? 'infinity']),
     ),
   };
-}
-
-function momentText(at: number): string {
-  return Number.isFinite(at) ? new Date(at).toISOString() : '';
 }

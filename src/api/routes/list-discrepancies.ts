@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Agency } from '../../contracts/record.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import type { App, RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
 import { json, problems } from '../responses.ts';
@@ -21,13 +21,7 @@ const Item = z.object({
 const Discrepancies = z.object({
   validAt: z.iso.datetime(),
   discrepancies: z.array(Item),
-  next: z
-    .string()
-    .max(600)
-    .nullable()
-    .describe(
-      'Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it',
-    ),
+  next: NextCursor,
 });
 const Query = z.strictObject({
   owner: Agency.optional(),

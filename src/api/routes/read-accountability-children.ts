@@ -3,7 +3,7 @@ import { eroAreas } from '../../contracts/codes/ero-area.ts';
 import { easternDay } from '../../domain/eastern.ts';
 import { Measure, rowOf, yearsText } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { pathWith } from '../query-list.ts';
 import { json, problems } from '../responses.ts';
 import { momentOf, When } from '../when.ts';
@@ -20,13 +20,7 @@ const Children = z.object({
       fieldOffice: z.string().max(40).describe('Of the same hand-over'),
     }),
   ),
-  next: z
-    .string()
-    .max(600)
-    .nullable()
-    .describe(
-      'Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it',
-    ),
+  next: NextCursor,
 });
 const Query = z.strictObject({
   measure: Measure,

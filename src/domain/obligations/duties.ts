@@ -7,6 +7,7 @@ import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import { momentText } from '../instant.ts';
 import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
@@ -236,25 +237,19 @@ function basisOf(duty: OwedDuty, state: ObligationState): string[] {
   return [...new Set([duty.subject, ...by])].sort();
 }
 
-/** What should have been said by now, of the duties that are overdue. */
-export function silencesOf(duties: readonly OwedDuty[], at: number): Silence[] {
+/** What should have been said by now, of the duties that are overdue. @param shown the same duties as a status shows them */
+export function silencesOf(duties: readonly OwedDuty[], shown: readonly Obligation[]): Silence[] {
   const silences: Silence[] = [];
-  for (const duty of duties) {
-    const { expects, id } = duty.rule;
-    if (expects === null) continue;
-    const { state, since } = dutyStateAt(duty, at);
-    if (state !== 'overdue') continue;
+  for (const [index, { state, since, id, subject }] of shown.entries()) {
+    const { expects } = duties[index]!.rule;
+    if (expects === null || state !== 'overdue') continue;
     silences.push({
       expected: expects,
       from: agencyOfType(expects),
-      since: new Date(since).toISOString(),
+      since: since!,
       obligation: id,
-      subject: duty.subject,
+      subject,
     });
   }
   return silences;
-}
-
-function momentText(at: number): string | null {
-  return Number.isFinite(at) ? new Date(at).toISOString() : null;
 }

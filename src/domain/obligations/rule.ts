@@ -7,6 +7,7 @@ import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import { instantOf } from '../instant.ts';
 import { addDays, endOfDay, endOfWorkingDays } from '../working-days.ts';
 
 /** A duty as data: who owes it by what authority, and the reading of the records that says when it starts and is met. */
@@ -106,7 +107,7 @@ export function isEndOfDay(due: Due): boolean {
 
 /** A moment of a record, or never. */
 export function momentOf(text: string | undefined): number {
-  return text === undefined ? Infinity : Date.parse(text);
+  return text === undefined ? Infinity : instantOf(text);
 }
 
 /** A record's key with a moment of it. */
