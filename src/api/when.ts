@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { isRealDate } from '../contracts/scalars.ts';
 import { endOfDay } from '../domain/working-days.ts';
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+const CLOCK = '([01]\\d|2[0-3]):[0-5]\\d';
+const INSTANT = new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${CLOCK}(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]${CLOCK})$`);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const SHAPE = 'use a day such as 2024-05-31 (its end, Eastern) or a moment such as 2024-05-31T12:00:00Z';
+const PLUS = `${SHAPE}; in a URL the + of an offset is %2B`;
 
 /**
  * A moment a reader asks about: RFC 3339, or a calendar day, which stands for its last millisecond in Eastern time, so that what
@@ -12,10 +15,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 export const When = z
   .string()
   .max(35)
-  .refine(
-    (text) => (DAY.test(text) && isRealDate(text)) || (INSTANT.test(text) && !Number.isNaN(Date.parse(text))),
-    'use a day such as 2024-05-31 (its end, Eastern) or a moment such as 2024-05-31T12:00:00Z',
-  )
+  .refine((text) => DAY.test(text) || INSTANT.test(text), {
+    error: ({ input }) => (/:\d{2}(\.\d+)? \d{2}:\d{2}$/.test(String(input)) ? PLUS : SHAPE),
+    abort: true,
+  })
+  // Date.parse would take the 30th of February as a day of March.
+  .refine(isRealDate, 'use a day that exists, between 1900 and 2100')
   .transform(momentOf);
 
 /** The last millisecond of a day, or the moment itself. */
