@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { AppError } from './contracts/errors.ts';
 import { PolicyChange } from './contracts/policy.ts';
 import { currentPolicy, policyWith, type Policy } from './domain/policy.ts';
+import { tlsParameters } from './store/pool.ts';
 
 /** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
 export interface Config {
@@ -349,9 +350,26 @@ export function parseConfig(env: Env): Config {
     clash('ROLLCALL_KAFKA_TLS_CA', 'ROLLCALL_KAFKA_TLS is not true');
   if (!values.ROLLCALL_DATABASE_TLS && !isBad('ROLLCALL_DATABASE_TLS'))
     clash('ROLLCALL_DATABASE_TLS_CA', 'ROLLCALL_DATABASE_TLS is not true');
+  if (values.ROLLCALL_DATABASE_TLS) {
+    need('ROLLCALL_DATABASE_URL', 'ROLLCALL_DATABASE_TLS is true');
+    for (const parameter of otherTls(values.ROLLCALL_DATABASE_URL))
+      problems.push(
+        `ROLLCALL_DATABASE_URL has ${parameter}, but ROLLCALL_DATABASE_TLS is true: leave one of them out`,
+      );
+  }
   if (given.has('ROLLCALL_JWKS_URL')) need('ROLLCALL_ISSUER', 'ROLLCALL_JWKS_URL is');
   if (problems.length > 0) throw new ConfigError(problems);
   return build(values, kind);
+}
+
+/** Parameters of a database URL by which it says something else than `verify-full`. */
+function otherTls(databaseUrl: string | undefined): string[] {
+  if (databaseUrl === undefined) return [];
+  const { searchParams } = new URL(databaseUrl);
+  return tlsParameters.filter((name) => {
+    const value = searchParams.get(name);
+    return value !== null && !(name === 'sslmode' && value === 'verify-full');
+  });
 }
 
 /** Every variable with its value (secrets masked) or preset, for `config print`. */

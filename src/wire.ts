@@ -23,7 +23,7 @@ import { RECONCILER_GROUP, reconciledTopics, startReconciler } from './reconcile
 import { startSweeper } from './reconciler/sweeper.ts';
 import { startEmbeddedPostgres } from './store/embedded/embedded-postgres.ts';
 import { migrate, pendingMigrations } from './store/migrate.ts';
-import { openPool, type Pool } from './store/pool.ts';
+import { openPool, whyNoConnection, type DatabaseTls, type Pool } from './store/pool.ts';
 import { readConsumerOffsets } from './store/queries/read-consumer-offsets.ts';
 import { feedStore } from './store/feed-store.ts';
 import { readStore } from './store/read-store.ts';
@@ -91,7 +91,7 @@ async function build(
   const { pool, url, ended } = await openDatabase(config, closers, onStep, false);
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
-  const log = openLog(config, pool, url, closers);
+  const log = openLog(config, pool, url, closers, { logger });
   const topicChanges = await log.applyTopics(topics);
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);
@@ -136,7 +136,7 @@ async function openStore(config: Config, options: { log?: boolean } = {}): Promi
   const close = (): Promise<void> => closers.close(config.limits.shutdownMs, () => {});
   try {
     const { pool, url } = await openDatabase(config, closers, () => {}, true);
-    const log = options.log ? openLog(config, pool, url, closers, false) : null;
+    const log = options.log ? openLog(config, pool, url, closers, { exclusive: false }) : null;
     return {
       pool,
       get log() {
@@ -164,26 +164,26 @@ async function openDatabase(
   if (url === null) {
     url = join ? runningEmbedded(config.dataDir) : null;
     if (url === null) ({ url, ended } = await startEmbedded(config.dataDir, closers, onStep));
-  } else if (database.tls) {
-    const secure = new URL(url);
-    secure.searchParams.set('sslmode', 'verify-full');
-    url = database.ca === null ? secure.href : url;
   }
   const pool = openPool(url, {
     max: database.poolSize,
     applicationName: 'rollcall',
-    ...(database.tls
-      ? { ssl: { rejectUnauthorized: true, ...(database.ca === null ? {} : { ca: database.ca }) } }
-      : {}),
+    tls: tlsOf(config),
   });
   closers.add('database connections', () => pool.end());
   try {
     await pool.query('select 1');
   } catch (cause) {
     const { hostname, port } = new URL(url);
-    throw new UnavailableError(`no Postgres at ${hostname}:${port || 5432}: ${nameOf(cause)}`, { cause });
+    throw new UnavailableError(`no Postgres at ${hostname}:${port || 5432}: ${whyNoConnection(cause)}`, {
+      cause,
+    });
   }
   return { pool, url, ended };
+}
+
+function tlsOf({ database: { tls, ca } }: Config): DatabaseTls | undefined {
+  return tls ? { ca } : undefined;
 }
 
 async function startEmbedded(
@@ -223,7 +223,13 @@ function runningEmbedded(dataDir: string): string | null {
   return `postgres://rollcall:${password}@127.0.0.1:${port ?? ''}/rollcall`;
 }
 
-function openLog(config: Config, pool: Pool, url: string, closers: Closers, exclusive = true): EventLog {
+function openLog(
+  config: Config,
+  pool: Pool,
+  url: string,
+  closers: Closers,
+  { exclusive = true, logger }: { exclusive?: boolean; logger?: Logger },
+): EventLog {
   const alone = exclusive && config.database.url === null;
   const log =
     config.log.kind === 'kafka'
@@ -231,15 +237,16 @@ function openLog(config: Config, pool: Pool, url: string, closers: Closers, excl
           brokers: config.log.brokers,
           clientId: config.log.clientId,
           sessionMs: config.log.sessionMs,
-          ssl: config.log.tls ? (config.log.ca === null ? true : { ca: [config.log.ca] }) : false,
+          ...(config.log.tls ? { tls: config.log.ca === null ? {} : { ca: [config.log.ca] } } : {}),
           ...(config.log.sasl === null ? {} : { sasl: config.log.sasl }),
+          onEvent: ({ level, message, details }) => logger?.[level](details, message),
         })
       : postgresLog({
           pool,
           clientId: `rollcall-${process.pid}`,
           exclusive: alone,
-          // A private authority can't be told in a URL: news then come by looking twice a second.
-          ...(config.database.ca === null ? { listen: url } : {}),
+          listen: url,
+          tls: tlsOf(config),
         });
   closers.add('log', () => log.close());
   return log;

@@ -135,10 +135,26 @@ describe('parseConfig', () => {
       { ROLLCALL_DATABASE_TLS_CA: PEM },
       'ROLLCALL_DATABASE_TLS_CA is set, but ROLLCALL_DATABASE_TLS is not true',
     ],
+    [
+      { ROLLCALL_DATABASE_TLS: 'true' },
+      'ROLLCALL_DATABASE_URL is not set, but ROLLCALL_DATABASE_TLS is true: expected a postgres:// URL; for example postgres://rollcall@db.internal:5432/rollcall',
+    ],
+    [
+      { ROLLCALL_DATABASE_TLS: 'true', ROLLCALL_DATABASE_URL: 'postgres://u:p@h/d?sslmode=disable' },
+      'ROLLCALL_DATABASE_URL has sslmode, but ROLLCALL_DATABASE_TLS is true: leave one of them out',
+    ],
     [{ ROLLCALL_KAFKA_TLS_CA: PEM }, 'ROLLCALL_KAFKA_TLS_CA is set, but ROLLCALL_KAFKA_TLS is not true'],
     [{ ROLLCALL_NOTHING_LIKE_IT: 'x' }, 'ROLLCALL_NOTHING_LIKE_IT is not a variable of Rollcall'],
   ])('refuses %j', (vars, problem) => {
     expect(problemsOf(vars as unknown as Record<string, string>)).toEqual([problem]);
+  });
+
+  it('takes a database URL that asks for what the variables ask for', () => {
+    const url = 'postgres://u:p@h/d?sslmode=verify-full';
+    const { database } = parseConfig({
+      vars: { ROLLCALL_DATABASE_URL: url, ROLLCALL_DATABASE_TLS: 'true' },
+    });
+    expect(database).toMatchObject({ url, tls: true });
   });
 
   it('refuses a secret given twice', () => {

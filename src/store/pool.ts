@@ -1,14 +1,21 @@
-import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import { Pool, type ClientConfig, type PoolClient } from 'pg';
 
 /** What others may hold and pass on; only the store and the log on Postgres speak SQL. */
 export type { Pool, PoolClient };
+
+/** TLS always, the server's certificate checked and for the host's name (libpq's `verify-full`). */
+export interface DatabaseTls {
+  /** PEM of the authorities to trust; null: the system's. */
+  ca: string | null;
+}
 
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   max?: number;
   /** Shown in `pg_stat_activity`. */
   applicationName?: string;
-  ssl?: PoolConfig['ssl'];
+  /** Not given: as the parameters of the URL say, and without any no TLS. */
+  tls?: DatabaseTls | undefined;
   /** Schema in which tables without one are looked for: the live `projection`, or the one that a rebuild fills. */
   schema?: 'projection' | 'rebuild';
   /** Told of connections that broke while idle; the pool replaces them by itself. */
@@ -18,19 +25,49 @@ export interface PoolOptions {
 /** A pool of connections to `url`, which the caller ends. int8 comes as a decimal string, timestamptz as a Date. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
   const pool = new Pool({
-    connectionString: url,
+    ...connectionTo(url, options.tls),
     max: options.max ?? 10,
     application_name: options.applicationName ?? 'rollcall',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     options: `-c search_path=${options.schema ?? 'projection'}`,
-    ...(options.ssl === undefined ? {} : { ssl: options.ssl }),
   });
   // Without a listener, a database that goes away ends the process.
   pool.on('error', (error) => options.onIdleError?.(error));
   // The same for one that is held, between two queries; the next query says it.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+/** Parameters of a URL by which pg secures a connection. */
+export const tlsParameters = [
+  'ssl',
+  'sslmode',
+  'sslrootcert',
+  'sslcert',
+  'sslkey',
+  'uselibpqcompat',
+] as const;
+
+/** What pg is told. It lets a URL's parameters win over `ssl`, also those that turn TLS off: with `tls` they are taken away. */
+export function connectionTo(
+  url: string,
+  tls: DatabaseTls | undefined,
+): Pick<ClientConfig, 'connectionString' | 'ssl'> {
+  if (tls === undefined) return { connectionString: url };
+  const bare = new URL(url);
+  for (const name of tlsParameters) bare.searchParams.delete(name);
+  return {
+    connectionString: bare.href,
+    ssl: { rejectUnauthorized: true, ...(tls.ca === null ? {} : { ca: tls.ca }) },
+  };
+}
+
+/** Why there is no connection, in words. What pg and Postgres say of it names host, user and database, never a password. */
+export function whyNoConnection(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  if (!message) return code ?? 'unknown';
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`;
 }
 
 /**

@@ -7,15 +7,35 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../../src/store/embedded/free-port.ts';
+import type { Certificate } from './certificates.ts';
 
 export interface KafkaBroker {
+  /** Without TLS and without a password. */
   brokers: string[];
+  /** The port of each listener that `secured` asked for. */
+  ports: Record<keyof typeof SECURED, number> | null;
   pid: number;
   /** As an operator would: in order, some 2 s. */
   stop: () => Promise<void>;
   /** As a power cut would, and wait until it is gone. */
   kill: () => Promise<void>;
 }
+
+/** What a broker may be asked to listen with beside its open port. */
+export interface SecuredListeners {
+  certificate: Certificate;
+  /** How clients are told to reach the broker: a name in the certificate, or not. */
+  host: string;
+  /** One user may have another password for each mechanism. */
+  users: ReadonlyArray<{
+    mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
+    name: string;
+    password: string;
+  }>;
+}
+
+/** Kafka's name of each protocol. */
+const SECURED = { TLS: 'SSL', LOGIN: 'SASL_SSL' } as const;
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -26,14 +46,19 @@ const START_MS = 60_000;
  * same ports and data. The folder's name is in its command line.
  * @throws Error where Java or the artifacts are missing (`brokerFiles` says why), or it does not start
  */
-export async function startKafkaBroker(options: { dir: string; port?: number }): Promise<KafkaBroker> {
+export async function startKafkaBroker(options: {
+  dir: string;
+  port?: number;
+  secured?: SecuredListeners;
+}): Promise<KafkaBroker> {
   const files = await brokerFiles(ROOT);
   if ('none' in files) throw new Error(`no Kafka broker: ${files.none}`);
   const properties = join(options.dir, 'server.properties');
-  if (!existsSync(properties)) await format(options.dir, files, options.port);
-  const port = Number(
-    /^listeners=PLAINTEXT:\/\/127\.0\.0\.1:(\d+)/m.exec(readFileSync(properties, 'utf8'))?.[1],
-  );
+  if (!existsSync(properties)) await format(options.dir, files, options);
+  const written = readFileSync(properties, 'utf8');
+  const portOf = (listener: string): number =>
+    Number(new RegExp(`^listeners=.*\\b${listener}://127\\.0\\.0\\.1:(\\d+)`, 'm').exec(written)?.[1]);
+  const port = portOf('PLAINTEXT');
 
   const args = [
     '-Xms256m',
@@ -61,6 +86,7 @@ export async function startKafkaBroker(options: { dir: string; port?: number }):
   }
   return {
     brokers: [`127.0.0.1:${port}`],
+    ports: options.secured === undefined ? null : { TLS: portOf('TLS'), LOGIN: portOf('LOGIN') },
     pid: child.pid!,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
@@ -122,10 +148,18 @@ async function javaVersion(java: string): Promise<number> {
   }
 }
 
-async function format(dir: string, files: BrokerFiles, givenPort: number | undefined): Promise<void> {
+async function format(
+  dir: string,
+  files: BrokerFiles,
+  options: { port?: number; secured?: SecuredListeners },
+): Promise<void> {
   mkdirSync(dir, { recursive: true });
-  const port = givenPort ?? (await freePort());
+  const port = options.port ?? (await freePort());
   const controller = await freePort();
+  const { secured } = options;
+  const ports = { TLS: await freePort(), LOGIN: await freePort() };
+  const more = (host: string): string =>
+    secured === undefined ? '' : `,TLS://${host}:${ports.TLS},LOGIN://${host}:${ports.LOGIN}`;
   const properties = join(dir, 'server.properties');
   writeFileSync(
     `${properties}.part`,
@@ -133,11 +167,11 @@ async function format(dir: string, files: BrokerFiles, givenPort: number | undef
       'process.roles': 'broker,controller',
       'node.id': 1,
       'controller.quorum.bootstrap.servers': `127.0.0.1:${controller}`,
-      listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-      'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+      listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}${more('127.0.0.1')}`,
+      'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}${more(secured?.host ?? '')}`,
       'controller.listener.names': 'CONTROLLER',
       'inter.broker.listener.name': 'PLAINTEXT',
-      'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+      'listener.security.protocol.map': `CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,TLS:${SECURED.TLS},LOGIN:${SECURED.LOGIN}`,
       'log.dirs': join(dir, 'data'),
       'offsets.topic.replication.factor': 1,
       'offsets.topic.num.partitions': 4,
@@ -152,6 +186,7 @@ async function format(dir: string, files: BrokerFiles, givenPort: number | undef
       // A broker killed can register again after this; by default it takes 9 s.
       'broker.session.timeout.ms': 1500,
       'broker.heartbeat.interval.ms': 300,
+      ...(secured === undefined ? {} : securedProperties(dir, secured)),
     })
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
@@ -165,14 +200,37 @@ async function format(dir: string, files: BrokerFiles, givenPort: number | undef
     'kafka.tools.StorageTool',
   ];
   const id = createHash('sha256').update(dir).digest().subarray(0, 16).toString('base64url');
+  const scram = (secured?.users ?? [])
+    .filter(({ mechanism }) => mechanism !== 'PLAIN')
+    .flatMap(({ mechanism, name, password }) => [
+      '--add-scram',
+      `${mechanism}=[name=${name},password=${password}]`,
+    ]);
   await run(
     files.java,
-    [...args, 'format', `--cluster-id=${id}`, '-c', `${properties}.part`, '--standalone'],
-    {
-      cwd: dir,
-    },
+    [...args, 'format', `--cluster-id=${id}`, '-c', `${properties}.part`, '--standalone', ...scram],
+    { cwd: dir },
   );
   renameSync(`${properties}.part`, properties);
+}
+
+/** Keys in PEM (KIP-651), users of PLAIN in the listener's own JAAS line (KIP-103). */
+function securedProperties(dir: string, { certificate, users }: SecuredListeners): Record<string, string> {
+  const keys = join(dir, 'broker.pem');
+  writeFileSync(keys, certificate.key + certificate.cert, { mode: 0o600 });
+  const plain = users
+    .filter(({ mechanism }) => mechanism === 'PLAIN')
+    .map(({ name, password }) => ` user_${name}="${password}"`)
+    .join('');
+  const modules = 'org.apache.kafka.common.security';
+  return {
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.location': keys,
+    'listener.name.login.sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'listener.name.login.plain.sasl.jaas.config': `${modules}.plain.PlainLoginModule required${plain};`,
+    'listener.name.login.scram-sha-256.sasl.jaas.config': `${modules}.scram.ScramLoginModule required;`,
+    'listener.name.login.scram-sha-512.sasl.jaas.config': `${modules}.scram.ScramLoginModule required;`,
+  };
 }
 
 function log4j(file: string): string {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe } from '@jest/globals';
 import { Client } from 'pg';
+import { brokerFiles } from './kafka-broker.ts';
 
 /** A fresh, empty database of its own, as its owner. */
 export async function testDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
@@ -25,6 +26,13 @@ export function kafkaBrokers(): string[] | null {
 export function describeKafka(name: string, tests: () => void): void {
   if (kafkaBrokers() !== null) describe(name, tests);
   else describe.skip(`${name} (no Kafka: ${process.env['ROLLCALL_TEST_NO_KAFKA'] ?? 'not started'})`, tests);
+}
+
+/** As `describeKafka`, for tests that run a broker of their own, whatever broker the run has. */
+export async function describeOwnBroker(name: string, tests: () => void): Promise<void> {
+  const files = await brokerFiles(resolve(import.meta.dirname, '../..'));
+  if ('none' in files) describe.skip(`${name} (no broker of its own: ${files.none})`, tests);
+  else describe(name, tests);
 }
 
 /** A folder for one test. What still runs on it when the run ends is ended with it. */

@@ -2,7 +2,7 @@ import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
 import type { LogMessage, LogPosition } from '../event-log.ts';
 import { partitionOf } from '../partition-of.ts';
-import { asAppError, within } from './faults.ts';
+import { asAppError, within, type LastFault } from './faults.ts';
 
 /** Sends at once. A partition belongs to one lane and a lane sends one request at a time: that keeps the order. */
 const LANES = 2;
@@ -45,7 +45,7 @@ interface Item {
  * a later message for a duplicate of it and drop it (its sequence number is used again). A repeated message is the
  * lesser evil: consumers know duplicates.
  */
-export function kafkaAppender(producer: Producer): Appender {
+export function kafkaAppender(producer: Producer, lastFault: LastFault): Appender {
   const lanes: Array<{ queue: Part[]; sending: boolean }> = Array.from({ length: LANES }, () => ({
     queue: [],
     sending: false,
@@ -130,7 +130,7 @@ export function kafkaAppender(producer: Producer): Appender {
         );
       });
       try {
-        await within(APPEND_MS, 'append', Promise.all(sent));
+        await within(APPEND_MS, 'append', Promise.all(sent), lastFault);
       } catch (error) {
         for (const part of parts) part.dropped = true;
         throw error;

@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka as KafkaClient, type LogEntry, type RetryOptions } from 'kafkajs';
+import { CLOSED_BY_BROKER, type LastFault } from './faults.ts';
 import { patchRequestQueue } from './request-queue-patch.ts';
 
 const { Kafka, logLevel } = kafkajs;
@@ -7,8 +8,8 @@ export interface KafkaConnection {
   /** host:port to start from. */
   brokers: string[];
   clientId: string;
-  /** True, or the authorities to trust. */
-  ssl?: boolean | { ca?: string[]; cert?: string; key?: string };
+  /** TLS, with the authorities to trust where they aren't the system's. Not given: no TLS. */
+  tls?: { ca?: string[] };
   sasl?: { mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; username: string; password: string };
   /** What kafkajs has to say; no message contents. */
   onEvent?: (event: KafkaEvent) => void;
@@ -29,21 +30,38 @@ export const RETRY = { retries: 50, initialRetryTime: 100, maxRetryTime: 1_000 }
  */
 export const CONSUMER_RETRY = { retries: 14, initialRetryTime: 100, maxRetryTime: 1_000 };
 
-export function connectKafka(options: KafkaConnection, retry: RetryOptions): KafkaClient {
+export function connectKafka(
+  options: KafkaConnection,
+  retry: RetryOptions,
+  lastFault: LastFault,
+): KafkaClient {
   patchRequestQueue();
-  const { brokers, clientId, ssl, sasl, onEvent } = options;
+  const { brokers, clientId, sasl, onEvent } = options;
+  const ssl = sslOf(options);
   return new Kafka({
     brokers,
     clientId,
-    ...(ssl === undefined || ssl === false ? {} : { ssl }),
+    ...(ssl === null ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl: saslOf(sasl) }),
     // The default is 1 s, less than a TLS handshake with a busy broker may take.
     connectionTimeout: 5_000,
     requestTimeout: 10_000,
     retry,
     logLevel: logLevel.WARN,
-    logCreator: () => (onEvent === undefined ? () => {} : teller(onEvent)),
+    logCreator: () => {
+      const tell = onEvent === undefined ? () => {} : teller(onEvent);
+      return (entry) => {
+        const fault = connectionFault(entry);
+        if (fault !== null) lastFault.note(fault);
+        tell(entry);
+      };
+    },
   });
+}
+
+/** What a socket is told; null where there is no TLS. Said outright, so that no variable of Node's turns the check off. */
+export function sslOf({ tls }: KafkaConnection): { rejectUnauthorized: true; ca?: string[] } | null {
+  return tls === undefined ? null : { rejectUnauthorized: true, ...tls };
 }
 
 function saslOf({ mechanism, username, password }: NonNullable<KafkaConnection['sasl']>) {
@@ -51,6 +69,14 @@ function saslOf({ mechanism, username, password }: NonNullable<KafkaConnection['
   if (mechanism === 'plain') return { mechanism, username, password } as const;
   if (mechanism === 'scram-sha-256') return { mechanism, username, password } as const;
   return { mechanism, username, password } as const;
+}
+
+/** Why there is no connection to a broker, where that is what kafkajs says; null otherwise. */
+function connectionFault({ namespace, log }: LogEntry): string | null {
+  const { message = '', broker } = log as unknown as Record<string, string | undefined>;
+  if (namespace === 'Connection' && message.startsWith('Connection ')) return `${broker}: ${message}`;
+  if (namespace === 'BrokerPool' && message === 'Closed connection') return CLOSED_BY_BROKER;
+  return null;
 }
 
 /** A fresh broker answers the first of these so, once; kafkajs calls it an error and tries again by itself. */

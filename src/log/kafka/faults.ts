@@ -34,11 +34,15 @@ const FINAL = new Set([
   'POLICY_VIOLATION',
 ]);
 
+/** kafkajs' "Closed connection": a broker gives no reason. */
+export const CLOSED_BY_BROKER =
+  'the broker closed the connection, as it does where it wants TLS, or a password, and gets none';
+
 /** kafkajs' errors as ours; ours as they are. */
 export function asAppError(doing: string, error: unknown): AppError {
   if (error instanceof AppError) return error;
   const code = kafkaCode(error);
-  const why = code ?? (error as Error).message;
+  const why = code ?? (error as Error).message.replace(/^Closed connection$/, CLOSED_BY_BROKER);
   if (code !== undefined && FINAL.has(code)) {
     return new AppError('log-refused', `Kafka refuses to ${doing}: ${why}`, {
       cause: error,
@@ -48,13 +52,38 @@ export function asAppError(doing: string, error: unknown): AppError {
   return new UnavailableError(`Kafka cannot ${doing} now: ${why}`, { cause: error });
 }
 
+/** What last kept kafkajs from a broker. It tries again by itself, so no call of it says so in time. */
+export class LastFault {
+  #text = '';
+  #at = Number.NEGATIVE_INFINITY;
+
+  note(text: string): void {
+    this.#text = text;
+    this.#at = performance.now();
+  }
+
+  /** `: text`, or nothing where there was none since. */
+  since(start: number): string {
+    return this.#at < start ? '' : `: ${this.#text}`;
+  }
+}
+
 /** Wait for `work`, but not past `ms`: kafkajs tries for longer than a caller can wait. What it does then goes on. */
-export async function within<T>(ms: number, doing: string, work: Promise<T>): Promise<T> {
+export async function within<T>(
+  ms: number,
+  doing: string,
+  work: Promise<T>,
+  lastFault?: LastFault,
+): Promise<T> {
+  const start = performance.now();
   work.catch(() => {}); // may fail after nobody waits for it any more
   // A bare timer: this is on the way of every single append.
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnavailableError(`Kafka did not ${doing} within ${ms} ms`)), ms);
+    timer = setTimeout(() => {
+      const why = lastFault?.since(start) ?? '';
+      reject(new UnavailableError(`Kafka did not ${doing} within ${ms} ms${why}`));
+    }, ms);
   });
   try {
     return await Promise.race([work, late]);

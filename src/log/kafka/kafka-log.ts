@@ -2,9 +2,18 @@ import kafkajs from 'kafkajs';
 import { AppError } from '../../contracts/errors.ts';
 import type { EventLog, LogMessage, LogPosition, Subscription } from '../event-log.ts';
 import { kafkaAppender } from './appender.ts';
-import { connectKafka, CONSUMER_RETRY, RETRY, type KafkaConnection, type KafkaEvent } from './client.ts';
+import {
+  connectKafka,
+  CONSUMER_RETRY,
+  RETRY,
+  sslOf,
+  type KafkaConnection,
+  type KafkaEvent,
+} from './client.ts';
+import { LastFault } from './faults.ts';
 import { kafkaSubscription } from './subscription.ts';
 import { kafkaTopics } from './topics.ts';
+import { checkCertificates } from './trust.ts';
 
 const { Partitioners } = kafkajs;
 
@@ -20,10 +29,16 @@ export interface KafkaLogOptions extends KafkaConnection {
  * had no release since 2023, and nothing here relies on it for correctness (docs/decisions).
  */
 export function kafkaLog(options: KafkaLogOptions): EventLog {
-  const kafka = connectKafka(options, RETRY);
-  const consumers = connectKafka(options, CONSUMER_RETRY);
+  const lastFault = new LastFault();
+  const kafka = connectKafka(options, RETRY, lastFault);
+  const consumers = connectKafka(options, CONSUMER_RETRY, lastFault);
   const onEvent = (event: KafkaEvent): void => options.onEvent?.(event);
-  const topics = kafkaTopics(() => kafka.admin({ retry: RETRY }), options.replicationFactor ?? null);
+  const newAdmin = async () => {
+    const ssl = sslOf(options);
+    if (ssl !== null) await checkCertificates(options.brokers, ssl);
+    return kafka.admin({ retry: RETRY });
+  };
+  const topics = kafkaTopics(newAdmin, options.replicationFactor ?? null, lastFault);
   const appender = kafkaAppender(
     kafka.producer({
       allowAutoTopicCreation: false,
@@ -31,6 +46,7 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
       createPartitioner: Partitioners.DefaultPartitioner,
       retry: RETRY,
     }),
+    lastFault,
   );
   const subscriptions = new Set<Subscription>();
   const appending = new Set<Promise<unknown>>();

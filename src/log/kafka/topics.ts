@@ -3,10 +3,11 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { UnavailableError } from '../../contracts/errors.ts';
 import type { TopicSpec } from '../../contracts/topics.ts';
 import { OffsetOutOfRangeError, UnknownTopicError, type TopicChange, type Watermark } from '../event-log.ts';
-import { kafkaCode, within } from './faults.ts';
+import { kafkaCode, within, type LastFault } from './faults.ts';
 
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
 const DEADLINE_MS = 15_000;
+const CLOSE_MS = 1_000;
 /** A partition has another leader, or a new one none yet, or this broker hasn't heard of it. */
 const MOVED = new Set([
   'NOT_LEADER_FOR_PARTITION',
@@ -33,21 +34,26 @@ export interface KafkaTopics {
  * @param newAdmin a client of its own, not connected
  * @param replicationFactor null takes three, or as many as there are brokers
  */
-export function kafkaTopics(newAdmin: () => Admin, replicationFactor: number | null): KafkaTopics {
+export function kafkaTopics(
+  newAdmin: () => Promise<Admin>,
+  replicationFactor: number | null,
+  lastFault: LastFault,
+): KafkaTopics {
   let client: Promise<Admin> | null = null;
   let known = new Map<string, number>();
   let knownAt = Number.NEGATIVE_INFINITY;
 
   const connect = async (): Promise<Admin> => {
-    const admin = newAdmin();
+    const admin = await newAdmin();
     await admin.connect();
     return admin;
   };
 
   const letGo = async (): Promise<void> => {
-    const last = client;
+    const left = client?.then((admin) => admin.disconnect()).catch(() => {});
     client = null;
-    await last?.then((admin) => admin.disconnect()).catch(() => {});
+    // One that is still trying to connect can't be called off, and takes up to a minute.
+    await Promise.race([left, delay(CLOSE_MS, undefined, { ref: false })]);
   };
 
   const ask = async <T>(doing: string, question: (admin: Admin) => Promise<T>): Promise<T> => {
@@ -68,7 +74,7 @@ export function kafkaTopics(newAdmin: () => Admin, replicationFactor: number | n
         }
       }
     };
-    return within(DEADLINE_MS, doing, asked());
+    return within(DEADLINE_MS, doing, asked(), lastFault);
   };
 
   const refresh = async (): Promise<Map<string, number>> => {

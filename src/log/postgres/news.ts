@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { connectionTo, type DatabaseTls } from '../../store/pool.ts';
 
 /** Wake-ups between processes: what happened here is told, what happened elsewhere is heard. Some may be lost. */
 export interface News {
@@ -15,7 +16,11 @@ const RECONNECT_MS = 1_000;
  * Over a connection of its own: a NOTIFY inside an append's transaction would make all commits of the database wait
  * for each other. A lost connection is opened again; meanwhile readers find news by looking every half second.
  */
-export function openNews(url: string, hear: (kind: 'messages' | 'group') => void): News {
+export function openNews(
+  url: string,
+  tls: DatabaseTls | undefined,
+  hear: (kind: 'messages' | 'group') => void,
+): News {
   let client: Client | null = null;
   let closed = false;
   let reconnect: NodeJS.Timeout | undefined;
@@ -25,7 +30,7 @@ export function openNews(url: string, hear: (kind: 'messages' | 'group') => void
 
   const connect = async (): Promise<void> => {
     const fresh = new Client({
-      connectionString: url,
+      ...connectionTo(url, tls),
       application_name: 'rollcall log news',
       keepAlive: true,
     });

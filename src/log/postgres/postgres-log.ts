@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import { AppError } from '../../contracts/errors.ts';
+import type { DatabaseTls } from '../../store/pool.ts';
 import { createBell } from '../bell.ts';
 import {
   UnknownTopicError,
@@ -23,6 +24,8 @@ export interface PostgresLogOptions {
   pool: Pool;
   /** Where to listen for news of other processes; without it they are found by looking every half second. */
   listen?: string;
+  /** How that connection is secured; not given: as its URL says. */
+  tls?: DatabaseTls | undefined;
   /** Names this process among the members of groups. */
   clientId: string;
   /**
@@ -54,7 +57,8 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   let groupChanges = 0;
   let closing: Promise<void> | null = null;
 
-  const news = options.listen === undefined ? null : openNews(options.listen, (kind) => hear(kind));
+  const news =
+    options.listen === undefined ? null : openNews(options.listen, options.tls, (kind) => hear(kind));
   const hear = (kind: 'messages' | 'group'): void => {
     if (kind === 'group') groupChanges += 1;
     bell.ring();
