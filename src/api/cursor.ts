@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashId } from '../contracts/hash.ts';
+import { kindOf } from '../contracts/refusal.ts';
 import { ProblemError } from './problem.ts';
 
 /** Of a query: an opaque text that an earlier answer gave. */
@@ -49,11 +50,17 @@ export function cursorOf(question: unknown, { at, key }: Place): string {
 export function placeOf(cursor: string | undefined, question: unknown): Place | null {
   if (cursor === undefined) return null;
   const parsed = Cursor.safeParse(read(cursor));
-  if (!parsed.success)
-    throw new ProblemError('invalid-request', { detail: 'give the cursor of an earlier answer as it was' });
+  if (!parsed.success) throw notACursor(cursor);
   const { q, at, k } = parsed.data;
   if (q !== nameOf(question)) throw new ProblemError('wrong-cursor', { detail: WRONG });
   return { at: new Date(at), key: k };
+}
+
+/** Of a cursor that no answer gave. */
+export function notACursor(cursor: string): ProblemError {
+  const reason = 'give the cursor of an earlier answer as it was';
+  const errors = [{ code: 'invalid-value', field: '/cursor', reason, found: kindOf(cursor) }];
+  return new ProblemError('invalid-request', { detail: 'what is wrong is in the query', errors });
 }
 
 const WRONG =

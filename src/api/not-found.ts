@@ -16,7 +16,10 @@ export function answerNotFound(app: App): void {
     const path = request.url.split('?', 1)[0]!;
     const allowed = [...methods.values()].find(({ pattern }) => pattern.test(path))?.allowed;
     return allowed === undefined
-      ? sendProblem(reply, problemOf('not-found'))
+      ? sendProblem(
+          reply,
+          problemOf('not-found', { detail: 'the API’s description at /reference lists the paths' }),
+        )
       : sendProblem(reply, problemOf('method-not-allowed'), { allow: [...allowed].sort().join(', ') });
   });
 }

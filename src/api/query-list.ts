@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalsOf } from '../contracts/refusal.ts';
 
 /** Values of a query that may be repeated, or separated by commas; sorted, each once, so that equal questions are equal. */
 export function listOf<V extends string>(one: z.ZodType<V>) {
@@ -9,7 +10,10 @@ export function listOf<V extends string>(one: z.ZodType<V>) {
       for (const text of [given].flat().flatMap((each) => each.split(','))) {
         const value = one.safeParse(text);
         if (value.success) values.add(value.data);
-        else context.issues.push({ code: 'custom', message: value.error.issues[0]!.message, input: given });
+        else {
+          const message = refusalsOf(value.error, text)[0]!.reason;
+          context.issues.push({ code: 'custom', message, input: given });
+        }
       }
       return [...values].sort();
     });

@@ -57,6 +57,8 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     },
     clientErrorHandler: answerUnreadable,
   });
+  // Fastify's own; no route takes it, and 415 says more than that a text is no object.
+  app.removeContentTypeParser('text/plain');
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 

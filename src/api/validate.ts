@@ -9,6 +9,13 @@ export const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
   (data: unknown) => {
     const result = schema.safeParse(data);
     if (result.success) return { value: result.data };
-    const detail = `what is wrong is in the ${httpPart === 'querystring' ? 'query' : (httpPart ?? 'request')}`;
+    const detail = `what is wrong is in the ${PARTS[httpPart ?? ''] ?? 'request'}`;
     return { error: new ProblemError('invalid-request', { detail, errors: refusalsOf(result.error, data) }) };
   };
+
+const PARTS: Readonly<Record<string, string>> = {
+  params: 'path',
+  querystring: 'query',
+  body: 'body',
+  headers: 'headers',
+};

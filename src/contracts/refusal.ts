@@ -30,20 +30,58 @@ function refusalsOfIssue(issue: z.core.$ZodIssue, input: unknown): Refusal[] {
       return {
         code: never === null ? 'unknown-field' : 'never-taken-in',
         field: `${at}/${pointerPart(key)}`,
-        reason: never ?? 'this field is not part of the record type; leave it out',
+        reason: never ?? 'no field of this name is taken here; leave it out',
         found: kindOf(childOf(value, key)),
       };
     });
   }
   const absent = value === undefined;
   const code = absent ? 'missing-field' : issue.code === 'invalid_type' ? 'wrong-type' : 'invalid-value';
-  const reason = absent && issue.code !== 'custom' ? `this field is required: ${plain(issue)}` : plain(issue);
+  const said = reasonOf(issue, value).slice(0, LONGEST);
+  const reason = absent && issue.code !== 'custom' ? `this field is required: ${said}` : said;
   return [{ code, field: at, reason, found: kindOf(value) }];
 }
 
-/** zod's own words for type errors carry no value; those of ours say the remedy. */
-function plain(issue: z.core.$ZodIssue): string {
-  return issue.message.replace(/^Invalid input: /, '').slice(0, 300);
+const LONGEST = 300;
+const UUID = 'use a UUID, such as 0e2c6b1e-7f6f-8b1a-9d2e-000000000001';
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'use a text',
+  number: 'use a number',
+  int: 'use a whole number',
+  boolean: 'use true or false',
+  object: 'use an object',
+  record: 'use an object',
+  array: 'use a list',
+};
+
+/** What to do. A schema's own words say it; zod's say what it expected, so those are put in ours. None holds the value. */
+function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
+  if (!/^(Invalid (input|option|UUID)|Too (small|big))/.test(issue.message)) return issue.message;
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.expected === 'string' && Array.isArray(value)) return 'give it once';
+      return TYPES[issue.expected] ?? issue.message;
+    case 'invalid_value':
+      return oneOf(issue.values.map(String));
+    case 'too_small':
+      return bound(issue.origin, String(issue.minimum), 'or more');
+    case 'too_big':
+      return bound(issue.origin, String(issue.maximum), 'or less');
+    case 'invalid_format':
+      return issue.format === 'uuid' ? UUID : issue.message;
+    default:
+      return issue.message;
+  }
+}
+
+function oneOf(values: readonly string[]): string {
+  const text = values.length === 1 ? `use ${values[0]}` : `use one of ${values.join(', ')}`;
+  return text.length <= LONGEST ? text : 'use one of the values that the description at /reference lists';
+}
+
+function bound(origin: string, limit: string, which: string): string {
+  if (origin === 'string') return `use ${limit} characters ${which}`;
+  return origin === 'array' ? `give ${limit} ${which}` : `use ${limit} ${which}`;
 }
 
 function childOf(value: unknown, key: PropertyKey): unknown {

@@ -64,10 +64,45 @@ describe('every failure is a problem', () => {
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
-  it('415 for a media type that a route does not take', async () => {
-    const response = await call('POST', '/v1/children/search', 'a=1', 'application/x-www-form-urlencoded');
-    expect(response.status).toBe(415);
-    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unsupported-media-type' });
+  it.each(['application/x-www-form-urlencoded', 'text/plain'])(
+    '415 for a media type that a route does not take: %s',
+    async (type) => {
+      const response = await call('POST', '/v1/children/search', '{"identifiers":{"fin":"1"}}', type);
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unsupported-media-type' });
+    },
+  );
+
+  it.each<[string, string, string | undefined, RegExp]>([
+    ['GET', '/nowhere', undefined, /\/reference lists the paths/],
+    ['POST', '/v1/children/search', '{', /no JSON/],
+    ['POST', '/v1/children/search', '', /empty/],
+    ['GET', '/v1/worklists/nope', undefined, /in the path/],
+    ['GET', '/v1/worklists/serve-nta?limit=0', undefined, /in the query/],
+  ])('says what to do: %s %s', async (method, path, body, detail) => {
+    const problem = (await (await call(method, path, body)).json()) as { detail: string };
+    expect(problem.detail).toMatch(detail);
+  });
+
+  it.each([
+    ['/v1/worklists/nope', '/obligation', 'there is no such duty; GET /v1/obligations lists them'],
+    [
+      '/v1/worklists/serve-nta?state=open,shut',
+      '/state',
+      'use one of not-started, open, met, overdue, waived, lapsed',
+    ],
+    [
+      '/v1/worklists/serve-nta?office=Atlantis',
+      '/office',
+      'not one of the 25 ERO areas, such as Harlingen or New York City',
+    ],
+    ['/v1/worklists/serve-nta?limit=10000', '/limit', 'use 500 or less'],
+    ['/v1/worklists/serve-nta?cursor=abc', '/cursor', 'give the cursor of an earlier answer as it was'],
+    ['/v1/worklists/serve-nta?validAt=2024-05-31&validAt=2024-06-30', '/validAt', 'give it once'],
+    ['/v1/worklists/serve-nta?limits=5', '/limits', 'no field of this name is taken here; leave it out'],
+  ])('names the field and the remedy: %s', async (path, field, reason) => {
+    const { errors } = (await (await call('GET', path)).json()) as { errors: unknown[] };
+    expect(errors).toEqual([expect.objectContaining({ field, reason, found: expect.any(String) })]);
   });
 
   it('writes a failure down by request id, without its message', async () => {

@@ -11,7 +11,9 @@ import { json, problems } from '../responses.ts';
 import { timesQuery } from '../when.ts';
 
 export const WorklistParams = z.object({
-  obligation: ObligationRuleId.describe('As GET /v1/obligations lists them'),
+  obligation: z
+    .enum(ObligationRuleId.options, { error: 'there is no such duty; GET /v1/obligations lists them' })
+    .describe('As GET /v1/obligations lists them'),
 });
 const Office = z.enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' });
 const Query = z.strictObject({

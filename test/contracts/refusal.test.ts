@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { ObligationRuleId } from '../../src/contracts/obligation.ts';
+import { refusalsOf } from '../../src/contracts/refusal.ts';
+
+const schema = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(500).optional(),
+  state: z.enum(['open', 'met']).optional(),
+  text: z.string().min(2).max(5).optional(),
+  ids: z.array(z.uuid()).min(1).max(2).optional(),
+  count: z.int().optional(),
+  flag: z.boolean().optional(),
+  inside: z.strictObject({ deep: z.string() }).optional(),
+  named: z.string('say it in our words').optional(),
+  kind: z.literal('at-once').optional(),
+});
+const refused = (input: unknown) => {
+  const result = schema.safeParse(input);
+  return result.success ? [] : refusalsOf(result.error, input).map(({ field, reason }) => [field, reason]);
+};
+
+describe('a refusal', () => {
+  it.each<[unknown, string, string]>([
+    [{ limit: 'abc' }, '/limit', 'use a number'],
+    [{ limit: '1.5' }, '/limit', 'use a whole number'],
+    [{ limit: '0' }, '/limit', 'use 1 or more'],
+    [{ limit: '501' }, '/limit', 'use 500 or less'],
+    [{ state: 'shut' }, '/state', 'use one of open, met'],
+    [{ text: 1 }, '/text', 'use a text'],
+    [{ text: ['a', 'b'] }, '/text', 'give it once'],
+    [{ text: 'a' }, '/text', 'use 2 characters or more'],
+    [{ text: 'abcdef' }, '/text', 'use 5 characters or less'],
+    [{ ids: [] }, '/ids', 'give 1 or more'],
+    [
+      { ids: Array.from({ length: 3 }, () => '0e2c6b1e-7f6f-8b1a-9d2e-000000000001') },
+      '/ids',
+      'give 2 or less',
+    ],
+    [{ ids: ['x'] }, '/ids/0', 'use a UUID, such as 0e2c6b1e-7f6f-8b1a-9d2e-000000000001'],
+    [{ ids: 'x' }, '/ids', 'use a list'],
+    [{ count: 1.5 }, '/count', 'use a whole number'],
+    [{ count: '1' }, '/count', 'use a number'],
+    [{ flag: 'yes' }, '/flag', 'use true or false'],
+    [{ inside: 'x' }, '/inside', 'use an object'],
+    [{ inside: {} }, '/inside/deep', 'this field is required: use a text'],
+    [{ named: 1 }, '/named', 'say it in our words'],
+    [{ kind: 'later' }, '/kind', 'use at-once'],
+    [{ other: 1 }, '/other', 'no field of this name is taken here; leave it out'],
+    [null, '', 'use an object'],
+  ])('of %j says at %s: %s', (input, field, reason) => {
+    expect(refused(input)).toEqual([[field, reason]]);
+  });
+
+  it('names a list of values whole, or not at all', () => {
+    const long = z.enum(Array.from({ length: 99 }, (_, at) => `value-${at}`) as [string, ...string[]]);
+    const reasonOf = (of: z.ZodType) => refusalsOf(of.safeParse('x').error!, 'x')[0]!.reason;
+    expect(reasonOf(long)).toBe('use one of the values that the description at /reference lists');
+    expect(reasonOf(ObligationRuleId)).toMatch(/age-out-plan$|\/reference lists$/);
+  });
+});
