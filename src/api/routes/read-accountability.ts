@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isRealDate } from '../../contracts/scalars.ts';
 import { easternDay } from '../../domain/eastern.ts';
+import { prefersCsv } from '../accept.ts';
 import {
   accountabilityCsv,
   accountabilityReport,
@@ -85,14 +86,11 @@ export function readAccountabilityRoute(app: App, { deps }: RouteContext): void 
         deps.oversight.policyVersion,
       );
       reply.headers({ 'cache-control': 'no-store', vary: 'Accept' });
-      if (!wantsCsv(format, request.headers.accept)) return report;
+      const csv = format === undefined ? prefersCsv(request.headers.accept) : format === 'csv';
+      if (!csv) return report;
       const name = `accountability-${by}-${asOf}.csv`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
       return reply.type('text/csv; charset=utf-8; header=present').send(accountabilityCsv(report));
     },
   );
-}
-
-function wantsCsv(format: 'json' | 'csv' | undefined, accept = ''): boolean {
-  return format === undefined ? /(^|,)\s*text\/csv\b/i.test(accept) : format === 'csv';
 }
