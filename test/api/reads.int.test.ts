@@ -217,6 +217,24 @@ describe('reading, from Postgres', () => {
     expect(seen).toEqual(['hhs.placement/p2-v1', 'hhs.placement/p1-v1', 'hhs.placement/p1-v2', 'rival']);
   });
 
+  it.each([
+    ['abc', 'not a place'],
+    [Buffer.from('{"q":"a"}').toString('base64url'), 'another list’s'],
+  ])('refuses a timeline’s cursor %s: %s', async (cursor) => {
+    const response = await get(`/v1/children/${child}/timeline?cursor=${cursor}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ field: '/cursor' }] });
+  });
+
+  it('has no timeline of a child of whom nothing had been received by then', async () => {
+    const response = await get(`/v1/children/${child}/timeline?knownAt=2026-04-30`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:not-known-then' });
+    expect((await get(`/v1/children/${child}/timeline?knownAt=2026-05-01`)).status).toBe(200);
+    const before = await get(`/v1/children/${child}/timeline?validAt=2020-01-01`);
+    expect(await before.json()).toMatchObject({ records: [], statusHistory: [], next: null });
+  });
+
   it.each<[Record<string, string>, unknown[], number]>([
     [{ aNumber: 'A 012-345-678' }, [{ childId: child, matchedBy: ['aNumber'] }], 0],
     [{ aNumber: 'A099999991' }, [], 0],

@@ -10,6 +10,7 @@ import {
   Verification,
 } from '../../contracts/status.ts';
 import type { App, RouteContext } from '../context.ts';
+import { notACursor } from '../cursor.ts';
 import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
@@ -75,7 +76,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         querystring: Query,
         response: {
           200: json('A page of the timeline', Timeline),
-          ...problems('moved-child', 'unknown-child', 'waiting-child'),
+          ...problems('moved-child', 'unknown-child', 'not-known-then', 'waiting-child'),
         },
       },
     },
@@ -90,14 +91,16 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
           headers: { location: `/v1/children/${alias.childId}/timeline` },
         });
       }
+      const after = afterOf(cursor);
       const known =
         knownAt === null ? around : around.filter(({ receivedAt }) => receivedAt.getTime() <= knownAt);
+      if (knownAt !== null && !known.some((record) => record.childId === childId))
+        throw new ProblemError('not-known-then');
       const history = (
         knownAt === null
           ? await deps.store.readStatusHistory(childId)
           : await deps.caseFiles.historyAsKnown(childId, new Date(knownAt))
       ).filter(({ validFrom }) => validAt === null || validFrom.getTime() <= validAt);
-      const after = cursor === undefined ? '' : Buffer.from(cursor, 'base64url').toString('utf8');
       const rest = timelineOf(known, childId, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
@@ -122,4 +125,15 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       return { childId, records, statusHistory, next };
     },
   );
+}
+
+/** As orderOf has it. */
+const PLACE = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z [a-z0-9.-]+ \d{6} \d{20}$/;
+
+/** After which entry a page begins; '' without a cursor. One that is none would end a walk without a word. */
+function afterOf(cursor: string | undefined): string {
+  if (cursor === undefined) return '';
+  const place = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!PLACE.test(place)) throw notACursor(cursor);
+  return place;
 }
