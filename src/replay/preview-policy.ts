@@ -62,16 +62,21 @@ export async function previewPolicy(options: {
 function differences(before: ChildStatus, after: ChildStatus): string[] {
   const changes: string[] = [];
   for (const name of dimensions) {
-    const [was, is] = [before[name].value, after[name].value];
-    if (was !== is) changes.push(`${name}\t${was}\t${is}`);
+    const [was, is] = [before[name], after[name]];
+    if (was.value !== is.value) changes.push(`${name}\t${was.value}\t${is.value}`);
+    else if (was.since !== is.since) {
+      const moved = (is.since ?? '') < (was.since ?? '') ? 'earlier' : 'later';
+      changes.push(`${name}\t${was.value}\t${is.value}, since ${moved}`);
+    }
   }
-  const duties = new Map(before.obligations.map((duty) => [nameOf(duty), duty.state as string]));
+  const duties = new Map(before.obligations.map((duty) => [nameOf(duty), duty]));
   for (const duty of after.obligations) {
-    const was = duties.get(nameOf(duty)) ?? 'not owed';
+    const was = duties.get(nameOf(duty));
     duties.delete(nameOf(duty));
-    if (was !== duty.state) changes.push(`${duty.id}\t${was}\t${duty.state}`);
+    const how = was === undefined ? duty.state : howOf(was, duty);
+    if (how !== null) changes.push(`${duty.id}\t${was?.state ?? 'not owed'}\t${how}`);
   }
-  for (const [name, was] of duties) changes.push(`${name.slice(0, name.indexOf(' '))}\t${was}\tnot owed`);
+  for (const { id, state } of duties.values()) changes.push(`${id}\t${state}\tnot owed`);
   const shown = new Set(before.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
   for (const { rule, records } of after.discrepancies)
     if (!shown.delete(`${rule} ${records.join(' ')}`)) changes.push(`${rule}\tnot shown\tshown`);
@@ -79,7 +84,23 @@ function differences(before: ChildStatus, after: ChildStatus): string[] {
   return changes;
 }
 
-function nameOf({ id, owner, subject }: ChildStatus['obligations'][number]): string {
+/** What a duty would be; null: all as it is. In the state in which it is, what differs most is said. */
+function howOf(was: Duty, is: Duty): string | null {
+  if (was.state !== is.state) return is.state;
+  if (was.late !== is.late) return `${is.state}, ${is.late ? 'late' : 'in time'}`;
+  for (const moment of ['due', 'overdueAt'] as const) {
+    const [before, after] = [was[moment], is[moment]];
+    if (before === after) continue;
+    const what = moment === 'due' ? 'due' : 'overdue';
+    return `${is.state}, ${what} ${after !== null && (before === null || after < before) ? 'earlier' : 'later'}`;
+  }
+  if (was.level !== is.level) return `${is.state}, at level ${is.level}`;
+  return was.authority === is.authority ? null : `${is.state}, by another authority`;
+}
+
+type Duty = ChildStatus['obligations'][number];
+
+function nameOf({ id, owner, subject }: Duty): string {
   return `${id} ${owner} ${subject}`;
 }
 

@@ -48,10 +48,13 @@ it('counts which children’s status would change, and how, and writes nothing',
   });
   expect(preview).toEqual({
     children: 3,
-    changed: 2,
-    changes: [{ what: 'serve-nta', before: 'open', after: 'overdue', children: 2 }],
+    changed: 3,
+    changes: [
+      { what: 'serve-nta', before: 'open', after: 'overdue', children: 2 },
+      { what: 'serve-nta', before: 'open', after: 'open, due earlier', children: 1 },
+    ],
   });
-  expect(new Set(changed).size).toBe(2);
+  expect(new Set(changed).size).toBe(3);
   expect(await readProjection(pool)).toEqual(before);
 });
 
@@ -64,6 +67,61 @@ it('says what is no longer owed', async () => {
   expect(preview.changes).toEqual([
     { what: 'confirm-arrival', before: 'overdue', after: 'not owed', children: 2 },
   ]);
+});
+
+it('says which duties would be late, or another way due, in the state they are in', async () => {
+  const served = ['2025-01-10', '2025-01-20'].map((servedOn) =>
+    record('ice.notice-to-appear', `n${servedOn}`, {
+      ids: { aNumber: `A0440001${servedOn === '2025-01-10' ? '01' : '10'}` },
+      data: { issuedOn: '2025-01-02', servedOn },
+    }),
+  );
+  const own = await testDatabase();
+  const other = openPool(own.url, { max: 2 });
+  try {
+    await migrate(other);
+    const transfers = [1, 10].map((day) =>
+      record('ice.custody-transfer', `t${day}`, {
+        ids: { aNumber: `A0440001${String(day).padStart(2, '0')}` },
+        data: { transferredAt: `2025-01-${String(day).padStart(2, '0')}T12:00:00Z` },
+      }),
+    );
+    await withTransaction(other, (tx) =>
+      applyMessages(tx, 'test', messageSource().batchOf([...transfers, ...served]), {
+        policy: currentPolicy,
+        at,
+        announce: true,
+      }),
+    );
+    const changesOf = async (due: { days: number }) =>
+      (
+        await previewPolicy({
+          pool: other,
+          before: currentPolicy,
+          after: policyWith({ version: 'v', obligations: { 'serve-nta': { due } } }),
+          at,
+        })
+      ).changes.filter(({ what }) => what === 'serve-nta');
+    expect(await changesOf({ days: 9 })).toEqual([
+      { what: 'serve-nta', before: 'met', after: 'met, due earlier', children: 1 },
+      { what: 'serve-nta', before: 'met', after: 'met, late', children: 1 },
+    ]);
+    expect(await changesOf({ days: 40 })).toEqual([
+      { what: 'serve-nta', before: 'met', after: 'met, due later', children: 2 },
+    ]);
+  } finally {
+    await other.end();
+    await own.drop();
+  }
+});
+
+it('says whose authority a status would name instead', async () => {
+  const after = policyWith({ version: 'v', obligations: { 'serve-nta': { authority: 'a new rule' } } });
+  const { changed, changes } = await previewPolicy({ pool, before: currentPolicy, after, at });
+  expect({ changed, changes }).toEqual({
+    changed: 3,
+    changes: [{ what: 'serve-nta', before: 'open', after: 'open, by another authority', children: 3 }],
+  });
 });
 
 it('changes nothing where the policy says the same', async () => {
