@@ -5,6 +5,7 @@ import type { App } from './context.ts';
 import type { ApiLimits } from './deps.ts';
 import { describeRoute } from './describe-route.ts';
 import { eventSchemas } from './event-schemas.ts';
+import { giveExamples } from './examples.ts';
 
 /** The API's description (OpenAPI 3.1), and a page that shows it, at /reference; both need no token and no internet. */
 export async function serveReference(app: App, limits: ApiLimits): Promise<void> {
@@ -23,6 +24,15 @@ export async function serveReference(app: App, limits: ApiLimits): Promise<void>
         { name: 'records', description: 'Agencies say what they know' },
         { name: 'children', description: 'Anyone entitled asks for a child’s status, and why' },
         { name: 'changes', description: 'Which statuses changed' },
+        {
+          name: 'obligations',
+          description: 'What is owed to each child, by whom; records that cannot both be true',
+        },
+        { name: 'reports', description: 'The auditors’ own table, on any date' },
+        {
+          name: 'feeds',
+          description: 'What came from each agency’s system, and whether it is all that was sent',
+        },
         { name: 'health', description: 'For whoever runs the service' },
       ],
       components: {
@@ -38,7 +48,11 @@ export async function serveReference(app: App, limits: ApiLimits): Promise<void>
       },
     },
     transform: (route) => describeRoute(route, limits),
-    transformObject: (document) => withoutUnused(jsonSchemaTransformObject(document)),
+    transformObject: (document) => {
+      const described = withoutUnused(jsonSchemaTransformObject(document));
+      giveExamples(described);
+      return described;
+    },
   });
   await app.register(async (scope) => {
     // The page's own files: public, and not part of the API.
@@ -47,11 +61,25 @@ export async function serveReference(app: App, limits: ApiLimits): Promise<void>
     });
     await scope.register(swaggerUi, {
       routePrefix: '/reference',
-      staticCSP: true,
+      staticCSP: PAGE_MAY,
       uiConfig: { docExpansion: 'list', persistAuthorization: false, validatorUrl: null },
     });
   });
 }
+
+/**
+ * Its own files and nothing else. Not `upgrade-insecure-requests`, which the plugin's own policy has: over HTTP under any name but
+ * localhost a browser then asks for the page's scripts by HTTPS, and the page stays white.
+ */
+const PAGE_MAY = {
+  'default-src': "'self'",
+  'base-uri': "'none'",
+  'frame-ancestors': "'none'",
+  'img-src': "'self' data:",
+  'object-src': "'none'",
+  'script-src': "'self'",
+  'script-src-attr': "'none'",
+};
 
 /** Without schemas that nothing refers to: each named one comes in an input and an output form. */
 function withoutUnused<T extends object>(document: T): T {
