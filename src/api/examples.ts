@@ -3,6 +3,7 @@ const DAY = '2026-03-01';
 
 /** By the name of a field. */
 const byName: Readonly<Record<string, string>> = {
+  actId: 'seen-0001',
   aNumber: 'A012345678',
   city: 'Springfield',
   digest: '7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78',

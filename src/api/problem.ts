@@ -63,7 +63,19 @@ export const Problem = z
       .optional()
       .describe('Of a record kept all the same: the day on which a manifest counts it'),
   })
-  .meta({ id: 'Problem' });
+  .meta({
+    id: 'Problem',
+    examples: [
+      {
+        type: 'urn:rollcall:problem:invalid-request',
+        title: 'The request cannot be read',
+        status: 400,
+        detail: 'what is wrong is in the query',
+        errors: [{ code: 'invalid-value', field: '/limit', reason: 'use 500 or less', found: 'string(5)' }],
+        requestId: '0e2c6b1e-7f6f-4b1a-9d2e-000000000001',
+      },
+    ],
+  });
 export type Problem = z.infer<typeof Problem>;
 
 export const PROBLEM_TYPE = 'application/problem+json';

@@ -78,6 +78,13 @@ describe('the reference', () => {
       since: '2026-03-01T15:00:00Z',
       due: '2026-03-01T15:00:00Z',
     });
-    expect(shown(description.components.schemas['ActReceipt']!)).toMatchObject({ version: 1 });
+    expect(shown(description.components.schemas['ActReceipt']!)).toMatchObject({
+      version: 1,
+      actId: 'seen-0001',
+    });
+    expect(shown(description.components.schemas['Problem']!)).toMatchObject({
+      status: 400,
+      errors: [{ field: '/limit' }],
+    });
   });
 });
