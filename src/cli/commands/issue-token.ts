@@ -21,7 +21,7 @@ Use: rollcall token [--agency A] [--scope S]... [--ttl SECONDS] [--data DIR]
 
 Examples:
   rollcall token --agency hhs --scope records:write
-  curl -H "authorization: Bearer $(rollcall token --agency ice)" http://127.0.0.1:8080/v1/changes?after=0
+  curl -H "authorization: Bearer $(rollcall token --agency ice)" "http://127.0.0.1:8080/v1/changes?after=0"
 
 Exit codes: 0 printed, 64 wrong command line, 66 no key there, 78 settings.
 `,

@@ -1,6 +1,7 @@
 import { parseConfig } from '../../config.ts';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callApi, ProblemError } from '../api-client.ts';
+import { refusedOf } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { readLines } from '../read-lines.ts';
 import { statusText } from '../status-text.ts';
@@ -45,11 +46,11 @@ Exit codes: 0 found, 64 wrong command line, 66 no such child, 69 the service doe
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
     const token = await target.tokenFor('ice');
     let childId = positionals[0];
-    if (given !== undefined) {
-      const aNumber = given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given;
-      childId = await findChild(target.url, token, aNumber, signal);
-    }
     try {
+      if (given !== undefined) {
+        const aNumber = given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given;
+        childId = await findChild(target.url, token, aNumber, signal);
+      }
       if (childId === undefined) throw new ProblemError(404, { title: 'no child with this A-number' });
       const answer = await callApi(target.url, {
         path: `/v1/children/${encodeURIComponent(childId)}`,
@@ -60,7 +61,7 @@ Exit codes: 0 found, 64 wrong command line, 66 no such child, 69 the service doe
       else stdout.write(statusText(ChildStatusWithPositions.parse(answer.body)));
       return exitCodes.ok;
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      if (!(error instanceof ProblemError) || error.status !== 404) throw refusedOf(error);
       stderr.write(`rollcall status: ${error.message}\n`);
       return exitCodes.noInput;
     }
