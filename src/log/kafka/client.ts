@@ -48,13 +48,10 @@ export function connectKafka(
     requestTimeout: 10_000,
     retry,
     logLevel: logLevel.WARN,
-    logCreator: () => {
-      const tell = onEvent === undefined ? () => {} : teller(onEvent);
-      return (entry) => {
-        const fault = connectionFault(entry);
-        if (fault !== null) lastFault.note(fault);
-        tell(entry);
-      };
+    logCreator: () => (entry) => {
+      const fault = connectionFault(entry);
+      if (fault !== null) lastFault.note(fault);
+      onEvent?.(eventOf(entry));
     },
   });
 }
@@ -83,13 +80,12 @@ function connectionFault({ namespace, log }: LogEntry): string | null {
 const EXPECTED =
   /coordinator is (loading|not available)|rebalancing|coordinator is not aware of this member/i;
 
-/** While a broker is away kafkajs says so some ten times a second: the same words are passed on once in this time. */
+/** While a broker is away or refuses us, the same is said some ten times a second: it is passed on once in this time. */
 const AGAIN_MS = 10_000;
 
-function teller(onEvent: (event: KafkaEvent) => void): (entry: LogEntry) => void {
+export function sparing(onEvent: (event: KafkaEvent) => void): (event: KafkaEvent) => void {
   const told = new Map<string, number>();
-  return (entry) => {
-    const event = eventOf(entry);
+  return (event) => {
     const words = `${event.message} ${String(event.details['broker'])}`;
     const now = performance.now();
     if (now - (told.get(words) ?? Number.NEGATIVE_INFINITY) < AGAIN_MS) return;

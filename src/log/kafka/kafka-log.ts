@@ -6,6 +6,7 @@ import {
   connectKafka,
   CONSUMER_RETRY,
   RETRY,
+  sparing,
   sslOf,
   type KafkaConnection,
   type KafkaEvent,
@@ -30,9 +31,9 @@ export interface KafkaLogOptions extends KafkaConnection {
  */
 export function kafkaLog(options: KafkaLogOptions): EventLog {
   const lastFault = new LastFault();
-  const kafka = connectKafka(options, RETRY, lastFault);
-  const consumers = connectKafka(options, CONSUMER_RETRY, lastFault);
-  const onEvent = (event: KafkaEvent): void => options.onEvent?.(event);
+  const onEvent = sparing((event: KafkaEvent): void => options.onEvent?.(event));
+  const kafka = connectKafka({ ...options, onEvent }, RETRY, lastFault);
+  const consumers = connectKafka({ ...options, onEvent }, CONSUMER_RETRY, lastFault);
   const newAdmin = async () => {
     const ssl = sslOf(options);
     if (ssl !== null) await checkCertificates(options.brokers, ssl);
