@@ -379,9 +379,9 @@ export function describeConfig(
   const given = collect(env, []);
   return names.map((name) => {
     const spec = variable(name);
-    const text = given.get(name)?.text;
-    if (text !== undefined)
-      return { name, value: spec.secret ? '********' : text, from: 'given', says: spec.says };
+    const is = given.get(name);
+    if (is !== undefined)
+      return { name, value: spec.secret ? '********' : inOneLine(is, env), from: 'given', says: spec.says };
     return {
       name,
       value: spec.preset ?? null,
@@ -389,6 +389,13 @@ export function describeConfig(
       says: spec.says,
     };
   });
+}
+
+/** What a file holds is told by the file's name: a certificate has many lines. */
+function inOneLine({ text, from }: { text: string; from: string }, env: Env): string {
+  if (from.endsWith('_FILE')) return `in ${env.vars[from]}`;
+  const [first = '', ...more] = text.split('\n');
+  return more.length === 0 ? first : `${first} and ${more.length} more lines`;
 }
 
 function collect(env: Env, problems: string[]): Map<Name, { text: string; from: string }> {

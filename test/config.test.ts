@@ -211,6 +211,17 @@ describe('describeConfig', () => {
     expect(rows.find((r) => r.name === 'ROLLCALL_HTTP_PORT')).toMatchObject({ value: '1', from: 'given' });
     expect(rows.find((r) => r.name === 'ROLLCALL_LOG')).toMatchObject({ value: null, from: 'unset' });
   });
+
+  it('names the file, or shows the first line', () => {
+    const rows = describeConfig({
+      vars: { ROLLCALL_KAFKA_TLS_CA_FILE: '/run/ca', ROLLCALL_DATABASE_TLS_CA: PEM },
+      files: { '/run/ca': { text: PEM } },
+    });
+    expect(rows.find((r) => r.name === 'ROLLCALL_KAFKA_TLS_CA')?.value).toBe('in /run/ca');
+    expect(rows.find((r) => r.name === 'ROLLCALL_DATABASE_TLS_CA')?.value).toBe(
+      '-----BEGIN CERTIFICATE----- and 2 more lines',
+    );
+  });
 });
 
 describe('docs/operations.md', () => {
