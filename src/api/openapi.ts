@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { currentPolicy } from '../domain/policy.ts';
 import type { ApiDeps } from './deps.ts';
 import { buildServer } from './server.ts';
 
@@ -39,7 +40,7 @@ function describedOnly(): ApiDeps {
     },
     caseFiles: { reassess: absent, reassessAsKnown: absent, historyAsKnown: absent, resolveAlias: absent },
     oversight: {
-      policyVersion: '',
+      policy: currentPolicy,
       readWorklist: absent,
       countAccountability: absent,
       readAccountability: absent,

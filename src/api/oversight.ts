@@ -27,7 +27,8 @@ import { mergePages, pageOf, reachOf, type Page } from './page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
 export interface Oversight {
-  policyVersion: string;
+  /** The one in force. */
+  policy: Policy;
   /** @param knownAt by what was received up to then; null: by all of it */
   readWorklist(
     question: WorklistQuestion & { knownAt: Date | null },
@@ -54,7 +55,7 @@ export interface Oversight {
 
 export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight {
   return {
-    policyVersion: policy.version,
+    policy,
     async readWorklist(question, after, limit, now) {
       const pageFrom = async (db: Pick<Pool, 'query'>, onlyUntouched: boolean) =>
         pageOf(

@@ -100,7 +100,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   readChangesRoute(app, context);
   readFeedsRoute(app, context);
   manifestRoutes(app, context);
-  listObligationsRoute(app);
+  listObligationsRoute(app, context);
   readWorklistRoute(app, context);
   actOnObligationRoutes(app, context);
   listDiscrepanciesRoute(app, context);

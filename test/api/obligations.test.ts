@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ObligationRuleId } from '../../src/contracts/obligation.ts';
-import { currentPolicy } from '../../src/domain/policy.ts';
+import { currentPolicy, policyWith } from '../../src/domain/policy.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
+import { emptyOversight } from './support/empty-store.ts';
 
 let api: TestServer;
 beforeAll(async () => {
@@ -28,5 +29,20 @@ it('lists every duty as data: nothing of a rule but how it reads records is left
       ...told,
       worklist: `/v1/worklists/${rule.id}`,
     });
+  }
+});
+
+it('lists them as the policy in force has them', async () => {
+  const policy = policyWith({ version: '2027-01-01', obligations: { 'serve-nta': { due: { days: 20 } } } });
+  const other = await startApi({ oversight: { ...emptyOversight, policy } });
+  try {
+    const headers = { authorization: `Bearer ${await other.token()}` };
+    const body = await (await fetch(`${other.url}/v1/obligations`, { headers })).json();
+    expect(body).toMatchObject({
+      policyVersion: '2027-01-01',
+      obligations: expect.arrayContaining([expect.objectContaining({ id: 'serve-nta', due: { days: 20 } })]),
+    });
+  } finally {
+    await other.close();
   }
 });

@@ -109,6 +109,17 @@ describe('rollcall', () => {
     );
   });
 
+  it('lists the duties as the policy of the settings has them', async () => {
+    const policy = { version: '2027-01-01', obligations: { 'serve-nta': { due: { days: 20 } } } };
+    const { code, stdout } = await run(['obligations'], { ROLLCALL_POLICY: JSON.stringify(policy) });
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^serve-nta +ice +20 days +INA 239/m),
+    });
+    expect((await run(['obligations'])).stdout).toMatch(/^serve-nta +ice +30 days/m);
+    expect((await run(['obligations'], { ROLLCALL_POLICY: '{' })).code).toBe(78);
+  });
+
   it('simulates the same records for the same seed, and other ones for another', async () => {
     const simulate = (seed: string) => run(['simulate', '--children', '3', '--seed', seed]);
     const [first, again, other] = await Promise.all([simulate('a'), simulate('a'), simulate('b')]);

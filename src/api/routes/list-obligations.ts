@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId } from '../../contracts/obligation.ts';
-import { currentPolicy } from '../../domain/policy.ts';
 import { catalogueOf } from '../catalogue.ts';
-import type { App } from '../context.ts';
+import type { App, RouteContext } from '../context.ts';
 import { json, problems } from '../responses.ts';
 
 const Due = z
@@ -39,7 +38,7 @@ const Rule = z
   .meta({ id: 'ObligationRule' });
 const Catalogue = z.object({ policyVersion: z.string().max(40), obligations: z.array(Rule) });
 
-export function listObligationsRoute(app: App): void {
+export function listObligationsRoute(app: App, { deps }: RouteContext): void {
   app.get(
     '/v1/obligations',
     {
@@ -48,11 +47,15 @@ export function listObligationsRoute(app: App): void {
         operationId: 'listObligations',
         summary:
           'Every duty there is: whose, by what authority, when it starts, when it is due, what meets it',
-        description: 'The rules as data, in the order in which a child’s life meets them.',
+        description:
+          'The rules as data, as the policy in force has them, in the order in which a child’s life meets them.',
         tags: ['obligations'],
         response: { 200: json('The catalogue', Catalogue), ...problems() },
       },
     },
-    async () => ({ policyVersion: currentPolicy.version, obligations: catalogueOf(currentPolicy) }),
+    async () => {
+      const { policy } = deps.oversight;
+      return { policyVersion: policy.version, obligations: catalogueOf(policy) };
+    },
   );
 }

@@ -83,7 +83,7 @@ export function readAccountabilityRoute(app: App, { deps }: RouteContext): void 
       const report = accountabilityReport(
         groups,
         { asOf, moment, knownAt: known, years, by },
-        deps.oversight.policyVersion,
+        deps.oversight.policy.version,
       );
       reply.headers({ 'cache-control': 'no-store', vary: 'Accept' });
       const csv = format === undefined ? prefersCsv(request.headers.accept) : format === 'csv';

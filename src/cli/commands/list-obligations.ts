@@ -1,13 +1,13 @@
 import { catalogueOf } from '../../api/catalogue.ts';
-import { currentPolicy } from '../../domain/policy.ts';
+import { parseConfig } from '../../config.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';
 
 export const listObligations: Command = {
   name: 'obligations',
   summary: 'every duty there is: whose, how long it may take, by what authority',
-  help: `List the duties that this version of Rollcall knows, in the order in which a child's life meets them. It needs no
-service.
+  help: `List the duties as the policy of these settings has them (ROLLCALL_POLICY_FILE, else the one in the code), in the order
+in which a child's life meets them. It needs no service.
 
 Use: rollcall obligations [--json]
 
@@ -17,11 +17,11 @@ Examples:
   rollcall obligations
   rollcall obligations --json | jq '.[] | select(.owners[] == "hhs") | .id'
 
-Exit codes: 0 listed, 64 wrong command line.
+Exit codes: 0 listed, 64 wrong command line, 78 settings.
 `,
-  async run({ args, stdout }) {
+  async run({ args, env, stdout }) {
     const { values } = parseFlags(args, { json: { type: 'boolean' } });
-    const rules = catalogueOf(currentPolicy);
+    const rules = catalogueOf(parseConfig(env({})).policy);
     if (values.json) stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
     else {
       const lines = rules.map(({ id, owners, due, authority }) => [

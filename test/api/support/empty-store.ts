@@ -1,4 +1,5 @@
 import type { Oversight } from '../../../src/api/oversight.ts';
+import { currentPolicy } from '../../../src/domain/policy.ts';
 import type { FeedStore } from '../../../src/store/feed-store.ts';
 import type { ReadStore } from '../../../src/store/read-store.ts';
 
@@ -25,7 +26,7 @@ export const emptyFeeds: FeedStore = {
 
 /** No child has a duty, or counts anywhere. */
 export const emptyOversight: Oversight = {
-  policyVersion: 'none',
+  policy: currentPolicy,
   readWorklist: async () => ({ rows: [], next: null }),
   countAccountability: async () => [],
   readAccountability: async () => ({ rows: [], next: null }),
