@@ -1,10 +1,11 @@
+import { dayNumber, dayText } from './instant.ts';
+
 /**
  * Calendar days of federal offices, in Eastern time (America/New_York), by arithmetic: since 2007 daylight saving runs from
  * the second Sunday of March to the first Sunday of November, 02:00 local (15 USC 260a). Midnight is never skipped or doubled.
  */
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const midnights = new Map<string, number>();
 
 /**
  * The moment at which a calendar day begins.
@@ -13,15 +14,10 @@ const midnights = new Map<string, number>();
  * @example new Date(easternMidnight('2026-03-01')).toISOString() // '2026-03-01T05:00:00.000Z'
  */
 export function easternMidnight(day: string): number {
-  const known = midnights.get(day);
-  if (known !== undefined) return known;
-  const utc = Date.parse(`${day}T00:00:00Z`);
-  const year = Number(day.slice(0, 4));
+  const utc = dayNumber(day) * DAY;
   // At midnight of the changing Sundays the old offset still holds: both changes are at 02:00.
-  const summer = utc > secondSundayOfMarch(year) && utc <= firstSundayOfNovember(year);
-  const moment = utc + (summer ? 4 : 5) * HOUR;
-  if (midnights.size < 100_000) midnights.set(day, moment);
-  return moment;
+  const { from, to } = summerOf(Number(day.slice(0, 4)));
+  return utc + (utc > from && utc <= to ? 4 : 5) * HOUR;
 }
 
 /** The calendar day, `YYYY-MM-DD`, on which a moment falls. */
@@ -35,16 +31,16 @@ export function easternDay(moment: number): string {
   return moment < easternMidnight(next) ? day : next;
 }
 
-const dayTexts = new Map<number, string>();
-
-/** @param number days since 1 January 1970 */
-function dayText(number: number): string {
-  const known = dayTexts.get(number);
-  if (known !== undefined) return known;
-  const text = new Date(number * DAY).toISOString().slice(0, 10);
-  if (dayTexts.size < 100_000) dayTexts.set(number, text);
-  return text;
+/** The Sundays on which daylight saving begins and ends, as if they were in UTC. */
+function summerOf(year: number): { from: number; to: number } {
+  let summer = summers.get(year);
+  if (summer === undefined) {
+    summer = { from: secondSundayOfMarch(year), to: firstSundayOfNovember(year) };
+    summers.set(year, summer);
+  }
+  return summer;
 }
+const summers = new Map<number, { from: number; to: number }>();
 
 function secondSundayOfMarch(year: number): number {
   return sundayOnOrAfter(Date.UTC(year, 2, 8));

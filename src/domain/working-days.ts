@@ -1,4 +1,5 @@
 import { easternDay, easternMidnight } from './eastern.ts';
+import { dayNumber, dayText } from './instant.ts';
 
 /**
  * Working days of federal offices: Monday to Friday without the legal public holidays of 5 USC 6103. A holiday on a Saturday is kept
@@ -9,7 +10,7 @@ const DAY = 86_400_000;
 
 /** Calendar days, `YYYY-MM-DD`, without any clock. */
 export function addDays(day: string, count: number): string {
-  return dayText(Date.parse(`${day}T00:00:00Z`) + count * DAY);
+  return dayText(dayNumber(day) + count);
 }
 
 /** The moment at which a calendar day ends, Eastern; milliseconds since 1970 UTC. */
@@ -27,19 +28,19 @@ export function endOfWorkingDays(from: number | string, count: number): number {
   const name = `${start}+${count}`;
   const known = ends.get(name);
   if (known !== undefined) return known;
-  let utc = Date.parse(`${start}T00:00:00Z`);
+  let day = start;
   for (let left = count; left > 0;) {
-    utc += DAY;
-    if (isWorkingDay(dayText(utc))) left -= 1;
+    day = addDays(day, 1);
+    if (isWorkingDay(day)) left -= 1;
   }
-  const end = endOfDay(dayText(utc));
+  const end = endOfDay(day);
   if (ends.size < 100_000) ends.set(name, end);
   return end;
 }
 const ends = new Map<string, number>();
 
 export function isWorkingDay(day: string): boolean {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const weekday = weekdayOf(dayNumber(day));
   return weekday !== 0 && weekday !== 6 && !federalHolidays(Number(day.slice(0, 4))).has(day);
 }
 
@@ -70,18 +71,19 @@ const MONDAY = 1;
 const THURSDAY = 4;
 
 function kept(year: number, month: number, date: number): string {
-  const utc = Date.UTC(year, month, date);
-  const weekday = new Date(utc).getUTCDay();
-  return dayText(weekday === 6 ? utc - DAY : weekday === 0 ? utc + DAY : utc);
+  const day = Date.UTC(year, month, date) / DAY;
+  const weekday = weekdayOf(day);
+  return dayText(weekday === 6 ? day - 1 : weekday === 0 ? day + 1 : day);
 }
 
 /** The nth such weekday of a month; the 0th is the last of the month before. */
 function nth(year: number, month: number, weekday: number, n: number): string {
-  const first = Date.UTC(year, month, 1);
-  const ahead = (weekday - new Date(first).getUTCDay() + 7) % 7;
-  return dayText(first + (ahead + (n - 1) * 7) * DAY);
+  const first = Date.UTC(year, month, 1) / DAY;
+  const ahead = (weekday - weekdayOf(first) + 7) % 7;
+  return dayText(first + ahead + (n - 1) * 7);
 }
 
-function dayText(utc: number): string {
-  return new Date(utc).toISOString().slice(0, 10);
+/** Sunday is 0; 1 January 1970 was a Thursday. */
+function weekdayOf(day: number): number {
+  return (((day + THURSDAY) % 7) + 7) % 7;
 }
