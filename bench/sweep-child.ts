@@ -1,23 +1,24 @@
-import { currentPolicy } from '../src/domain/policy.ts';
-import { sweep } from '../src/reconciler/sweeper.ts';
+import { sweepAll } from '../src/reconciler/sweeper.ts';
 import { openPool } from '../src/store/pool.ts';
-import { peakMemory, send, taskOf } from './support/child.ts';
+import { peakMemory, send, taskOf, toldToGoOn } from './support/child.ts';
 
-/** Assess every status of a database that no longer holds, and say how long it took. */
-const { url } = taskOf() as { url: string };
-const pool = openPool(url);
-await pool.query('select 1');
-const at = Date.now();
-let looked = 0;
-const start = performance.now();
-const cpu = process.cpuUsage();
-for (;;) {
-  const swept = await sweep(pool, currentPolicy, at, (error) => console.error(error));
-  if (swept.looked === 0) break;
-  looked += swept.looked;
-}
-const ms = performance.now() - start;
-const used = process.cpuUsage(cpu);
-await pool.end();
-send({ ms, looked, cpuMs: (used.user + used.system) / 1000, peakMiB: peakMemory() });
+/** Assess every status of a database that no longer holds, and say how long it took; before that those of `warmUp`, not counted. */
+const { url, warmUp } = taskOf() as { url: string; warmUp: string };
+await timed(warmUp);
+send({ warm: true });
+await toldToGoOn();
+send({ ...(await timed(url)), peakMiB: peakMemory() });
 process.disconnect();
+
+async function timed(databaseUrl: string) {
+  const pool = openPool(databaseUrl);
+  await pool.query('select 1');
+  const at = Date.now();
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const looked = await sweepAll({ pool, clock: () => at, onTrouble: (error) => console.error(error) });
+  const ms = performance.now() - start;
+  const used = process.cpuUsage(cpu);
+  await pool.end();
+  return { ms, looked, cpuMs: (used.user + used.system) / 1000 };
+}

@@ -34,11 +34,17 @@ export async function measureSweep(
   const limit: number[] = [];
   let peakMiB = 0;
   for (let round = 0; round < rounds; round++) {
+    const warmUp = await postgres.create('warm_up', 'stale');
     const url = await postgres.create('swept', 'stale');
+    const child = startChild('sweep-child.ts', { url, warmUp });
+    await child.answer();
+    await postgres.drop('warm_up');
     await postgres.settle();
-    const child = startChild('sweep-child.ts', { url });
+    const before = postgres.cpuSeconds();
+    child.goOn();
     const done = await child.answer<Swept>();
     await child.ended;
+    const databaseCpu = postgres.cpuSeconds() - before;
     peakMiB = Math.max(peakMiB, done.peakMiB);
 
     // The same rows go back to what they were, and are updated by SQL alone.
@@ -66,7 +72,8 @@ export async function measureSweep(
     ours.push((done.looked / done.ms) * 1000);
     limit.push((updated / bareMs) * 1000);
     say(
-      `sweep: ${done.looked} children in ${Math.round(done.ms)} ms (processor ${Math.round(done.cpuMs)} ms); ` +
+      `sweep: ${done.looked} children in ${Math.round(done.ms)} ms (processor: Rollcall ${Math.round(done.cpuMs)} ms, ` +
+        `its connections ${Math.round(databaseCpu * 1000)} ms); ` +
         `bare update of ${updated} rows in ${Math.round(bareMs)} ms`,
     );
   }

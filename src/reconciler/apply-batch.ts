@@ -1,6 +1,7 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { PoolClient } from '../store/pool.ts';
 import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import { loadStatusValues } from '../store/queries/load-status-values.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
@@ -19,7 +20,7 @@ export interface Applied {
 
 export type ApplyOptions = PlanOptions;
 
-/** Components assessed between two looks at the database: while one slice is being written, the next is assessed. */
+/** Components assessed at once: meanwhile the slice before is being written, and the next is read. */
 const SLICE = 200;
 
 /**
@@ -47,40 +48,64 @@ export async function assessComponents(
   clusters: readonly Cluster[],
   options: PlanOptions,
 ): Promise<{ records: number; changes: number }> {
-  const existing = clusters.filter((cluster) => cluster.existing).map((cluster) => cluster.componentId);
-  const recordsOf = byComponent(await loadRecords(tx, existing));
-  const statusesOf = byComponent(await loadStatusValues(tx, existing));
-
   let records = 0;
   const changes: NewChange[] = [];
-  let writing: Promise<unknown> = Promise.resolve();
+  const known: AppliedRecord[][] = [];
+  const slices = slicesOf(clusters);
+  const next = chain();
+  let loading = next(() => load(tx, slices[0]));
   try {
-    for (let first = 0; first < clusters.length; first += SLICE) {
+    for (const [place, slice] of slices.entries()) {
+      const { recordsOf, statusesOf } = await loading;
+      loading = next(() => load(tx, slices[place + 1]));
       const plan = emptyPlan();
-      for (const { componentId, incoming } of clusters.slice(first, first + SLICE)) {
+      for (const { componentId, incoming } of slice) {
         const applied = recordsOf.get(componentId) ?? [];
         const before = statusesOf.get(componentId) ?? [];
         planComponent(plan, { componentId, incoming, applied, before }, options);
       }
+      known.push(...recordsOf.values());
       records += plan.records.length;
       changes.push(...plan.changes);
-      // No two slices write the same rows: each component is in one.
-      writing = writing.then(() => writePlan(tx, plan));
-      writing.catch(ignore); // It is awaited below.
+      // No two slices read or write the same rows: each component is in one.
+      void next(() => writePlan(tx, plan));
       await turnOfEventLoop();
     }
   } finally {
     // Also where assessing fails: nothing may be written after the caller's rollback.
-    await writing;
+    await next(async () => {});
   }
   // Last but one: others that count for the same hour wait for these rows until the commit.
   const incoming = clusters.flatMap((cluster) => cluster.incoming);
-  await countFeeds(tx, incoming, recordsOf.values(), options.announce);
+  await countFeeds(tx, incoming, known, options.announce);
   if (options.announce) await addChanges(tx, changes);
   return { records, changes: changes.length };
 }
 
-function ignore(): void {}
+/** One after the other, as one connection needs it; after a failure nothing more is done, and all that follows fails by it. */
+function chain(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine;
+    mine.catch(() => {}); // The last one is awaited.
+    return mine;
+  };
+}
+
+function slicesOf(clusters: readonly Cluster[]): Array<readonly Cluster[]> {
+  const slices: Array<readonly Cluster[]> = [];
+  for (let first = 0; first < clusters.length; first += SLICE)
+    slices.push(clusters.slice(first, first + SLICE));
+  return slices;
+}
+
+/** What is stored of a slice's components; nothing of no slice. */
+async function load(tx: PoolClient, slice: readonly Cluster[] = []) {
+  const existing = slice.filter((cluster) => cluster.existing).map((cluster) => cluster.componentId);
+  const recordsOf = byComponent(await loadRecords(tx, existing));
+  return { recordsOf, statusesOf: byComponent(await loadStatusValues(tx, existing)) };
+}
 
 function byComponent<T extends { componentId: string }>(rows: readonly T[]): Map<string, T[]> {
   const grouped = new Map<string, T[]>();

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import {
-  findDueComponents,
   findNextChange,
+  holdDueComponents,
   markOtherPolicies,
   putOff,
 } from '../store/queries/find-due-components.ts';
@@ -29,13 +29,15 @@ export interface Sweeper {
 }
 
 /** Children whose statuses are looked at in one transaction. */
-const BATCH = 1_000;
+const BATCH = 500;
+/** Transactions at a time: while one is being written, another assesses. */
+const LANES = 2;
 /** A status may change earlier than was known when the sweeper went to sleep. */
 const NAP_MS = 1_000;
 /** When to try again what could not be assessed. */
 const PUT_OFF_MS = 3_600_000;
-/** Of all processes one sweeps at a time: 'rollcall.sweeper'. */
-const LOCK = 7_655_655_003;
+/** What is due is held by others. */
+const BUSY_MS = 100;
 
 /**
  * Wake up for deadlines that pass: a status says when it will cease to hold without news, and is then assessed again, as by a record
@@ -54,41 +56,60 @@ export function startSweeper(options: SweeperOptions): Sweeper {
 }
 
 async function run(options: SweeperOptions, signal: AbortSignal): Promise<void> {
-  const { pool, policy = currentPolicy, clock = Date.now, onSwept, onTrouble } = options;
+  const { pool, policy = currentPolicy, clock = Date.now, onTrouble } = options;
   let marked = false;
   while (!signal.aborted) {
     let nap = NAP_MS;
     try {
       if (!marked) await markOtherPolicies(pool, policy.version, new Date(clock()));
       marked = true;
-      const { looked, changes } = await sweep(pool, policy, clock(), onTrouble);
-      if (changes > 0) onSwept?.(changes);
-      if (looked > 0) nap = 0;
-      else {
-        const next = await findNextChange(pool);
-        if (next !== null) nap = Math.min(NAP_MS, Math.max(0, next.getTime() - clock()));
-      }
+      await sweepAll(options, signal);
+      const next = await findNextChange(pool);
+      if (next !== null) nap = Math.min(NAP_MS, Math.max(BUSY_MS, next.getTime() - clock()));
     } catch (error) {
       onTrouble?.(error);
     }
-    if (nap > 0) await delay(nap, undefined, { signal }).catch(() => {});
+    await delay(nap, undefined, { signal }).catch(() => {});
   }
 }
 
 /**
+ * Assess children whose statuses no longer hold until there is none, or all that there are are held by others.
+ * @returns how many components were looked at
+ */
+export async function sweepAll(options: SweeperOptions, signal?: AbortSignal): Promise<number> {
+  const { pool, policy = currentPolicy, clock = Date.now, onSwept, onTrouble } = options;
+  let all = 0;
+  const lane = async (): Promise<void> => {
+    while (signal?.aborted !== true) {
+      const { looked, changes } = await sweep(pool, policy, clock(), onTrouble);
+      if (looked === 0) return;
+      all += looked;
+      if (changes > 0) onSwept?.(changes);
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const ended of lanes) if (ended.status === 'rejected') throw ended.reason;
+  return all;
+}
+
+/**
  * Assess one batch of children whose statuses no longer hold.
- * @returns how many components were looked at; none where another process sweeps
+ * @returns how many components were looked at; none where all that there are are held by others
  */
 export async function sweep(
   pool: Pool,
   policy: Policy,
   at: number,
   onTrouble?: (error: unknown) => void,
-): Promise<{ looked: number; changes: number }> {
-  const due = await findDueComponents(pool, new Date(at), BATCH);
-  if (due.length === 0) return { looked: 0, changes: 0 };
+): Promise<Swept> {
+  const options = { policy, at, announce: true };
+  let due: string[] = [];
   try {
-    return await assessAgain(pool, due, policy, at);
+    return await sweeping(pool, async (tx) => {
+      due = await holdDueComponents(tx, new Date(at), BATCH);
+      return await assessHeld(tx, due, options);
+    });
   } catch (error) {
     if (isTransient(error)) throw error;
     onTrouble?.(error);
@@ -96,7 +117,13 @@ export async function sweep(
   let changes = 0;
   for (const componentId of due) {
     try {
-      changes += (await assessAgain(pool, [componentId], policy, at)).changes;
+      changes += (
+        await sweeping(pool, async (tx) => {
+          // One that another took in meanwhile was assessed with it.
+          const into = (await lockComponents(tx, [componentId])).get(componentId);
+          return await assessHeld(tx, into === componentId ? [componentId] : [], options);
+        })
+      ).changes;
     } catch (error) {
       if (isTransient(error)) throw error;
       onTrouble?.(error);
@@ -106,20 +133,18 @@ export async function sweep(
   return { looked: due.length, changes };
 }
 
-async function assessAgain(
-  pool: Pool,
-  componentIds: readonly string[],
-  policy: Policy,
-  at: number,
-): Promise<{ looked: number; changes: number }> {
+/** How many components were looked at, and how many statuses changed. */
+interface Swept {
+  looked: number;
+  changes: number;
+}
+
+async function sweeping(pool: Pool, work: (tx: PoolClient) => Promise<Swept>): Promise<Swept> {
   return await withTransaction(pool, async (tx) => {
-    const { rows } = await tx.query<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', [
-      LOCK,
-    ]);
-    if (rows[0]?.mine !== true) return { looked: 0, changes: 0 };
     // As a batch of records does: a rebuild that is about to swap its tables in waits for both, and both for it.
     await tx.query('lock table consumer_offset in row exclusive mode');
-    return await assessHeld(tx, componentIds, { policy, at, announce: true });
+    await planByKey(tx);
+    return await work(tx);
   });
 }
 
@@ -127,14 +152,10 @@ async function assessHeld(
   tx: PoolClient,
   componentIds: readonly string[],
   options: { policy: Policy; at: number; announce: boolean },
-): Promise<{ looked: number; changes: number }> {
-  await planByKey(tx);
-  const names = await lockComponents(tx, [...componentIds].sort());
-  // One that another took in meanwhile was assessed with it.
-  const held = componentIds.filter((id) => names.get(id) === id);
-  const clusters = held.map((componentId) => ({ componentId, incoming: [], existing: true }));
+): Promise<Swept> {
+  const clusters = componentIds.map((componentId) => ({ componentId, incoming: [], existing: true }));
   const { changes } = await assessComponents(tx, clusters, { ...options, reassess: true });
-  return { looked: held.length, changes };
+  return { looked: componentIds.length, changes };
 }
 
 /** In the caller's transaction, assess every status again that no longer holds at a moment. */
@@ -142,8 +163,10 @@ export async function sweepWithin(
   tx: PoolClient,
   options: { policy: Policy; at: number; announce: boolean },
 ): Promise<void> {
+  await planByKey(tx);
   for (;;) {
-    const due = await findDueComponents(tx, new Date(options.at), BATCH);
-    if (due.length === 0 || (await assessHeld(tx, due, options)).looked === 0) return;
+    const due = await holdDueComponents(tx, new Date(options.at), BATCH);
+    if (due.length === 0) return;
+    await assessHeld(tx, due, options);
   }
 }

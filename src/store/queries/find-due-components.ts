@@ -1,22 +1,18 @@
 import type pg from 'pg';
 
 /**
- * Components of which a child's status no longer holds at a moment, those that ceased to hold longest ago first.
+ * Hold components of which a child's status no longer holds at a moment, those that ceased to hold longest ago first, until
+ * the transaction ends. What another holds is passed over: it is being assessed there.
  * @param limit of children looked at
  */
-export async function findDueComponents(
-  db: Pick<pg.ClientBase, 'query'>,
-  at: Date,
-  limit: number,
-): Promise<string[]> {
-  const { rows } = await db.query<{ component_id: string }>({
-    name: 'find-due-components',
-    text: `select distinct component_id from (
-      select component_id from child_status where next_change_at <= $1 order by next_change_at limit $2
-    ) as due`,
+export async function holdDueComponents(tx: pg.ClientBase, at: Date, limit: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>({
+    name: 'hold-due-components',
+    text: `select i.id from child_status s join identifier i on i.id = s.component_id and i.component_id = i.id
+      where s.next_change_at <= $1 order by s.next_change_at limit $2 for update of i skip locked`,
     values: [at, limit],
   });
-  return rows.map((row) => row.component_id);
+  return [...new Set(rows.map((row) => row.id))];
 }
 
 /** When the next status ceases to hold; null: none will without news. */
