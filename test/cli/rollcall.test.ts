@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -118,6 +118,23 @@ describe('rollcall', () => {
     });
     expect((await run(['obligations'])).stdout).toMatch(/^serve-nta +ice +30 days/m);
     expect((await run(['obligations'], { ROLLCALL_POLICY: '{' })).code).toBe(78);
+  });
+
+  it.each([
+    ['{', /is no JSON/],
+    ['{"version":"v","obligations":{"serve":{}}}', /\/obligations\/serve no field of this name/],
+    [
+      '{"version":"v","obligations":{"serve-nta":{"due":{"days":-1}}}}',
+      /\/obligations\/serve-nta\/due\S* use/,
+    ],
+    ['{"version":"v","callDueDays":1.5}', /\/callDueDays use a whole number/],
+    ['[]', /the document use an object/],
+  ])('says in plain words what is wrong with the policy %s', async (policy, why) => {
+    const file = join(empty, 'policy.json');
+    writeFileSync(file, policy);
+    const { code, stderr } = await run(['policy', 'preview', file]);
+    expect({ code, stderr }).toEqual({ code: 66, stderr: expect.stringMatching(why) });
+    expect(stderr).not.toMatch(/expected|received|Unrecognized|Invalid/);
   });
 
   it('simulates the same records for the same seed, and other ones for another', async () => {

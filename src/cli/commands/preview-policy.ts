@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseConfig } from '../../config.ts';
 import { PolicyChange } from '../../contracts/policy.ts';
+import { refusalsOf } from '../../contracts/refusal.ts';
 import { policyWith } from '../../domain/policy.ts';
 import { previewPolicy } from '../../replay/preview-policy.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
@@ -111,6 +112,6 @@ function readChange(file: string): PolicyChange | string {
   }
   const checked = PolicyChange.safeParse(parsed);
   if (checked.success) return checked.data;
-  const { path, message } = checked.error.issues[0]!;
-  return `${path.length === 0 ? 'the document' : `/${path.join('/')}`}: ${message}`;
+  const { field, reason } = refusalsOf(checked.error, parsed)[0]!;
+  return `${field === '' ? 'the document' : field} ${reason}`;
 }
