@@ -16,6 +16,7 @@ interface Schema {
 }
 interface Operation {
   tags: string[];
+  parameters?: Array<{ name: string; description?: string }>;
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -58,6 +59,15 @@ describe('the reference', () => {
       Object.values(path).flatMap(({ tags }) => tags),
     );
     expect(new Set(description.tags.map(({ name }) => name))).toEqual(new Set(used));
+  });
+
+  it('says of every parameter what it is', () => {
+    const bare = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ parameters = [] }) =>
+        parameters.filter((one) => one.description === undefined).map(({ name }) => `${path} ${name}`),
+      ),
+    );
+    expect(bare).toEqual([]);
   });
 
   it.each<[string, { safeParse(value: unknown): { success: boolean } }]>([

@@ -24,7 +24,7 @@ const Discrepancies = z.object({
   next: NextCursor,
 });
 const Query = z.strictObject({
-  owner: Agency.optional(),
+  owner: Agency.optional().describe('The agency that can resolve them; all of them where it is left out'),
   state: z
     .enum(['open', 'all'])
     .default('open')
@@ -32,7 +32,7 @@ const Query = z.strictObject({
       'all: also those that ended, or will begin, at a moment of their own; what a correction undid is gone',
     ),
   validAt: When.optional().describe('At this moment; now where it is left out'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 

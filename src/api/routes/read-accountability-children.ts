@@ -23,15 +23,16 @@ const Children = z.object({
   next: NextCursor,
 });
 const Query = z.strictObject({
-  measure: Measure,
+  measure: Measure.describe('Which count of the report'),
   asOf: asOfQuery,
   knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
   years: yearsQuery,
-  fiscalYear: z.coerce.number().int().min(1900).max(2099).optional(),
+  fiscalYear: z.coerce.number().int().min(1900).max(2099).optional().describe('Of one row alone'),
   fieldOffice: z
     .enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' })
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(1000).default(100),
+    .optional()
+    .describe('Of one row alone'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 

@@ -43,7 +43,7 @@ export const yearsQuery = z
 const Query = z.strictObject({
   asOf: asOfQuery,
   knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
-  by: ReportBy.default('fiscal-year'),
+  by: ReportBy.default('fiscal-year').describe('What the rows of the table are'),
   years: yearsQuery,
   format: z.enum(['json', 'csv']).optional().describe('Else what Accept asks for, and JSON'),
 });

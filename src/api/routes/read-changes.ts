@@ -33,7 +33,7 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       .max(limits.maxWaitSeconds)
       .default(0)
       .describe('Seconds to wait where there is nothing yet'),
-    limit: z.coerce.number().int().min(1).max(1000).default(100),
+    limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many at most'),
   });
 
   app.get(

@@ -55,8 +55,9 @@ const Query = z.strictObject({
     .string()
     .max(300)
     .regex(/^[\w-]+$/, 'give the cursor of an earlier answer')
-    .optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+    .optional()
+    .describe('Cursor of an earlier answer to the same question'),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many records a page has at most'),
   ...timesQuery,
 });
 

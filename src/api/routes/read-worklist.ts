@@ -17,13 +17,17 @@ export const WorklistParams = z.object({
 });
 const Office = z.enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' });
 const Query = z.strictObject({
-  state: listOf(ObligationState).default(['open', 'overdue']).describe('Repeated, or with commas between'),
-  owner: ObligationOwner.optional(),
+  state: listOf(ObligationState)
+    .default(['open', 'overdue'])
+    .describe('Repeated, or with commas between; open,overdue where it is left out'),
+  owner: ObligationOwner.optional().describe('Whose duty: where several owe the same'),
   office: listOf(Office).optional().describe('ERO areas of the latest hand-over; repeated, or with commas'),
-  ageBand: listOf(AgeBand).optional().describe('Repeated, or with commas between'),
+  ageBand: listOf(AgeBand)
+    .optional()
+    .describe('Of the child at that moment; repeated, or with commas between'),
   acknowledged: z.enum(['true', 'false']).optional().describe('Whether its owner said that it was seen'),
   ...timesQuery,
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 type Query = z.infer<typeof Query>;
