@@ -1,15 +1,13 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 
 /** Store rows by COPY, which costs the server less than an insert. Each row is a text that `copyRow` made. */
 export async function copyIn(tx: pg.ClientBase, target: string, rows: readonly string[]): Promise<void> {
   if (rows.length === 0) return;
-  await pipeline(
-    Readable.from([Buffer.from(rows.join(''))]),
-    tx.query(copyFrom(`copy ${target} from stdin`)),
-  );
+  const copy = tx.query(copyFrom(`copy ${target} from stdin`));
+  copy.end(rows.join(''));
+  await finished(copy);
 }
 
 /** Columns of one row in COPY's text format. */
