@@ -1,4 +1,5 @@
 import type { Feed } from '../contracts/feed.ts';
+import { minuteText } from './eastern-text.ts';
 import { textTable } from './text-table.ts';
 
 const states = {
@@ -8,24 +9,29 @@ const states = {
   'never-heard': 'never heard',
 } as const;
 
-/** Feeds for people, one a line; moments in UTC, to the minute. */
+/** Feeds for people, one a line; moments in Eastern time (ET), as a manifest's day is. */
 export function feedsText(feeds: readonly Feed[]): string {
-  const head = ['Feed', 'State', 'Last record', 'Expected by', '24 h', '7 d', 'Refused 7 d', 'Manifest'];
+  const head = [
+    'Feed',
+    'State',
+    'Last record (ET)',
+    'Expected by (ET)',
+    '24 h',
+    '7 d',
+    'Refused 7 d',
+    'Manifest',
+  ];
   const rows = feeds.map((feed) => [
     feed.id ?? feed.type,
     states[feed.state],
-    minute(feed.lastReceivedAt),
-    minute(feed.expectedBy),
+    minuteText(feed.lastReceivedAt) || '-',
+    minuteText(feed.expectedBy) || '-',
     String(feed.records.last24Hours),
     String(feed.records.last7Days),
     String(feed.rejected.last7Days),
     manifestText(feed.manifest),
   ]);
   return textTable([head, ...rows]);
-}
-
-function minute(moment: string | null): string {
-  return moment === null ? '-' : moment.slice(0, 16).replace('T', ' ');
 }
 
 function manifestText(manifest: Feed['manifest']): string {

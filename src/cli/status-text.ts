@@ -1,4 +1,5 @@
 import type { ChildStatusWithPositions } from '../contracts/status.ts';
+import { dayText } from './eastern-text.ts';
 import { textTable } from './text-table.ts';
 
 const dimensions = [
@@ -10,12 +11,12 @@ const dimensions = [
   ['Verification', 'verification'],
 ] as const;
 
-/** A status for people: every value with since when, by which rule and by which records. */
+/** A status for people: every value with since when, by which rule and by which records; days in Eastern time. */
 export function statusText(status: ChildStatusWithPositions): string {
   const rows = dimensions.map(([label, name]) => {
     const { value, since, rule, basis } = status[name];
     const records = basis.map((key) => `${key}${positionText(status, key)}`).join(', ');
-    return [`  ${label}`, value, since === null ? '' : `since ${since.slice(0, 10)}`, `by ${rule}`, records];
+    return [`  ${label}`, value, since === null ? '' : `since ${dayText(since)}`, `by ${rule}`, records];
   });
   const parts = [`Child ${status.childId}\n\n`, textTable(rows), '\n'];
   if (status.obligations.length > 0) {
@@ -39,9 +40,7 @@ export function statusText(status: ChildStatusWithPositions): string {
     textTable([
       [
         'Latest record',
-        ...(['ice', 'hhs', 'eoir'] as const).map(
-          (a) => `${a} ${status.freshness[a]?.slice(0, 10) ?? 'none'}`,
-        ),
+        ...(['ice', 'hhs', 'eoir'] as const).map((a) => `${a} ${dayText(status.freshness[a]) || 'none'}`),
       ],
       ['Holds', `from ${status.asOf ?? 'ever'}`, `until ${status.nextChangeAt ?? 'news'}`],
       ['Policy', status.policyVersion],

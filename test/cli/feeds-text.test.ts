@@ -36,9 +36,9 @@ describe('feeds for people', () => {
     };
     expect(feedsText([never, silent])).toBe(
       [
-        'Feed                       State        Last record       Expected by       24 h  7 d  Refused 7 d  Manifest',
+        'Feed                       State        Last record (ET)  Expected by (ET)  24 h  7 d  Refused 7 d  Manifest',
         'eoir.case                  never heard  -                 -                 0     0    0            -',
-        'hhs.release@hhs:uc-portal  SILENT       2026-03-10 16:00  2026-03-11 16:30  0     812  3            2026-03-09 DIFFERS',
+        'hhs.release@hhs:uc-portal  SILENT       2026-03-10 12:00  2026-03-11 12:30  0     812  3            2026-03-09 DIFFERS',
         '',
       ].join('\n'),
     );

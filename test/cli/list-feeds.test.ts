@@ -52,7 +52,7 @@ describe('rollcall feeds', () => {
     now = last + HOUR;
     const { code, stdout } = await run();
     expect(stdout).toMatch(
-      /^hhs\.release@hhs:uc-portal +in rhythm +2026-03-10 16:00 +2026-03-12 06:00 +1 +7 +0 +-$/m,
+      /^hhs\.release@hhs:uc-portal +in rhythm +2026-03-10 12:00 +2026-03-12 02:00 +1 +7 +0 +-$/m,
     );
     expect(stdout.match(/never heard/g)).toHaveLength(10);
     expect(code).toBe(0);

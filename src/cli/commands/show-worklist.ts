@@ -5,7 +5,7 @@ import { Worklist, type WorklistItem } from '../../contracts/worklist.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, onlyOne, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';
 import { targetOf } from '../target.ts';
-import { textTable } from '../text-table.ts';
+import { worklistText } from '../worklist-text.ts';
 
 /** Items of one call. */
 const PAGE = 500;
@@ -15,6 +15,7 @@ export const showWorklist: Command = {
   summary: 'the children to whom a duty is owed: open, overdue, waived, met',
   help: `Ask a running service for the children to whom one duty is owed, in the order of their ids. rollcall obligations
 lists the duties, whose each is and by what authority. An overdue duty is a fact about its owner, not about the child.
+Days are Eastern; due is the last day that is in time, or the minute.
 
 Use: rollcall worklist OBLIGATION [--state S,S] [--office AREA] [--age-band B,B] [--limit N] [--json]
 
@@ -99,22 +100,4 @@ function withCursor(path: string, cursor: string): string {
   const url = new URL(path, 'http://service');
   url.searchParams.set('cursor', cursor);
   return `${url.pathname}${url.search}`;
-}
-
-function worklistText(items: readonly WorklistItem[]): string {
-  if (items.length === 0) return 'Nobody: this duty is owed to no child in such a state.\n';
-  const day = (moment: string | null): string => moment?.slice(0, 10) ?? '';
-  return textTable([
-    ['child', 'owner', 'state', 'since', 'due', 'seen', 'office', 'age'],
-    ...items.map((item) => [
-      item.childId,
-      item.owner,
-      item.state,
-      day(item.since),
-      day(item.due),
-      day(item.acknowledgedAt),
-      item.fieldOffice ?? '',
-      item.ageBand,
-    ]),
-  ]);
 }
