@@ -29,17 +29,15 @@ export interface ApiDeps {
 
 /** Case files as the reconciler sees them. */
 export interface CaseFiles {
-  /** The status as it holds at `at`, where the stored one's `nextChangeAt` has passed. Null: no such child any more. */
-  reassess(childId: string, at: Date): Promise<{ doc: string; positions: string; etag: string } | null>;
   /**
-   * The status as it held at `at` by what had been received until `knownAt`. Null: nothing had been; several where what makes
-   * them one child came later.
+   * The status as it holds at `at`, by what had been received until `knownAt` where that is given. None: no such child, or nothing
+   * had been received; several where what makes them one child came later.
    */
-  reassessAsKnown(
+  reassess(
     childId: string,
     at: Date,
-    knownAt: Date,
-  ): Promise<Array<{ childId: string; doc: string; positions: string; etag: string }> | null>;
+    knownAt?: Date,
+  ): Promise<Array<{ childId: string; doc: string; positions: string; etag: string }>>;
   /** What the status was in each interval, by what had been received until a moment; earliest first. */
   historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
   /**

@@ -23,8 +23,8 @@ export async function findStatus(
   }
   const now = deps.clock();
   if (row.nextChangeAt !== null && row.nextChangeAt <= now) {
-    const fresh = await deps.caseFiles.reassess(childId, now);
-    if (fresh === null) return { kind: 'unknown' };
+    const [fresh] = await deps.caseFiles.reassess(childId, now);
+    if (fresh === undefined) return { kind: 'unknown' };
     return { kind: 'found', childId, etag: fresh.etag, text: withPositions(fresh) };
   }
   return { kind: 'found', childId, etag: row.etag, text: withPositions(row) };
@@ -40,10 +40,11 @@ export async function findStatusThen(
   const now = deps.clock();
   const at = times.validAt === null ? now : new Date(times.validAt);
   const knownAt = times.knownAt === null ? now : new Date(times.knownAt);
-  const found = await deps.caseFiles.reassessAsKnown(childId, at, knownAt);
-  if (found === null) return { kind: 'not-known-then' };
-  if (found.length > 1) return { kind: 'several-then', childIds: found.map((one) => one.childId).sort() };
-  return { kind: 'found', childId, etag: found[0]!.etag, text: withPositions(found[0]!) };
+  const [found, ...others] = await deps.caseFiles.reassess(childId, at, knownAt);
+  if (found === undefined) return { kind: 'not-known-then' };
+  if (others.length > 0)
+    return { kind: 'several-then', childIds: [found, ...others].map((one) => one.childId).sort() };
+  return { kind: 'found', childId, etag: found.etag, text: withPositions(found) };
 }
 
 /** Two JSON objects as one text, without reading either. */

@@ -17,13 +17,11 @@ export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | {
 
 /** Case files put together anew from the records, for what the stored statuses don't answer. */
 export interface CaseFileReader {
-  /** A child's status as of a moment; null: no such child. */
-  reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
   /**
-   * A child's status as of a moment by what had been received until another. Null: nothing of it had been; several children, where
-   * what makes them one came later, and the id is none of theirs.
+   * A child's status as of a moment, by what had been received until another where one is given. None: nothing of it had been;
+   * several children, where what makes them one came later, and the id is none of theirs.
    */
-  reassessAsKnown(childId: string, at: Date, knownAt: Date): Promise<RenderedStatus[] | null>;
+  reassess(childId: string, at: Date, knownAt?: Date): Promise<RenderedStatus[]>;
   /** What the status was in each interval by what had been received until a moment; none where it was several children then. */
   historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
   /** Where an id leads that is no child's own now. */
@@ -34,21 +32,11 @@ type Queryable = Pick<PoolClient, 'query'>;
 
 export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFileReader {
   return {
-    async reassess(childId, at) {
+    async reassess(childId, at, knownAt) {
       const found = await loadAround(db, childId);
-      const child = found.children.find((one) => one.childId === childId);
-      return child === undefined
-        ? null
-        : renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime());
-    },
-    async reassessAsKnown(childId, at, knownAt) {
-      const found = await loadAround(db, childId);
-      const then = childrenThen(found, childId, knownAt);
-      return then.length === 0
-        ? null
-        : then.map((child) =>
-            renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime()),
-          );
+      return childrenThen(found, childId, knownAt).map((child) =>
+        renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime()),
+      );
     },
     async historyAsKnown(childId, knownAt) {
       const [child, ...others] = childrenThen(await loadAround(db, childId), childId, knownAt);
@@ -67,10 +55,11 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
   };
 }
 
-/** The children that had this child's records by what had been received until a moment. */
-function childrenThen(found: Around, childId: string, knownAt: Date): CaseFile[] {
+/** The children that had this child's records by what had been received until a moment; undefined: by all there is. */
+function childrenThen(found: Around, childId: string, knownAt: Date | undefined): CaseFile[] {
   const now = found.children.find((one) => one.childId === childId);
   if (now === undefined) return [];
+  if (knownAt === undefined) return [now];
   const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
   const { children } = caseFilesOf(known.map(({ assertion }) => assertion));
   const own = new Set(now.records.map(({ inUse }) => inUse.key));

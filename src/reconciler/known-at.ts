@@ -1,9 +1,9 @@
 import { courseOf, type Course } from '../domain/assess.ts';
-import type { Assertion, CaseFile } from '../domain/case-file.ts';
+import type { CaseFile } from '../domain/case-file.ts';
 import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Pool, PoolClient } from '../store/pool.ts';
-import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
+import { readComponents } from '../store/queries/read-components.ts';
 
 /** What was known at an earlier moment, as far as it differs from what is known now. */
 export interface KnownAt {
@@ -15,8 +15,6 @@ export interface KnownAt {
   /** The children of the touched components by the records received until then, streamed. */
   children(): AsyncGenerator<{ caseFile: CaseFile; course: Course }, void, undefined>;
 }
-
-const PAGE = 2_000;
 
 /**
  * Look at what was known at a moment: the same pure function over fewer records. The cost grows with what came since, not with
@@ -50,36 +48,11 @@ async function* childrenOf(
   since: Date,
   policy: Policy,
 ): AsyncGenerator<{ caseFile: CaseFile; course: Course }, void, undefined> {
-  await tx.query(
-    `declare earlier no scroll cursor for select record.component_id, ${recordColumns}
-     from touched join projection.record record using (component_id)
-     where record.received_at <= ${literal(since)} order by record.component_id`,
-  );
-  let component = '';
-  let assertions: Assertion[] = [];
-  for (;;) {
-    const { rows } = await tx.query<RecordRow & { component_id: string }>(`fetch ${PAGE} from earlier`);
-    if (rows.length === 0) break;
-    for (const row of rows) {
-      if (row.component_id !== component) {
-        yield* assessed(assertions, policy);
-        component = row.component_id;
-        assertions = [];
-      }
-      assertions.push(toAppliedRecord(row).assertion);
-    }
+  const earlier = `touched join projection.record record using (component_id) where record.received_at <= ${literal(since)}`;
+  for await (const assertions of readComponents(tx, earlier)) {
+    for (const caseFile of caseFilesOf(assertions).children)
+      yield { caseFile, course: courseOf(caseFile, policy) };
   }
-  yield* assessed(assertions, policy);
-  await tx.query('close earlier');
-}
-
-function* assessed(
-  assertions: readonly Assertion[],
-  policy: Policy,
-): Generator<{ caseFile: CaseFile; course: Course }, void, undefined> {
-  if (assertions.length === 0) return;
-  for (const caseFile of caseFilesOf(assertions).children)
-    yield { caseFile, course: courseOf(caseFile, policy) };
 }
 
 /** Neither a new table nor a cursor takes parameters; a Date's text holds nothing but digits and `-:.TZ`. */

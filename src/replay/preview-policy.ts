@@ -1,10 +1,9 @@
 import { assess, dimensions } from '../domain/assess.ts';
-import type { Assertion } from '../domain/case-file.ts';
 import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChildStatus } from '../contracts/status.ts';
 import type { Pool } from '../store/pool.ts';
-import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
+import { readComponents } from '../store/queries/read-components.ts';
 
 /** What a policy would change, before it is in force. */
 export interface PolicyPreview {
@@ -14,8 +13,6 @@ export interface PolicyPreview {
   /** How many would change so; the most frequent first. */
   changes: Array<{ what: string; before: string; after: string; children: number }>;
 }
-
-const PAGE = 4_000;
 
 /**
  * Assess every child by two policies as of one moment and count what differs; writes nothing.
@@ -35,16 +32,23 @@ export async function previewPolicy(options: {
   const counts = new Map<string, number>();
   let children = 0;
   let changed = 0;
-  for await (const assertions of componentsOf(pool, signal)) {
-    for (const caseFile of caseFilesOf(assertions).children) {
-      children += 1;
-      const changes = differences(assess(caseFile, before, at), assess(caseFile, after, at));
-      if (changes.length === 0) continue;
-      changed += 1;
-      for (const change of new Set(changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
-      onChanged?.(caseFile.childId, changes);
+  const reader = await pool.connect();
+  try {
+    await reader.query('begin isolation level repeatable read read only');
+    for await (const assertions of readComponents(reader, 'projection.record record', signal)) {
+      for (const caseFile of caseFilesOf(assertions).children) {
+        children += 1;
+        const changes = differences(assess(caseFile, before, at), assess(caseFile, after, at));
+        if (changes.length === 0) continue;
+        changed += 1;
+        for (const change of new Set(changes)) counts.set(change, (counts.get(change) ?? 0) + 1);
+        onChanged?.(caseFile.childId, changes);
+      }
+      onProgress?.(children);
     }
-    onProgress?.(children);
+  } finally {
+    await reader.query('rollback').catch(() => {});
+    reader.release();
   }
   return {
     children,
@@ -102,37 +106,4 @@ type Duty = ChildStatus['obligations'][number];
 
 function nameOf({ id, owner, subject }: Duty): string {
   return `${id} ${owner} ${subject}`;
-}
-
-async function* componentsOf(
-  pool: Pool,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Assertion[], void, undefined> {
-  const reader = await pool.connect();
-  try {
-    await reader.query('begin isolation level repeatable read read only');
-    await reader.query(
-      `declare records no scroll cursor for select record.component_id, ${recordColumns}
-       from projection.record record order by record.component_id`,
-    );
-    let component = '';
-    let assertions: Assertion[] = [];
-    for (;;) {
-      signal?.throwIfAborted();
-      const { rows } = await reader.query<RecordRow & { component_id: string }>(`fetch ${PAGE} from records`);
-      if (rows.length === 0) break;
-      for (const row of rows) {
-        if (row.component_id !== component && assertions.length > 0) {
-          yield assertions;
-          assertions = [];
-        }
-        component = row.component_id;
-        assertions.push(toAppliedRecord(row).assertion);
-      }
-    }
-    if (assertions.length > 0) yield assertions;
-  } finally {
-    await reader.query('rollback').catch(() => {});
-    reader.release();
-  }
 }

@@ -33,8 +33,7 @@ describe('reading, from Postgres', () => {
       store: readStore(pool),
       caseFiles: {
         reassess: async (childId) =>
-          childId === gone ? null : { doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' },
-        reassessAsKnown: async () => null,
+          childId === gone ? [] : [{ childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' }],
         historyAsKnown: async () => [],
         resolveAlias: async (id) => {
           const childId = aliases.get(id);

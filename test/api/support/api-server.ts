@@ -53,8 +53,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     feeds: emptyFeeds,
     oversight: emptyOversight,
     caseFiles: {
-      reassess: async () => null,
-      reassessAsKnown: async () => null,
+      reassess: async () => [],
       historyAsKnown: async () => [],
       resolveAlias: async () => ({ kind: 'unknown' }),
     },
