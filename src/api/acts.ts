@@ -51,9 +51,21 @@ export function saysTheSame(
 export class ActLog {
   readonly #log: Pick<EventLog, 'append'>;
   readonly #recent = new Map<string, KnownAct>();
+  readonly #turns = new Map<string, Promise<unknown>>();
 
   constructor(log: Pick<EventLog, 'append'>) {
     this.#log = log;
+  }
+
+  /** Does work on one act after all that was asked of it before, so that requests sent at once find what the first of them took. */
+  async inTurn<T>(recordId: string, work: () => Promise<T>): Promise<T> {
+    const turn = (this.#turns.get(recordId) ?? Promise.resolve()).then(work, work);
+    this.#turns.set(recordId, turn);
+    try {
+      return await turn;
+    } finally {
+      if (this.#turns.get(recordId) === turn) this.#turns.delete(recordId);
+    }
   }
 
   /** The higher version of what is remembered and what is stored. */

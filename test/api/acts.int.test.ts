@@ -6,27 +6,25 @@ import { ACT_TOPIC } from '../../src/contracts/topics.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageFor, record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 
 let now = new Date('2026-06-01T12:00:00Z');
 const transfer = 'ice.custody-transfer/t1';
 const child = aliasOf(transfer);
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 let api: TestServer;
 let reconciler: Reconciler;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 6 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
   api = await startApi({
     clock: () => now,
     store: readStore(pool),
@@ -52,8 +50,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await reconciler?.stop();
   await api?.close();
-  await pool?.end();
-  await database?.drop();
+  await database?.close();
 });
 
 type Agency = 'ice' | 'hhs' | 'eoir' | null;
@@ -161,6 +158,31 @@ it('two agencies may use one actId: an act is of one agency', async () => {
   expect([made.status, other.status]).toEqual([202, 202]);
   expect((await dutyOf('wellbeing-call', 'hhs')).acknowledgedAt).not.toBeNull();
   expect((await dutyOf('serve-nta')).acknowledgedAt).not.toBeNull();
+});
+
+it('is one act, however many requests of it are under way at once', async () => {
+  const before = await appended();
+  const same = { ...duty, actId: 'at-once' };
+  const made = await Promise.all(
+    Array.from({ length: 8 }, () => call('POST', 'serve-nta/acknowledgements', same)),
+  );
+  expect(made.map(({ body }) => String(body['status'])).sort()).toEqual([
+    'accepted',
+    ...Array(7).fill('duplicate'),
+  ]);
+  const others = await Promise.all([
+    call('POST', 'serve-nta/acknowledgements', { ...duty, actId: 'at-once-2' }),
+    call('POST', 'serve-nta/waivers', { ...duty, actId: 'at-once-2', reason: 'does-not-apply' }),
+  ]);
+  expect(others.map(({ status }) => status).sort((a, b) => a - b)).toEqual([202, 409]);
+  const back = await Promise.all(
+    Array.from({ length: 4 }, () => call('DELETE', 'serve-nta/acknowledgements/at-once')),
+  );
+  expect(back.map(({ body }) => String(body['status'])).sort()).toEqual([
+    'accepted',
+    ...Array(3).fill('duplicate'),
+  ]);
+  expect((await appended()) - before).toBe(3n);
 });
 
 it('names its act where the client does not', async () => {

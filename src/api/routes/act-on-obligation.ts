@@ -116,25 +116,27 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
     ...(reason === undefined ? {} : { reason }),
     ...(reference === undefined ? {} : { reference }),
   };
-  const known = log.latest(recordId, await deps.oversight.findAct(recordId));
-  if (known !== null) return again(actId, known.act, said, wish.occurredAt);
+  return await log.inTurn(recordId, async () => {
+    const known = log.latest(recordId, await deps.oversight.findAct(recordId));
+    if (known !== null) return again(actId, known.act, said, wish.occurredAt);
 
-  const occurredAt = wish.occurredAt ?? now.toISOString();
-  if (Date.parse(occurredAt) > now.getTime())
-    throw new ProblemError('invalid-request', {
-      detail: 'occurredAt lies ahead: an act is told once it is done',
-    });
-  await checkDuty(deps, { childId: wish.childId.toLowerCase(), rule: obligation, owner, subject }, now);
-  const made: ObligationAct = {
-    recordId,
-    version: 1,
-    occurredAt,
-    recordedAt: now.toISOString(),
-    ...said,
-    by: caller.clientId,
-  };
-  await log.append(made, wish.childId.toLowerCase());
-  return receiptOf(actId, made, 'accepted');
+    const occurredAt = wish.occurredAt ?? now.toISOString();
+    if (Date.parse(occurredAt) > now.getTime())
+      throw new ProblemError('invalid-request', {
+        detail: 'occurredAt lies ahead: an act is told once it is done',
+      });
+    await checkDuty(deps, { childId: wish.childId.toLowerCase(), rule: obligation, owner, subject }, now);
+    const made: ObligationAct = {
+      recordId,
+      version: 1,
+      occurredAt,
+      recordedAt: now.toISOString(),
+      ...said,
+      by: caller.clientId,
+    };
+    await log.append(made, wish.childId.toLowerCase());
+    return receiptOf(actId, made, 'accepted');
+  });
 }
 
 /** An id that was used: the same act, or a mistake. */
@@ -182,19 +184,21 @@ async function takeBack(
   caller: Caller,
 ): Promise<ActReceipt> {
   const recordId = `${agencyOf(caller)}:${wish.actId}`;
-  const known = log.latest(recordId, await deps.oversight.findAct(recordId));
-  if (known === null || known.act.obligation !== wish.obligation || known.act.act !== wish.act)
-    throw new ProblemError('unknown-act');
-  if (known.act.voided === true) return receiptOf(wish.actId, known.act, 'duplicate');
-  const taken: ObligationAct = {
-    ...known.act,
-    version: known.act.version + 1,
-    recordedAt: deps.clock().toISOString(),
-    voided: true,
-    by: caller.clientId,
-  };
-  await log.append(taken, known.childId ?? known.act.subject);
-  return receiptOf(wish.actId, taken, 'accepted');
+  return await log.inTurn(recordId, async () => {
+    const known = log.latest(recordId, await deps.oversight.findAct(recordId));
+    if (known === null || known.act.obligation !== wish.obligation || known.act.act !== wish.act)
+      throw new ProblemError('unknown-act');
+    if (known.act.voided === true) return receiptOf(wish.actId, known.act, 'duplicate');
+    const taken: ObligationAct = {
+      ...known.act,
+      version: known.act.version + 1,
+      recordedAt: deps.clock().toISOString(),
+      voided: true,
+      by: caller.clientId,
+    };
+    await log.append(taken, known.childId ?? known.act.subject);
+    return receiptOf(wish.actId, taken, 'accepted');
+  });
 }
 
 function agencyOf({ agency }: Caller): Agency {
