@@ -1,11 +1,10 @@
 import { setImmediate as turnOfEventLoop } from 'node:timers/promises';
 import type { PoolClient } from '../store/pool.ts';
 import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
-import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import { loadStatusValues } from '../store/queries/load-status-values.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
-import { countFeeds } from './count-feeds.ts';
+import { countFeeds, noFeedCounts, writeFeedCounts } from './count-feeds.ts';
 import { emptyPlan, planComponent, type PlanOptions } from './plan-component.ts';
 import type { Incoming } from './read-message.ts';
 import { resolveComponents, type Cluster } from './resolve-components.ts';
@@ -50,7 +49,7 @@ export async function assessComponents(
 ): Promise<{ records: number; changes: number }> {
   let records = 0;
   const changes: NewChange[] = [];
-  const known: AppliedRecord[][] = [];
+  const counts = noFeedCounts();
   const slices = slicesOf(clusters);
   const next = chain();
   let loading = next(() => load(tx, slices[0]));
@@ -64,7 +63,11 @@ export async function assessComponents(
         const before = statusesOf.get(componentId) ?? [];
         planComponent(plan, { componentId, incoming, applied, before }, options);
       }
-      known.push(...recordsOf.values());
+      countFeeds(
+        counts,
+        slice.flatMap(({ incoming }) => incoming),
+        recordsOf.values(),
+      );
       records += plan.records.length;
       changes.push(...plan.changes);
       // No two slices read or write the same rows: each component is in one.
@@ -76,8 +79,7 @@ export async function assessComponents(
     await next(async () => {});
   }
   // Last but one: others that count for the same hour wait for these rows until the commit.
-  const incoming = clusters.flatMap((cluster) => cluster.incoming);
-  await countFeeds(tx, incoming, known, options.announce);
+  await writeFeedCounts(tx, counts, options.announce);
   if (options.announce) await addChanges(tx, changes);
   return { records, changes: changes.length };
 }

@@ -16,24 +16,30 @@ interface Content {
   position: { topic: string; partition: number; offset: string };
 }
 
+/** What a batch adds to the feeds' hourly counts. */
+export interface FeedCounts {
+  hours: Map<string, FeedHour>;
+  duplicates: AppliedDuplicate[];
+}
+
+export function noFeedCounts(): FeedCounts {
+  return { hours: new Map(), duplicates: [] };
+}
+
 /**
- * Add a batch to the feeds' hourly counts, in the transaction that keeps its records. Counted are the contents that are new, each by its hour of
- * receipt, so a replay adds nothing; which contents of an event are conflicts is told by when they were received, so a rebuild in another
- * order comes to the same. What came again though intake could not know it yet is kept as a duplicate by its moment of receipt:
- * the same moment is the same sending, read or appended twice.
- * @param applied what was kept before of the components that the batch touches
- * @param announce false in a rebuild: all it reads was counted when it was first applied
+ * Count what came for some components. Counted are the contents that are new, each by its hour of receipt, so a replay adds nothing;
+ * which contents of an event are conflicts is told by when they were received, so a rebuild in another order comes to the same. What
+ * came again though intake could not know it yet is kept as a duplicate by its moment of receipt: the same moment is the same
+ * sending, read or appended twice.
+ * @param applied what was kept before of these components
  */
-export async function countFeeds(
-  tx: PoolClient,
+export function countFeeds(
+  counts: FeedCounts,
   incoming: readonly Incoming[],
   applied: Iterable<readonly AppliedRecord[]>,
-  announce: boolean,
-): Promise<void> {
+): void {
   if (incoming.length === 0) return;
   const contentsOf = eventContents(new Set(incoming.map((one) => one.assertion.eventId)), applied);
-  const hours = new Map<string, FeedHour>();
-  const duplicates: AppliedDuplicate[] = [];
   for (const { assertion, receivedAt, position } of incoming) {
     const { type, source, eventId, digest } = assertion;
     if (!isRecordType(type)) continue;
@@ -42,15 +48,26 @@ export async function countFeeds(
     const same = known.find((content) => content.digest === digest);
     if (same === undefined) {
       const content = { type, source, digest, receivedAt, position };
-      addTo(hours, content, 1, 0);
-      for (const one of conflictsOf(known)) addTo(hours, one, 0, -1);
+      addTo(counts.hours, content, 1, 0);
+      for (const one of conflictsOf(known)) addTo(counts.hours, one, 0, -1);
       known.push(content);
-      for (const one of conflictsOf(known)) addTo(hours, one, 0, 1);
+      for (const one of conflictsOf(known)) addTo(counts.hours, one, 0, 1);
       contentsOf.set(name, known);
     } else if (same.receivedAt !== receivedAt) {
-      duplicates.push({ type, source, eventId, digest, receivedAt });
+      counts.duplicates.push({ type, source, eventId, digest, receivedAt });
     }
   }
+}
+
+/**
+ * Add a batch's counts, in the transaction that keeps its records.
+ * @param announce false in a rebuild: all it reads was counted as duplicate when it was first applied
+ */
+export async function writeFeedCounts(
+  tx: PoolClient,
+  { hours, duplicates }: FeedCounts,
+  announce: boolean,
+): Promise<void> {
   await addFeedHours(tx, [...hours.values()]);
   if (announce) await insertAppliedDuplicates(tx, duplicates);
 }
