@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { hashId } from '../../src/contracts/hash.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 
 const child = hashId('hhs.placement/c');
@@ -15,16 +14,15 @@ interface Answer {
 }
 
 describe('GET /v1/changes', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   let api: TestServer;
   let authorization: string;
   const listeners = new Set<() => void>();
 
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url, { max: 4 });
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
     api = await startApi({
       store: readStore(pool),
       onStatusChange: (listener) => {
@@ -36,8 +34,7 @@ describe('GET /v1/changes', () => {
   });
   afterAll(async () => {
     await api?.close();
-    await pool?.end();
-    await database?.drop();
+    await database?.close();
   });
   beforeEach(async () => {
     await pool.query('delete from rollcall.status_change');

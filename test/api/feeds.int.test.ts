@@ -11,11 +11,10 @@ import { startReconciler, type Reconciler } from '../../src/reconciler/reconcile
 import { rebuild } from '../../src/replay/rebuild.ts';
 import { rewind } from '../../src/replay/rewind.ts';
 import { feedStore } from '../../src/store/feed-store.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { BATCH, placementEvent } from './support/events.ts';
 
@@ -26,7 +25,7 @@ const DAY = '2026-03-10';
 const noon = Date.parse('2026-03-10T16:00:00Z');
 
 describe('feeds and their control totals', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   let log: EventLog;
   let reconciler: Reconciler;
@@ -34,9 +33,8 @@ describe('feeds and their control totals', () => {
   let now = noon;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
     log = postgresLog({ pool, clientId: 'test' });
     await log.applyTopics(topics);
     reconciler = startReconciler({ log, pool });
@@ -46,8 +44,7 @@ describe('feeds and their control totals', () => {
     await api?.close();
     await reconciler?.stop();
     await log?.close();
-    await pool?.end();
-    await database?.drop();
+    await database?.close();
   });
 
   async function call(

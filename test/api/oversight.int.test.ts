@@ -11,11 +11,10 @@ import { obligationRules } from '../../src/domain/obligations/index.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { accountabilityTruth, endOfDay } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { childrenKnown, feedSimulated, type ReceivedChild } from './support/simulated-store.ts';
 
@@ -27,7 +26,7 @@ const receivedAt = (child: number, record: number): string =>
   new Date(Date.UTC(2024, 0, 1 + ((child * 7) % 300) + record * 30)).toISOString();
 const earlier = '2024-11-30T12:00:00.000Z';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 let api: TestServer;
 let authorization: string;
@@ -42,9 +41,8 @@ function childrenBy(knownAt?: string): ReturnType<typeof childrenKnown> {
 }
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 6 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
   api = await startApi({
     clock: () => now,
     store: readStore(pool),
@@ -59,8 +57,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await api?.close();
-  await pool?.end();
-  await database?.drop();
+  await database?.close();
 });
 
 const get = (path: string, headers: Record<string, string> = {}) =>

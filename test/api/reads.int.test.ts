@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashId } from '../../src/contracts/hash.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { placementEvent, STRUCTURED } from './support/events.ts';
 import { storeRecords, storeStatus } from './support/stored-child.ts';
@@ -18,16 +17,15 @@ const doc = `{"childId":"${child}","placement":{"value":"hhs-care"}}`;
 const now = new Date('2026-05-01T12:00:00Z');
 
 describe('reading, from Postgres', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   let api: TestServer;
   let authorization: string;
   const aliases = new Map([[moved, child]]);
 
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url, { max: 4 });
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
     api = await startApi({
       clock: () => now,
       store: readStore(pool),
@@ -98,8 +96,7 @@ describe('reading, from Postgres', () => {
   });
   afterAll(async () => {
     await api?.close();
-    await pool?.end();
-    await database?.drop();
+    await database?.close();
   });
 
   const get = (path: string, headers: Record<string, string> = {}) =>

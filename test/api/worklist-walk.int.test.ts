@@ -5,24 +5,22 @@ import { FIRST_CHILD } from '../../src/api/cursor.ts';
 import type { Worklist } from '../../src/contracts/worklist.ts';
 import { hashId } from '../../src/contracts/hash.ts';
 import { Random } from '../../src/simulator/random.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
-import { testDatabase } from '../support/services.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 
 const CHILDREN = 3_000;
 const seed = process.env['ROLLCALL_TEST_SEED'] ?? String(Date.now());
 let now = new Date('2026-09-30T12:00:00Z');
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 let api: TestServer;
 let authorization: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 6 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
   api = await startApi({ clock: () => now, oversight: oversight(pool) });
   authorization = `Bearer ${await api.token()}`;
   await pool.query(
@@ -34,8 +32,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await api?.close();
-  await pool?.end();
-  await database?.drop();
+  await database?.close();
 });
 
 function childOf(number: number): string {

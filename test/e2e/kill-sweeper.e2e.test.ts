@@ -12,12 +12,11 @@ import { currentPolicy } from '../../src/domain/policy.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { Random } from '../../src/simulator/random.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageSource } from '../support/projection.ts';
 import { record } from '../support/records.ts';
 import { startRollcall } from '../support/run-rollcall.ts';
-import { testDatabase } from '../support/services.ts';
 import { until } from '../support/until.ts';
 
 const CHILDREN = 8_000;
@@ -26,19 +25,17 @@ const ROUNDS = 6;
 const before = Date.parse('2025-02-03T12:00:00Z');
 const seed = process.env['ROLLCALL_TEST_SEED'] ?? String(Date.now());
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 let dataDir: string;
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 4 });
+  database = await migratedDatabase();
+  ({ pool } = database);
   dataDir = mkdtempSync(join(process.env['ROLLCALL_TEST_DIR']!, 'sweeper-'));
-  await migrate(pool);
 });
 afterAll(async () => {
-  await pool.end();
-  await database.drop();
+  await database.close();
   rmSync(dataDir, { recursive: true, force: true });
 });
 

@@ -6,11 +6,10 @@ import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { partitionOf } from '../../src/log/partition-of.ts';
 import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { expectedStore } from '../support/expected-store.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const TOPIC = 'hhs.placement.v1';
@@ -81,24 +80,20 @@ const bad: Bad[] = [
 ];
 
 describe('a bad message in a topic', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   let log: EventLog;
   let reconciler: Reconciler;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
     // No content that keeps its contract is known to be refused by Postgres, so one is made to be.
     await pool.query(
       `alter table projection.record add constraint refused check (record_key <> 'hhs.placement/REFUSED')`,
     );
   });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  afterAll(() => database.close());
   beforeEach(async () => {
     await pool.query(
       'truncate projection.record, projection.identifier, projection.child_status, projection.status_history, projection.consumer_offset, rollcall.dead_letter',

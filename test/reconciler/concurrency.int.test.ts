@@ -4,28 +4,23 @@ import type { RecordAssertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { PartitionBatch } from '../../src/log/event-log.ts';
 import { applyMessages, type AppliedMessages } from '../../src/reconciler/apply-messages.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { entangledRecords } from '../support/arbitrary-records.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 
 const at = Date.parse('2026-03-01T12:00:00Z');
 const options = { policy: currentPolicy, at, announce: true };
 const empty = { statuses: [], links: [], history: [], findings: [] };
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url);
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 beforeEach(() => clearProjection(pool));
 
 async function apply(batches: readonly PartitionBatch[]): Promise<AppliedMessages> {

@@ -5,10 +5,9 @@ import { parseEventObject } from '../../src/intake/parse/parse-structured.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyBatch } from '../../src/reconciler/apply-batch.ts';
 import { readMessage, type Incoming } from '../../src/reconciler/read-message.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { placementEvent } from '../api/support/events.ts';
-import { testDatabase } from '../support/services.ts';
 
 /** Few events, contents and hours, so that they meet: the same again, another content before and after, two types. */
 const arbitrarySending = fc.record({
@@ -20,16 +19,14 @@ const arbitrarySending = fc.record({
 type Sending = { event: number; content: number; minute: number; release: boolean };
 
 describe('counting feeds in the reconciler’s transaction', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
   });
   afterAll(async () => {
-    await pool?.end();
-    await database?.drop();
+    await database?.close();
   });
 
   it('comes to what the record table says: in any order, in any batches, applied again, and cut off before the commit', async () => {

@@ -8,10 +8,10 @@ import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { reconciledTopics, RECONCILER_GROUP, startReconciler } from '../../src/reconciler/reconciler.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { describeKafka, kafkaBrokers, testDatabase } from '../support/services.ts';
+import { migratedDatabase } from '../support/migrated-database.ts';
+import { describeKafka, kafkaBrokers } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const at = Date.parse('2026-09-30T12:00:00Z');
@@ -26,9 +26,8 @@ interface Place {
 
 /** A database of its own beside the log. On a broker that others used before, it begins where the topics end now. */
 async function openPlace(log: EventLog): Promise<Place> {
-  const database = await testDatabase();
-  const pool = openPool(database.url);
-  await migrate(pool);
+  const database = await migratedDatabase();
+  const { pool } = database;
   await log.applyTopics(topics);
   for (const topic of reconciledTopics) {
     for (const { partition, high } of await log.watermarks(topic)) {
@@ -43,8 +42,7 @@ async function openPlace(log: EventLog): Promise<Place> {
     log,
     async close() {
       await log.close();
-      await pool.end();
-      await database.drop();
+      await database.close();
     },
   };
 }

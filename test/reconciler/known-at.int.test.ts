@@ -9,9 +9,8 @@ import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 import { Random } from '../../src/simulator/random.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
-import { testDatabase } from '../support/services.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const MINUTE = 60_000;
@@ -23,15 +22,14 @@ interface Received {
   at: number;
 }
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 /** What was received of each simulated child, in order of receipt; a minute lies between two records of all. */
 const received: Received[][] = [];
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 4 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
   const batches: PartitionBatch[] = [];
   let minute = 0;
   for (const { events } of simulateChildren({ children: 60, seed: 'known-at' })) {
@@ -65,10 +63,7 @@ beforeAll(async () => {
     );
   }
 }, 120_000);
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 it('assess at E by what was known on D is assess of the records received until D', async () => {
   const random = new Random('known-at', 'moments');

@@ -5,10 +5,9 @@ import type { EventLog } from '../../src/log/event-log.ts';
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 /** A log that now and then can't be reached, as one whose broker starts again. */
@@ -37,17 +36,13 @@ function faltering(log: EventLog, troubles: string[]): EventLog {
 }
 
 describe('startReconciler', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
   });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  afterAll(() => database.close());
 
   it('waits for a log that is away, and goes on', async () => {
     const log = memoryLog();

@@ -7,28 +7,23 @@ import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const at = Date.parse('2026-03-01T12:00:00Z');
 const options = { policy: currentPolicy, at, announce: true };
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url);
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 /** Apply in the order given, in batches of the sizes given; after each, every id ever given out must answer. */
 async function apply(arrivals: readonly Assertion[], sizes: readonly number[]): Promise<void> {

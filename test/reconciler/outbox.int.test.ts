@@ -7,28 +7,23 @@ import type { EventLog, LogMessage, LogRecord, PartitionBatch } from '../../src/
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { publish, startOutbox } from '../../src/reconciler/outbox.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { readChangeHead, readChanges } from '../../src/store/queries/read-changes.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource } from '../support/projection.ts';
 import { record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 
 const options = { policy: currentPolicy, at: Date.parse('2026-03-01T12:00:00Z'), announce: true };
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 let log: EventLog;
 let source: ReturnType<typeof messageSource>;
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url);
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 beforeEach(async () => {
   await clearProjection(pool);
   log = memoryLog();

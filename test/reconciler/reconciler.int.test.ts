@@ -6,28 +6,23 @@ import { currentPolicy } from '../../src/domain/policy.ts';
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const at = Date.parse('2026-09-30T12:00:00Z');
 
 describe('startReconciler', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
   });
-  afterAll(async () => {
-    await pool.end();
-    await database.drop();
-  });
+  afterAll(() => database.close());
 
   it('gives each child the status that its whole set of records gives, whatever came together', async () => {
     const log = memoryLog();

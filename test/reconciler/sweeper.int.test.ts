@@ -3,24 +3,19 @@ import type { Assertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { startSweeper, sweep } from '../../src/reconciler/sweeper.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 import { until } from '../support/until.ts';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 6 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 beforeEach(() => clearProjection(pool));
 
 const DAY = 86_400_000;

@@ -2,20 +2,18 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { currentPolicy, policyWith } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { previewPolicy } from '../../src/replay/preview-policy.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageSource, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
-import { testDatabase } from '../support/services.ts';
 
-let database: Awaited<ReturnType<typeof testDatabase>>;
+let database: MigratedDatabase;
 let pool: Pool;
 const at = Date.parse('2025-01-26T12:00:00Z');
 
 beforeAll(async () => {
-  database = await testDatabase();
-  pool = openPool(database.url, { max: 4 });
-  await migrate(pool);
+  database = await migratedDatabase();
+  ({ pool } = database);
   const records = [1, 10, 20].map((day) =>
     record('ice.custody-transfer', `t${day}`, {
       ids: { aNumber: `A0440001${String(day).padStart(2, '0')}` },
@@ -30,10 +28,7 @@ beforeAll(async () => {
     }),
   );
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => database.close());
 
 it('counts which children’s status would change, and how, and writes nothing', async () => {
   const before = await readProjection(pool);
@@ -76,17 +71,15 @@ it('says which duties would be late, or another way due, in the state they are i
       data: { issuedOn: '2025-01-02', servedOn },
     }),
   );
-  const own = await testDatabase();
-  const other = openPool(own.url, { max: 2 });
+  const other = await migratedDatabase();
   try {
-    await migrate(other);
     const transfers = [1, 10].map((day) =>
       record('ice.custody-transfer', `t${day}`, {
         ids: { aNumber: `A0440001${String(day).padStart(2, '0')}` },
         data: { transferredAt: `2025-01-${String(day).padStart(2, '0')}T12:00:00Z` },
       }),
     );
-    await withTransaction(other, (tx) =>
+    await withTransaction(other.pool, (tx) =>
       applyMessages(tx, 'test', messageSource().batchOf([...transfers, ...served]), {
         policy: currentPolicy,
         at,
@@ -96,7 +89,7 @@ it('says which duties would be late, or another way due, in the state they are i
     const changesOf = async (due: { days: number }) =>
       (
         await previewPolicy({
-          pool: other,
+          pool: other.pool,
           before: currentPolicy,
           after: policyWith({ version: 'v', obligations: { 'serve-nta': { due } } }),
           at,
@@ -110,8 +103,7 @@ it('says which duties would be late, or another way due, in the state they are i
       { what: 'serve-nta', before: 'met', after: 'met, due later', children: 2 },
     ]);
   } finally {
-    await other.end();
-    await own.drop();
+    await other.close();
   }
 });
 

@@ -6,10 +6,9 @@ import { startReconciler, type Reconciler } from '../../src/reconciler/reconcile
 import { rebuild } from '../../src/replay/rebuild.ts';
 import { rewind } from '../../src/replay/rewind.ts';
 import { simulate } from '../../src/simulator/index.ts';
-import { migrate } from '../../src/store/migrate.ts';
-import { openPool, type Pool } from '../../src/store/pool.ts';
+import type { Pool } from '../../src/store/pool.ts';
 import { caughtUp } from '../support/caught-up.ts';
-import { testDatabase } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
 
 const at = Date.parse('2026-09-30T12:00:00Z');
@@ -36,16 +35,15 @@ async function snapshot(pool: Pool): Promise<Record<string, unknown[]>> {
 }
 
 describe('replay and rebuild', () => {
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   let pool: Pool;
   let log: EventLog;
   let reconciler: Reconciler;
   let live: Record<string, unknown[]>;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    pool = openPool(database.url);
-    await migrate(pool);
+    database = await migratedDatabase();
+    ({ pool } = database);
     log = postgresLog({ pool, clientId: 'test' });
     await log.applyTopics(topics);
     const messages: LogMessage[] = [];
@@ -65,8 +63,7 @@ describe('replay and rebuild', () => {
   afterAll(async () => {
     await reconciler.stop();
     await log.close();
-    await pool.end();
-    await database.drop();
+    await database.close();
   });
 
   it('replays every topic from the beginning under a running reconciler and leaves the tables equal', async () => {
