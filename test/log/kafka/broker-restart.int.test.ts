@@ -4,9 +4,9 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { EventLog, PartitionBatch, Subscription } from '../../../src/log/event-log.ts';
 import { kafkaLog } from '../../../src/log/kafka/kafka-log.ts';
 import { startKafkaBroker, type KafkaBroker } from '../../support/kafka-broker.ts';
-import { describeKafka, testFolder } from '../../support/services.ts';
+import { describeOwnBroker, testFolder } from '../../support/services.ts';
 
-describeKafka('a broker that goes away', () => {
+await describeOwnBroker('a broker that goes away', () => {
   const folder = testFolder();
   const topic = `restart.${randomUUID()}.v1`;
   let broker: KafkaBroker;
