@@ -12,17 +12,17 @@ import type { ServiceProcess } from './service-process.ts';
 
 /** A service under load, and what it stands on. */
 export interface KillRun {
-  readonly seed: string;
-  /** Begin to post; goes on until `settle`. */
-  load(): void;
+  /** Start the service once and end it in order: with the issuer's key that this makes, clients get their tokens. */
+  begin(): Promise<void>;
+  /**
+   * Post while `work` goes on; then wait until all that was acknowledged is in effect, and see that it is, exactly once. An error
+   * tells the seed and the service's last words.
+   */
+  underLoad(work: () => Promise<void>): Promise<void>;
   /** Resolves when so many more events were acknowledged. */
   acknowledged(more: number): Promise<void>;
   /** Start the service and kill it at a random moment, so many times. `alsoKill` may kill what it stands on too. */
   killRounds(rounds: number, alsoKill?: (random: Random) => void): Promise<void>;
-  /** End the load, wait until all of it is in effect, and see that it is, exactly once. */
-  settle(): Promise<void>;
-  /** Run something; its error tells the seed and the service's last words. */
-  told<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -79,16 +79,49 @@ export function killRun(options: KillRunOptions): KillRun {
     );
   };
 
-  const run: KillRun = {
-    seed,
-    acknowledged,
-    load() {
-      const state: NonNullable<typeof loading> = { stop: false, done: Promise.resolve(), failed: undefined };
-      state.done = Promise.all(Array.from({ length: POSTING }, () => post(state)))
-        .then(() => {})
-        .catch((error: unknown) => void (state.failed = error));
-      loading = state;
+  function load(): void {
+    const state: NonNullable<typeof loading> = { stop: false, done: Promise.resolve(), failed: undefined };
+    state.done = Promise.all(Array.from({ length: POSTING }, () => post(state)))
+      .then(() => {})
+      .catch((error: unknown) => void (state.failed = error));
+    loading = state;
+  }
+
+  async function settle(): Promise<void> {
+    if (loading === null) throw new Error('there is no load');
+    loading.stop = true;
+    await loading.done;
+    if (loading.failed !== undefined) throw new Error('the load failed', { cause: loading.failed });
+    const pool = openPool(options.databaseUrl(), { max: 4 });
+    const log = options.openLog(pool);
+    try {
+      await caughtUp(pool, log, 120_000);
+      say(`${answered.length} acknowledged, ${client.repeated} requests made again; all in effect`);
+      await checkStore(pool, log, answered);
+      say('each exactly once');
+    } finally {
+      await log.close();
+      await pool.end();
+    }
+  }
+
+  return {
+    async begin() {
+      service.start();
+      await service.ready();
+      await service.end('SIGTERM');
     },
+    async underLoad(work) {
+      try {
+        load();
+        await work();
+        await settle();
+      } catch (error) {
+        const words = `seed ${seed}: ${(error as Error).message}\nlast words of the service: ${service.tail()}`;
+        throw new Error(words, { cause: error });
+      }
+    },
+    acknowledged,
     async killRounds(rounds, alsoKill = () => {}) {
       for (let round = 1; round <= rounds; round++) {
         const before = client.acknowledged;
@@ -109,38 +142,12 @@ export function killRun(options: KillRunOptions): KillRun {
       await service.ready();
       await acknowledged(1);
     },
-    async settle() {
-      if (loading === null) throw new Error('there is no load');
-      loading.stop = true;
-      await loading.done;
-      if (loading.failed !== undefined) throw new Error('the load failed', { cause: loading.failed });
-      const pool = openPool(options.databaseUrl(), { max: 4 });
-      const log = options.openLog(pool);
-      try {
-        await caughtUp(pool, log, 120_000);
-        say(`${answered.length} acknowledged, ${client.repeated} requests made again; all in effect`);
-        await checkStore(pool, log, answered);
-        say('each exactly once');
-      } finally {
-        await log.close();
-        await pool.end();
-      }
-    },
-    async told(work) {
-      try {
-        return await work();
-      } catch (error) {
-        const words = `seed ${seed}: ${(error as Error).message}\nlast words of the service: ${service.tail()}`;
-        throw new Error(words, { cause: error });
-      }
-    },
     async close() {
       stop.abort();
       await loading?.done;
       await service.end('SIGTERM');
     },
   };
-  return run;
 }
 
 /** Resolves when the reconciler has gone on from where it stands now. */

@@ -8,7 +8,7 @@ import {
 } from '../../../src/store/embedded/embedded-postgres.ts';
 import { freePort } from '../../../src/store/embedded/free-port.ts';
 import { startKafkaBroker, type KafkaBroker } from '../../support/kafka-broker.ts';
-import { describeKafka, testFolder } from '../../support/services.ts';
+import { describeOwnBroker, testFolder } from '../../support/services.ts';
 import { until } from '../../support/until.ts';
 import { killRun, type KillRun } from './kill-run.ts';
 import { embeddedDatabase, serviceProcess, type ServiceProcess } from './service-process.ts';
@@ -26,7 +26,7 @@ const SOME = 300;
 
 /** `rollcall start`: its own Postgres, which holds the log too. */
 export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: KillSuite): void {
-  describe('on the Postgres log, embedded', () => {
+  describe('a service killed under load, on the Postgres log, embedded', () => {
     const folder = testFolder();
     const dataDir = join(folder.path, 'data');
     let service: ServiceProcess;
@@ -41,10 +41,7 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
         databaseUrl: () => embeddedDatabase(dataDir)!.url,
         openLog: (pool) => postgresLog({ pool, clientId: `check-${process.pid}` }),
       });
-      // The issuer's key, with which clients get their tokens, is made by the first start.
-      service.start();
-      await service.ready();
-      await service.end('SIGTERM');
+      await run.begin();
     }, 120_000);
     afterAll(async () => {
       await run.close();
@@ -54,22 +51,19 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
     it(
       `killed ${rounds} times, its Postgres with it now and then, loses nothing and applies nothing twice`,
       () =>
-        run.told(async () => {
-          run.load();
-          await run.killRounds(rounds, (random) => {
+        run.underLoad(() =>
+          run.killRounds(rounds, (random) => {
             const postgres = embeddedDatabase(dataDir);
             if (postgres !== null && random.chance(0.3)) killed(postgres.pid);
-          });
-          await run.settle();
-        }),
+          }),
+        ),
       limitMs,
     );
 
     it(
       'its Postgres killed, and started again with it, too',
       () =>
-        run.told(async () => {
-          run.load();
+        run.underLoad(async () => {
           for (let i = 1; i <= restarts; i++) {
             await run.acknowledged(SOME);
             killed(embeddedDatabase(dataDir)!.pid);
@@ -80,7 +74,6 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
             await run.acknowledged(SOME);
             say(`Postgres killed ${i} of ${restarts}`);
           }
-          await run.settle();
         }),
       limitMs,
     );
@@ -88,8 +81,8 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
 }
 
 /** `rollcall serve` beside a Postgres and a broker, each of which is killed too while the service goes on. */
-export function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: KillSuite): void {
-  describeKafka('on Kafka', () => {
+export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: KillSuite): Promise<void> {
+  await describeOwnBroker('a service killed under load, on Kafka', () => {
     const folder = testFolder();
     const dataDir = join(folder.path, 'data');
     let broker: KafkaBroker;
@@ -123,9 +116,7 @@ export function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: Kill
         databaseUrl: () => postgres.url,
         openLog: () => kafkaLog({ brokers: broker.brokers, clientId: `check-${process.pid}` }),
       });
-      service.start();
-      await service.ready();
-      await service.end('SIGTERM');
+      await run.begin();
     }, 120_000);
     afterAll(async () => {
       await run.close();
@@ -135,20 +126,14 @@ export function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: Kill
 
     it(
       `killed ${rounds} times, loses nothing and applies nothing twice`,
-      () =>
-        run.told(async () => {
-          run.load();
-          await run.killRounds(rounds);
-          await run.settle();
-        }),
+      () => run.underLoad(() => run.killRounds(rounds)),
       limitMs,
     );
 
     it(
       'goes on by itself when its broker, then its Postgres, was killed and is back',
       () =>
-        run.told(async () => {
-          run.load();
+        run.underLoad(async () => {
           for (let i = 1; i <= restarts; i++) {
             await run.acknowledged(SOME);
             await broker.kill();
@@ -163,7 +148,6 @@ export function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: Kill
             say(`Postgres killed ${i} of ${restarts}`);
           }
           if (!service.running) throw new Error('the service ended');
-          await run.settle();
         }),
       limitMs,
     );

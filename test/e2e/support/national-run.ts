@@ -1,19 +1,8 @@
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { AccountabilityReport } from '../../../src/api/accountability-report.ts';
-import {
-  accountabilityTruth,
-  countedDays,
-  endOfDay,
-  simulate,
-  type SimulationOptions,
-} from '../../../src/simulator/index.ts';
-import { freePort } from '../../../src/store/embedded/free-port.ts';
+import { accountabilityTruth, countedDays, endOfDay } from '../../../src/simulator/index.ts';
 import { runRollcall } from '../../support/run-rollcall.ts';
-import { testFolder } from '../../support/services.ts';
-import { agencyClient } from './agency-client.ts';
-import { serviceProcess } from './service-process.ts';
-import { feed, inEffect } from './truth-run.ts';
+import { withFedService } from './fed-service.ts';
 
 /** Cells by `<row> <measure>`. */
 type Table = Record<string, number>;
@@ -29,28 +18,11 @@ export function itCountsAsTheAuditorsDid(options: {
   say?: (text: string) => void;
 }): void {
   const { children, seed, limitMs, say = () => {} } = options;
-  const scenario: SimulationOptions = { children, seed, scenario: 'fy2019-2023' };
+  const scenario = { children, seed, scenario: 'fy2019-2023' } as const;
   it(
     `is the truth of ${children} children in every cell, and after a rebuild`,
-    async () => {
-      const { path, remove } = testFolder();
-      const dataDir = join(path, 'data');
-      const stop = new AbortController();
-      const service = serviceProcess({
-        args: ['start', '--data', dataDir, '--demo', '0'],
-        port: await freePort(),
-      });
-      try {
-        service.start();
-        await service.ready();
-        const client = agencyClient({ url: service.url, dataDir, signal: stop.signal });
-        const started = performance.now();
-        const seconds = (): string => ((performance.now() - started) / 1000).toFixed(0);
-        const fed = await feed(client, simulate(scenario), say);
-        expect(fed.wrong).toEqual([]);
-        await inEffect(dataDir, limitMs);
-        say(`all in effect after ${seconds()} s`);
-
+    () =>
+      withFedService(scenario, { limitMs, say }, async ({ url, dataDir, client }) => {
         const truth = accountabilityTruth(
           scenario,
           countedDays.map((day) => new Date(endOfDay(day))),
@@ -59,7 +31,7 @@ export function itCountsAsTheAuditorsDid(options: {
           for (const [place, day] of countedDays.entries()) {
             for (const by of ['fiscal-year', 'field-office'] as const) {
               const begun = performance.now();
-              const response = await fetch(`${service.url}/v1/reports/accountability?asOf=${day}&by=${by}`, {
+              const response = await fetch(`${url}/v1/reports/accountability?asOf=${day}&by=${by}`, {
                 headers: { authorization: `Bearer ${await client.token('ice')}` },
               });
               expect(response.status).toBe(200);
@@ -79,23 +51,13 @@ export function itCountsAsTheAuditorsDid(options: {
           }
         };
         await check('as applied');
+        const begun = performance.now();
         const rebuilt = await runRollcall(['rebuild', '--data', dataDir, '--json']);
         expect(rebuilt).toMatchObject({ code: 0 });
-        say(`rebuilt after ${seconds()} s: ${rebuilt.stdout.replaceAll(/\s+/g, ' ')}`);
+        const seconds = ((performance.now() - begun) / 1000).toFixed(0);
+        say(`rebuilt in ${seconds} s: ${rebuilt.stdout.replaceAll(/\s+/g, ' ')}`);
         await check('after the rebuild');
-      } catch (error) {
-        throw new Error(
-          `seed ${seed}, ${children} children: ${(error as Error).message}\n${service.tail()}`,
-          {
-            cause: error,
-          },
-        );
-      } finally {
-        stop.abort();
-        await service.end('SIGTERM');
-        remove();
-      }
-    },
+      }),
     limitMs,
   );
 }

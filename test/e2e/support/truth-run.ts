@@ -1,23 +1,13 @@
-import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import type { ChildStatusWithPositions } from '../../../src/contracts/status.ts';
 import { aliasOf } from '../../../src/domain/case-files.ts';
-import { reconciledTopics } from '../../../src/reconciler/reconciler.ts';
-import {
-  simulate,
-  simulateChildren,
-  truthOf,
-  type Sent,
-  type SimulatedPerson,
-} from '../../../src/simulator/index.ts';
-import { freePort } from '../../../src/store/embedded/free-port.ts';
+import { simulateChildren, truthOf, type SimulatedPerson } from '../../../src/simulator/index.ts';
 import { openPool } from '../../../src/store/pool.ts';
-import { testFolder } from '../../support/services.ts';
-import { until } from '../../support/until.ts';
-import { agencyClient, type AgencyClient } from './agency-client.ts';
-import { embeddedDatabase, serviceProcess } from './service-process.ts';
+import type { AgencyClient } from './agency-client.ts';
+import { chunksOf } from './chunks-of.ts';
+import { withFedService } from './fed-service.ts';
+import { embeddedDatabase } from './service-process.ts';
 
-const CHUNK = 3_000;
 const ASKED_TOGETHER = 500;
 const SEARCH_EVERY = 50;
 /** Of what differs so much is shown. */
@@ -34,101 +24,22 @@ export function itTellsTheTruth(options: {
   limitMs: number;
   say?: (text: string) => void;
 }): void {
-  const { children, seed, say = () => {} } = options;
+  const { children, seed, limitMs, say = () => {} } = options;
   it(
     `are the same for every one of ${children} children`,
-    async () => {
-      const { path, remove } = testFolder();
-      const dataDir = join(path, 'data');
-      const stop = new AbortController();
-      const service = serviceProcess({
-        args: ['start', '--data', dataDir, '--demo', '0'],
-        port: await freePort(),
-      });
-      try {
-        service.start();
-        await service.ready();
-        const client = agencyClient({ url: service.url, dataDir, signal: stop.signal });
-        const fed = await feed(client, simulate({ children, seed }), say);
-        expect(fed.wrong).toEqual([]);
-        await inEffect(dataDir, options.limitMs);
-        say('all in effect');
-
-        const api = reader(service.url, client);
-        const found = await compare(simulateChildren({ children, seed }), api, say);
+    () =>
+      withFedService({ children, seed }, { limitMs, say }, async ({ url, dataDir, client, rejected }) => {
+        const found = await compare(simulateChildren({ children, seed }), reader(url, client), say);
         expect(found.wrong).toEqual([]);
         expect(found.people).toBeGreaterThanOrEqual(children * 0.99);
         expect(await inTables(dataDir)).toEqual({
           children: found.people,
           unlinked: found.unlinked.sort(),
-          rejected: fed.rejected,
+          rejected,
         });
-      } catch (error) {
-        throw new Error(
-          `seed ${seed}, ${children} children: ${(error as Error).message}\n${service.tail()}`,
-          {
-            cause: error,
-          },
-        );
-      } finally {
-        stop.abort();
-        await service.end('SIGTERM');
-        remove();
-      }
-    },
-    options.limitMs,
+      }),
+    limitMs,
   );
-}
-
-/** Post everything in order; an answer other than the one the simulator expects is wrong. */
-export async function feed(
-  client: AgencyClient,
-  events: Iterable<Sent>,
-  say: (text: string) => void,
-): Promise<{ wrong: unknown[]; rejected: number }> {
-  const started = performance.now();
-  const wrong: unknown[] = [];
-  let rejected = 0;
-  let posting: Promise<void> = Promise.resolve();
-  const check = async (chunk: Sent[]): Promise<void> => {
-    for (const [place, outcome] of (await client.post(chunk)).entries()) {
-      const { event, expect, fault } = chunk[place]!;
-      if (outcome === 'rejected') rejected += 1;
-      if (outcome !== expect && wrong.length < SHOWN) wrong.push({ id: event.id, outcome, expect, fault });
-    }
-  };
-  for (const chunk of chunksOf(events, CHUNK)) {
-    await posting;
-    posting = check(chunk);
-    posting.catch(() => {}); // awaited in the next round
-  }
-  await posting;
-  const seconds = (performance.now() - started) / 1000;
-  say(`${client.acknowledged} events answered in ${seconds.toFixed(1)} s`);
-  return { wrong, rejected };
-}
-
-/** Everything in the log has been applied: nothing is left between the log's heads and the reconciler's offsets. */
-export async function inEffect(dataDir: string, limitMs: number): Promise<void> {
-  const pool = openPool(embeddedDatabase(dataDir)!.url, { max: 1 });
-  try {
-    await until(
-      'everything to be in effect',
-      async () => {
-        const { rows } = await pool.query<{ lag: string }>(
-          `select sum(h.next - coalesce(o.next_offset, 0)) as lag from log.head h
-             join log.topic t using (topic_id)
-             left join projection.consumer_offset o on o.topic = t.name and o.partition = h.partition
-            where t.name = any($1)`,
-          [[...reconciledTopics]],
-        );
-        return rows[0]!.lag === '0';
-      },
-      limitMs,
-    );
-  } finally {
-    await pool.end();
-  }
 }
 
 interface Reader {
@@ -250,14 +161,4 @@ async function inTables(
   } finally {
     await pool.end();
   }
-}
-
-function* chunksOf<T>(items: Iterable<T>, size: number): Generator<T[]> {
-  let chunk: T[] = [];
-  for (const item of items) {
-    if (chunk.push(item) < size) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
 }
