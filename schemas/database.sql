@@ -10,6 +10,10 @@ create table log.head (
   low bigint not null default 0,
   next bigint not null default 0,
   last_ts timestamp with time zone not null default '-infinity'::timestamp with time zone,
+  compacted bigint not null default 0,
+  kept bigint default 0,
+  buried bigint not null default 0,
+  buried_at timestamp with time zone,
   constraint head_pkey PRIMARY KEY (topic_id, partition),
   constraint head_topic_id_fkey FOREIGN KEY (topic_id) REFERENCES log.topic(topic_id)
 ) with (fillfactor=20);
@@ -281,19 +285,22 @@ AS $function$
 declare
   first bigint;
   past  bigint;
-  beyond bigint;
   middle bigint;
+  found_offset bigint;
   found_ts timestamptz;
 begin
   select h.low, h.next into first, past from log.head h
    where h.topic_id = wanted_topic and h.partition = wanted_partition;
-  beyond := past;
+  -- What is below first is too early; from past on nothing is.
   while first < past loop
     middle := first + (past - first) / 2;
-    select m.ts into found_ts from log.message m
-     where m.topic_id = wanted_topic and m.partition = wanted_partition and m."offset" = middle;
-    if found_ts >= wanted then past := middle; else first := middle + 1; end if;
+    select m."offset", m.ts into found_offset, found_ts from log.message m
+     where m.topic_id = wanted_topic and m.partition = wanted_partition and m."offset" >= middle
+     order by m."offset" limit 1;
+    if found_ts < wanted then first := found_offset + 1; else past := middle; end if;
   end loop;
-  return case when first < beyond then first end;
+  return (select m."offset" from log.message m
+           where m.topic_id = wanted_topic and m.partition = wanted_partition and m."offset" >= first
+           order by m."offset" limit 1);
 end $function$
 ;

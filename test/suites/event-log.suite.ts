@@ -11,6 +11,7 @@ import {
   type LogMessage,
   type LogPosition,
   type LogRecord,
+  type PartitionBatch,
   type Subscription,
   type TopicPartition,
 } from '../../src/log/event-log.ts';
@@ -22,6 +23,8 @@ export interface EventLogSubject {
   /** Another instance on the same log as `create`'s last one, as another process would have; null where there can be none. */
   second(): Promise<EventLog | null>;
   features: LogFeatures;
+  /** Compact a topic now, its newest messages included; absent where that can't be asked for. */
+  compact?: (topic: string) => Promise<void>;
 }
 
 /** The promises of `src/log/event-log.ts`, as tests. Each adapter's own test calls this once. */
@@ -449,6 +452,162 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         await reader.close();
       });
     });
+
+    const { compact } = subject;
+    if (compact !== undefined) {
+      describe('compaction', () => {
+        /** Keys a, b, c, a, b, c, … and at the end one each of x and y. */
+        const compacted = async (rounds: number): Promise<string> => {
+          const topic = await newTopic(1, { compacted: true });
+          await log.append([
+            ...numbered(rounds * 3).map((n) => message(topic, 'abc'[n % 3]!, n)),
+            message(topic, 'x', 'x'),
+            message(topic, 'y', 'y'),
+          ]);
+          await compact(topic);
+          return topic;
+        };
+        const readFrom = async (topic: string, offset: bigint, maxMessages = 1_000) => {
+          const reader = await subscribe(log, [topic], { start: async (asked) => asked.map(() => offset) });
+          const high = (await log.watermarks(topic))[0]!.high;
+          const batches: PartitionBatch[] = [];
+          let next = offset;
+          let polls = 0;
+          while (next < high && ++polls < 200) {
+            for (const batch of await reader.poll({ maxMessages, maxWaitMs: 200 })) {
+              expect(batch.from).toBe(next);
+              expect(batch.messages.every((m) => m.offset >= batch.from && m.offset < batch.next)).toBe(true);
+              next = batch.next;
+              batches.push(batch);
+            }
+          }
+          expect(next).toBe(high);
+          await reader.close();
+          return { found: flat(batches), polls };
+        };
+
+        it('keeps the newest message of every key, where it was', async () => {
+          const topic = await compacted(10);
+          expect(await log.watermarks(topic)).toEqual([{ partition: 0, low: 0n, high: 32n }]);
+          const { found } = await readFrom(topic, 0n);
+          expect(found.map(({ offset, key, value }) => [offset, key, value])).toEqual([
+            [27n, 'a', '27'],
+            [28n, 'b', '28'],
+            [29n, 'c', '29'],
+            [30n, 'x', '"x"'],
+            [31n, 'y', '"y"'],
+          ]);
+        });
+
+        it('leaves other topics whole', async () => {
+          const topic = await newTopic(1);
+          await log.append(numbered(10).map((n) => message(topic, 'k', n)));
+          await compact(topic);
+          expect(await readAll(log, [topic])).toHaveLength(10);
+        });
+
+        it('lets who stands in a hole go on with the next message kept', async () => {
+          const topic = await compacted(10);
+          for (const [from, first] of [
+            [3n, 27n],
+            [26n, 27n],
+            [28n, 28n],
+            [31n, 31n],
+          ] as const) {
+            expect((await readFrom(topic, from)).found[0]!.offset).toBe(first);
+          }
+        });
+
+        it('takes a long hole at a stride', async () => {
+          const topic = await compacted(5_000);
+          const { found, polls } = await readFrom(topic, 0n, 2);
+          expect(found).toHaveLength(5);
+          expect(polls).toBeLessThan(10);
+        });
+
+        it('goes on counting, and readers go on with what comes after', async () => {
+          const topic = await newTopic(1, { compacted: true });
+          await log.append(numbered(20).map((n) => message(topic, 'k', n)));
+          const reader = await subscribe(log, [topic]);
+          expect(await collect(reader, 20)).toHaveLength(20);
+          await compact(topic);
+          const [position] = await log.append([message(topic, 'k', 20)]);
+          expect(position!.offset).toBe(20n);
+          expect((await collect(reader, 1)).map((r) => r.offset)).toEqual([20n]);
+          await reader.close();
+          expect((await readFrom(topic, 0n)).found.map((r) => r.offset)).toEqual([19n, 20n]);
+        });
+
+        it('keeps a tombstone, and nothing before it of its key', async () => {
+          const topic = await newTopic(1, { compacted: true });
+          const gone = { topic, key: 'gone', headers: {}, value: null };
+          await log.append([message(topic, 'gone', 1), gone, message(topic, 'back', 1)]);
+          await log.append([{ ...gone, key: 'back' }, message(topic, 'back', 2), message(topic, 'z', 1)]);
+          await compact(topic);
+          expect((await readFrom(topic, 0n)).found.map(({ key, value }) => [key, value])).toEqual([
+            ['gone', null],
+            ['back', '2'],
+            ['z', '1'],
+          ]);
+        });
+
+        it('finds messages by time where there are holes', async () => {
+          const topic = await newTopic(1, { compacted: true });
+          for (const n of numbered(40)) {
+            await log.append([message(topic, n % 10 === 9 ? `kept-${n}` : 'k', n)]);
+            await delay(2);
+          }
+          const all = await readAll(log, [topic]);
+          await compact(topic);
+          const kept = new Set((await readFrom(topic, 0n)).found.map((r) => r.offset));
+          expect([...kept]).toEqual([9n, 19n, 29n, 38n, 39n]);
+          for (const { appendedAt } of all) {
+            const next = all.find((r) => kept.has(r.offset) && r.appendedAt >= appendedAt);
+            expect(await log.offsetsAt(topic, appendedAt)).toEqual([
+              { partition: 0, offset: next?.offset ?? null },
+            ]);
+          }
+          expect(await log.offsetsAt(topic, new Date(Date.now() + 3_600_000))).toEqual([
+            { partition: 0, offset: null },
+          ]);
+        });
+
+        it('trims as before, and refuses what lies below', async () => {
+          const topic = await compacted(10);
+          await log.trim(topic, 0, 28n);
+          expect((await readFrom(topic, 28n)).found.map((r) => r.key)).toEqual(['b', 'c', 'x', 'y']);
+          const reader = await subscribe(log, [topic], { start: async (asked) => asked.map(() => 5n) });
+          expect(await pollsUntilError(reader)).toBeInstanceOf(OffsetOutOfRangeError);
+          await reader.close();
+        });
+
+        it('lets readers and appenders work on: in order, and the last of every key comes', async () => {
+          const topic = await newTopic(2, { compacted: true });
+          const found: LogRecord[] = [];
+          const reader = await subscribe(other, [topic]);
+          const pump = pumping(reader, (records) => found.push(...records));
+          for (const round of numbered(6)) {
+            await Promise.all([
+              compact(topic),
+              ...numbered(4).map(async (writer) =>
+                log.append(
+                  numbered(300).map((n) =>
+                    message(topic, `${writer}-${n % 20}`, { writer, n: round * 300 + n }),
+                  ),
+                ),
+              ),
+            ]);
+          }
+          const lastOf = () => new Map(found.map(({ key, value }) => [key, value]));
+          await until(
+            () => lastOf().size === 80 && [...lastOf().values()].every((v) => /"n":17[89]/.test(v!)),
+          );
+          await pump.stop();
+          await reader.close();
+          expectInOrder(found);
+        });
+      });
+    }
 
     describe('groups', () => {
       it('gives one member everything, and asks it where to start', async () => {

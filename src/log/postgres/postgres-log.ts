@@ -15,12 +15,13 @@ import { createCatalog } from './catalog.ts';
 import { dropOthers, joinGroup, renewMembers } from './membership.ts';
 import { openNews } from './news.ts';
 import { createSubscription } from './subscription.ts';
-import { sweepRetention, trimPartition } from './trim-partition.ts';
+import { sweepTopics } from './sweep-topics.ts';
+import { trimPartition } from './trim-partition.ts';
 import { orUnavailable } from './unavailable.ts';
 import { writeMessages } from './write-messages.ts';
 
 export interface PostgresLogOptions {
-  /** The caller ends it, after the log is closed. The schema is `store/migrations/0002_log.sql`. */
+  /** The caller ends it, after the log is closed. The schema is `log`, made by `store/migrations`. */
   pool: Pool;
   /** Where to listen for news of other processes; without it they are found by looking every half second. */
   listen?: string;
@@ -37,13 +38,17 @@ export interface PostgresLogOptions {
   leaseMs?: number;
   /** How often members renew; 1 s by default. */
   renewMs?: number;
-  /** How often old messages are looked for; 10 minutes by default. */
+  /** How often old and superseded messages are looked for; 10 minutes by default. */
   sweepMs?: number;
+  /** For how long compaction leaves the newest messages alone; 1 hour by default. */
+  compactionLagMs?: number;
+  /** How long tombstones outlive what they supersede; 24 hours by default. They go with the next compaction after that. */
+  tombstoneMs?: number;
 }
 
 export interface PostgresLog extends EventLog {
-  /** Trim what is older than its topic's `retentionHours`, now. It happens by itself every `sweepMs`. */
-  sweepRetention(): Promise<void>;
+  /** Carry out retention and compaction, now. It happens by itself every `sweepMs`. */
+  sweep(): Promise<void>;
 }
 
 /** The log in Postgres: the embedded default, for one machine or a few processes. */
@@ -85,7 +90,13 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
     return appender.append(messages);
   };
 
-  const sweep = async (): Promise<void> => orUnavailable(sweepRetention(pool, await catalog.all()));
+  const stopSweeping = new AbortController();
+  const delays = {
+    lagMs: options.compactionLagMs ?? 3_600_000,
+    tombstoneMs: options.tombstoneMs ?? 86_400_000,
+  };
+  const sweep = async (): Promise<void> =>
+    orUnavailable(sweepTopics(pool, await catalog.all(), delays, stopSweeping.signal));
   // A renewal or sweep that fails is made up for by the next; a lost lease shows in poll and commit.
   const renewal = setInterval(() => {
     if (subscriptions.size > 0) renewMembers(pool, instance, leaseMs).catch(() => {});
@@ -101,6 +112,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   const close = async (): Promise<void> => {
     clearInterval(renewal);
     clearInterval(sweeping);
+    stopSweeping.abort();
     await Promise.allSettled(appending);
     // Without the database nobody can be told; the leases end by themselves.
     await Promise.allSettled([...subscriptions].map((subscription) => subscription.close()));
@@ -108,7 +120,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   };
 
   return {
-    features: { durable: true, shared: true, compaction: false, retention: true },
+    features: { durable: true, shared: true, compaction: true, retention: true },
 
     async applyTopics(specs, { dryRun = false } = {}) {
       const changes = await catalog.apply(specs, dryRun);
@@ -194,7 +206,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
       return subscription;
     },
 
-    sweepRetention: sweep,
+    sweep,
     close: () => (closing ??= close()),
   };
 }

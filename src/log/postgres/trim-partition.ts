@@ -38,32 +38,3 @@ export async function trimPartition(
     );
   }
 }
-
-/** Trim everything older than its topic's `retentionHours`. One process at a time; another's call does nothing. */
-export async function sweepRetention(pool: Pool, topics: readonly Topic[]): Promise<void> {
-  const lock = 7_265_014;
-  const client = await pool.connect();
-  try {
-    const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [lock]);
-    if (!rows[0]?.got) return;
-    try {
-      for (const topic of topics) {
-        if (topic.retentionHours === null) continue;
-        const expired = await client.query<{ partition: number; before: string }>(
-          `select partition, before from (
-             select partition, low, coalesce(log.offset_at(topic_id, partition,
-               clock_timestamp() - $2 * interval '1 hour'), next) as before
-               from log.head where topic_id = $1) as h
-            where before > low`,
-          [topic.id, topic.retentionHours],
-        );
-        for (const { partition, before } of expired.rows)
-          await trimPartition(client, topic, partition, BigInt(before));
-      }
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [lock]);
-    }
-  } finally {
-    client.release();
-  }
-}

@@ -37,7 +37,14 @@ afterAll(async () => {
 eventLogSuite('postgres', {
   create: async () => newLog(),
   second: async () => newLog(),
-  features: { durable: true, shared: true, compaction: false, retention: true },
+  features: { durable: true, shared: true, compaction: true, retention: true },
+  compact: async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    await delay(2); // what was appended within this very millisecond is not old enough
+    await log.sweep();
+    await log.close();
+    await pools.at(-1)!.end();
+  },
 });
 
 describe('postgres log', () => {
@@ -48,8 +55,6 @@ describe('postgres log', () => {
     ]);
     return name;
   };
-  const join = (log: PostgresLog, group: string, topic: string): Promise<Subscription> =>
-    log.subscribe({ group, topics: [topic], start: async (asked) => asked.map(() => null) });
   const messages = (topic: string, count: number): LogMessage[] =>
     Array.from({ length: count }, (_, i) => ({ topic, key: `k${i}`, headers: {}, value: String(i) }));
 
@@ -111,7 +116,7 @@ describe('postgres log', () => {
     const kept = async (topic: string): Promise<number> =>
       (await log.watermarks(topic)).reduce((sum, mark) => sum + Number(mark.high - mark.low), 0);
     await pollUntilTrue(async () => {
-      await log.sweepRetention();
+      await log.sweep();
       return (await kept(short)) === 0;
     });
     expect(await kept(long)).toBe(20);
@@ -161,6 +166,158 @@ describe('postgres log', () => {
     await Promise.all(logs.map((log) => log.close()));
   });
 });
+
+describe('compaction of the postgres log', () => {
+  const oneTopic = async (log: PostgresLog): Promise<string> => {
+    const name = `compacted.${randomUUID()}.v1`;
+    await log.applyTopics([{ name, partitions: 1, retentionHours: null, compacted: true, key: 'any' }]);
+    return name;
+  };
+  const rounds = (topic: string, count: number, value: string | null = 'v'): LogMessage[] =>
+    Array.from({ length: count }, (_, i) => ({ topic, key: `k${i % 10}`, headers: {}, value }));
+  const offsets = async (topic: string): Promise<number[]> => {
+    const { rows } = await pools[0]!.query<{ offset: string }>(
+      'select "offset" from log.message join log.topic using (topic_id) where name = $1 order by 1',
+      [topic],
+    );
+    return rows.map((row) => Number(row.offset));
+  };
+  const sweep = async (log: PostgresLog): Promise<void> => {
+    await delay(2);
+    await log.sweep();
+  };
+  const range = (from: number, past: number): number[] =>
+    Array.from({ length: past - from }, (_, i) => from + i);
+
+  it('leaves the messages of the last hour alone', async () => {
+    const log = newLog();
+    const topic = await oneTopic(log);
+    await log.append(rounds(topic, 30));
+    await log.sweep();
+    expect(await offsets(topic)).toEqual(range(0, 30));
+    await pools[0]!.query(
+      `update log.message m set ts = m.ts - interval '61 minutes' from log.topic t
+        where m.topic_id = t.topic_id and t.name = $1`,
+      [topic],
+    );
+    await log.append(rounds(topic, 10));
+    await log.sweep();
+    expect(await offsets(topic)).toEqual(range(20, 40));
+    await log.close();
+  });
+
+  it('waits until as much was appended as was kept', async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    const topic = await oneTopic(log);
+    await log.append(rounds(topic, 30));
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(20, 30));
+    await log.append(rounds(topic, 9));
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(20, 39));
+    await log.append([{ topic, key: 'k9', headers: {}, value: 'v' }]);
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(30, 40));
+    await log.close();
+  });
+
+  it('deletes a tombstone a day after what it supersedes, at a later compaction', async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    const topic = await oneTopic(log);
+    await log.append([...rounds(topic, 10), ...rounds(topic, 10, null)]);
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(10, 20));
+    await log.append(rounds(topic, 10, null).map((message) => ({ ...message, key: `l${message.key}` })));
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(10, 30)); // too early
+    await pools[0]!.query(
+      `update log.head h set buried_at = h.buried_at - interval '24 hours' from log.topic t
+        where h.topic_id = t.topic_id and t.name = $1`,
+      [topic],
+    );
+    await log.append(rounds(topic, 20).map((message) => ({ ...message, key: `m${message.key}` })));
+    await sweep(log);
+    // Those of the second compaction stay, as does the newest of every key.
+    expect(await offsets(topic)).toEqual([...range(20, 30), ...range(40, 50)]);
+    await log.close();
+  });
+
+  it('killed in the middle leaves what can be read, and the next call finishes it', async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    const topic = await oneTopic(log);
+    await log.append(rounds(topic, 25_000));
+    await pools[0]!.query(`
+      create function stop_here() returns trigger language plpgsql as
+        $$ begin if old."offset" >= 15000 then raise 'stop'; end if; return old; end $$;
+      create trigger stop_here before delete on log.message for each row execute function stop_here()`);
+    await delay(2);
+    await expect(log.sweep()).rejects.toMatchObject({ retriable: true });
+    await pools[0]!.query('drop trigger stop_here on log.message; drop function stop_here()');
+    expect(await offsets(topic)).toEqual(range(10_000, 25_000));
+    const reader = await join(log, randomUUID(), topic);
+    let first: bigint | undefined;
+    await pollUntilTrue(async () => {
+      first = (await reader.poll({ maxMessages: 10, maxWaitMs: 20 }))[0]?.messages[0]?.offset;
+      return first !== undefined;
+    });
+    expect(first).toBe(10_000n);
+    await reader.close();
+    await sweep(log);
+    expect(await offsets(topic)).toEqual(range(24_990, 25_000));
+    await log.close();
+  });
+
+  it('is left when the log closes', async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    const topic = await oneTopic(log);
+    await log.append(rounds(topic, 30));
+    const holder = await pools[0]!.connect();
+    await holder.query('begin');
+    await holder.query(
+      `select 1 from log.message join log.topic using (topic_id) where name = $1 for update of message`,
+      [topic],
+    );
+    await delay(2);
+    const sweeping = log.sweep().then(
+      () => 'done',
+      () => 'left',
+    );
+    await pollUntilTrue(async () => {
+      const { rows } = await holder.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return rows.length > 0;
+    });
+    await log.close();
+    expect(await sweeping).toBe('left');
+    await holder.query('rollback');
+    holder.release();
+  });
+
+  it('is not taken for damage, and hides none', async () => {
+    const log = newLog({ compactionLagMs: 0 });
+    const topic = await oneTopic(log);
+    await log.append(rounds(topic, 30));
+    await sweep(log);
+    await log.append(rounds(topic, 5));
+    await pools[0]!.query(
+      `delete from log.message m using log.topic t where m.topic_id = t.topic_id and t.name = $1 and m."offset" = 32`,
+      [topic],
+    );
+    const reader = await join(log, randomUUID(), topic);
+    await expect(
+      pollUntilTrue(async () => {
+        await reader.poll({ maxMessages: 100, maxWaitMs: 20 });
+        return false;
+      }),
+    ).rejects.toMatchObject({ code: 'log-damaged' });
+    await log.close();
+  });
+});
+
+function join(log: PostgresLog, group: string, topic: string): Promise<Subscription> {
+  return log.subscribe({ group, topics: [topic], start: async (asked) => asked.map(() => null) });
+}
 
 async function pollUntil(reader: Subscription, condition: () => boolean): Promise<void> {
   await pollUntilTrue(async () => {
