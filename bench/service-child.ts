@@ -1,6 +1,6 @@
 import type { Role } from '../src/cli/wiring.ts';
-import { parseConfig } from '../src/config.ts';
-import { wiring } from '../src/wire.ts';
+import { parseConfig } from '../src/config/index.ts';
+import { wiring } from '../src/wire/index.ts';
 import { peakMemory, send, stopped, taskOf } from './support/child.ts';
 
 /** The service with some roles, until told to stop. */

@@ -3,8 +3,8 @@ import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runCommandLine } from './cli/run-command-line.ts';
-import { readEnv, readTerminal } from './config.ts';
-import { wiring } from './wire.ts';
+import { readEnv, readTerminal } from './config/index.ts';
+import { wiring } from './wire/index.ts';
 
 // `rollcall simulate | head` closes our standard output: that is an end, not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueToken, openLocalIssuer } from '../../src/api/auth/local-issuer.ts';
 import type { Scope } from '../../src/api/auth/caller.ts';
-import { issuerKeyPath } from '../../src/config.ts';
+import { issuerKeyPath } from '../../src/config/index.ts';
 import type { Role } from '../../src/cli/wiring.ts';
 import type { Agency } from '../../src/contracts/record.ts';
 import { startChild } from './child.ts';

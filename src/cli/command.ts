@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import type { Env } from '../config.ts';
+import type { Env } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
 import type { Wiring } from './wiring.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Scope } from '../api/auth/caller.ts';
 import { issueToken, openLocalIssuer } from '../api/auth/local-issuer.ts';
-import { issuerKeyPath, type Config } from '../config.ts';
+import { issuerKeyPath, type Config } from '../config/index.ts';
 import type { Agency } from '../contracts/record.ts';
 
 export interface TokenWish {

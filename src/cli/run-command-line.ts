@@ -1,4 +1,4 @@
-import { ConfigError } from '../config.ts';
+import { ConfigError } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';

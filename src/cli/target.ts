@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 import { localIssuer } from './local-issuer.ts';

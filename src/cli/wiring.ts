@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/index.ts';
 import type { EventLog, TopicChange } from '../log/event-log.ts';
 import type { Pool } from '../store/pool.ts';
 

@@ -2,10 +2,10 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { listFeeds } from '../../src/cli/commands/list-feeds.ts';
-import { readEnv } from '../../src/config.ts';
+import { readEnv } from '../../src/config/index.ts';
 import { Feeds } from '../../src/contracts/feed.ts';
 import type { FeedRow } from '../../src/store/queries/read-feeds.ts';
-import { wiring } from '../../src/wire.ts';
+import { wiring } from '../../src/wire/index.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 import { emptyFeeds } from '../api/support/empty-store.ts';
 

@@ -6,10 +6,10 @@ import type { Command } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { readEnv } from '../../src/config.ts';
+import { readEnv } from '../../src/config/index.ts';
 import { runCommandLine } from '../../src/cli/run-command-line.ts';
 import { runRollcall } from '../support/run-rollcall.ts';
-import { wiring } from '../../src/wire.ts';
+import { wiring } from '../../src/wire/index.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
 afterAll(() => rmSync(empty, { recursive: true, force: true }));

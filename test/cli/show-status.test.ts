@@ -2,8 +2,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommandLine } from '../../src/cli/run-command-line.ts';
-import { readEnv } from '../../src/config.ts';
-import { wiring } from '../../src/wire.ts';
+import { readEnv } from '../../src/config/index.ts';
+import { wiring } from '../../src/wire/index.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 
 describe('rollcall status', () => {

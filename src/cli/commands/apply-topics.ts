@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { topics } from '../../contracts/topics.ts';
 import { exitCodes, onlyOne, parseFlags, UsageError, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';

@@ -1,4 +1,4 @@
-import { describeConfig, parseConfig } from '../../config.ts';
+import { describeConfig, parseConfig } from '../../config/index.ts';
 import { exitCodes, onlyOne, parseFlags, UsageError, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';
 

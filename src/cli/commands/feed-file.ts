@@ -1,5 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { exitCodes, onlyOne, parseFlags, type Command } from '../command.ts';
 import { addCounts, feedLines, noCounts, type Counts, type RefusedLine } from '../feed-lines.ts';

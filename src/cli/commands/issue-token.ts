@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { Agency } from '../../contracts/record.ts';
 import { Scope } from '../../api/auth/caller.ts';
 import { exitCodes, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';

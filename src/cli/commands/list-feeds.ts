@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { Feeds } from '../../contracts/feed.ts';
 import { callApi } from '../api-client.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';

@@ -1,5 +1,5 @@
 import { catalogueOf } from '../../api/catalogue.ts';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';
 

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { migrate, pendingMigrations } from '../../store/migrate.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 

@@ -1,6 +1,6 @@
 import { createWriteStream, readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { PolicyChange } from '../../contracts/policy.ts';
 import { refusalsOf } from '../../contracts/refusal.ts';
 import { policyWith } from '../../domain/policy.ts';

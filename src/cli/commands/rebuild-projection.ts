@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { rebuild } from '../../replay/rebuild.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { showProgress } from '../progress.ts';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { recordTopics } from '../../contracts/topics.ts';
 import { rewind } from '../../replay/rewind.ts';
 import { exitCodes, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { untilStopped } from '../until-stopped.ts';
 import type { Role } from '../wiring.ts';

@@ -1,6 +1,6 @@
 import { AccountabilityReport } from '../../api/accountability-report.ts';
 import { pathWith } from '../../api/query-list.ts';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { reportText } from '../report-text.ts';

@@ -1,4 +1,4 @@
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callApi, ProblemError } from '../api-client.ts';
 import { refusedOf } from '../ask-api.ts';

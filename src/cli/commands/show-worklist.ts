@@ -1,5 +1,5 @@
 import { pathWith } from '../../api/query-list.ts';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { ObligationRuleId } from '../../contracts/obligation.ts';
 import { Worklist, type WorklistItem } from '../../contracts/worklist.ts';
 import { askApi } from '../ask-api.ts';

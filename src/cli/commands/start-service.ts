@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { AccountabilityReport } from '../../api/accountability-report.ts';
-import { parseConfig } from '../../config.ts';
+import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, wholeNumber, type Command } from '../command.ts';
 import { feedDemonstration, readDemonstration } from '../demonstration.ts';

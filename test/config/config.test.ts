@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
-import { currentPolicy } from '../src/domain/policy.ts';
-import { ConfigError, describeConfig, parseConfig, readEnv, variables, type Env } from '../src/config.ts';
+import { currentPolicy } from '../../src/domain/policy.ts';
+import {
+  ConfigError,
+  describeConfig,
+  parseConfig,
+  readEnv,
+  variables,
+  type Env,
+} from '../../src/config/index.ts';
 
 const PEM = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
 
@@ -226,7 +233,7 @@ describe('describeConfig', () => {
 
 describe('docs/operations.md', () => {
   it('has every variable with its preset and its words', () => {
-    const page = readFileSync(new URL('../docs/operations.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
     const rows = page.split('\n').filter((line) => line.startsWith('| `ROLLCALL_'));
     const cells = rows.map((row) =>
       row

@@ -1,0 +1,88 @@
+import type { Policy } from '../domain/policy.ts';
+import { authConfig, checkAuth, type AuthConfig } from './auth.ts';
+import { ConfigError } from './config-error.ts';
+import { checkDatabase, databaseConfig, type DatabaseConfig } from './database.ts';
+import { givenIn } from './given.ts';
+import { httpConfig, type HttpConfig } from './http.ts';
+import { limitsConfig, type LimitsConfig } from './limits.ts';
+import { checkLog, logConfig, type LogConfig } from './log.ts';
+import type { LogLevel } from './log-level.ts';
+import type { Env } from './read-env.ts';
+import { policyInForce, reconcilerConfig } from './reconciler.ts';
+import type { Read, Reading, Values, Variable } from './variable.ts';
+import { names, variable, type variables } from './variables.ts';
+
+/** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
+export interface Config {
+  http: HttpConfig;
+  /** Embedded database, local issuer key and caches live here. */
+  dataDir: string;
+  database: DatabaseConfig;
+  log: LogConfig;
+  auth: AuthConfig;
+  reconciler: { workers: number };
+  /** What statuses are assessed by. */
+  policy: Policy;
+  logLevel: LogLevel;
+  limits: LimitsConfig;
+}
+
+/** Throws ConfigError with every problem at once. */
+export function parseConfig(env: Env): Config {
+  const problems: string[] = [];
+  const reading = read(env, problems);
+  checkLog(reading);
+  checkDatabase(reading);
+  checkAuth(reading);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const values = reading.values as Values<typeof variables>;
+  return {
+    http: httpConfig(values),
+    dataDir: values.ROLLCALL_DATA_DIR,
+    database: databaseConfig(values),
+    log: logConfig(values),
+    auth: authConfig(values),
+    reconciler: reconcilerConfig(values),
+    policy: policyInForce(values),
+    logLevel: values.ROLLCALL_LOG_LEVEL,
+    limits: limitsConfig(values),
+  };
+}
+
+/** Each variable by itself; what is wrong goes to `problems`. */
+function read(env: Env, problems: string[]): Reading<typeof variables> {
+  const given = givenIn(env, problems);
+  const values: Read<typeof variables> = {};
+  for (const name of names) {
+    const spec = variable(name);
+    const text = given.get(name)?.text ?? spec.preset;
+    if (text === undefined) continue;
+    const parsed = spec.schema.safeParse(text);
+    if (parsed.success) Object.assign(values, { [name]: parsed.data });
+    else problems.push(`${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${wanted(spec)}`);
+  }
+  const isSound: Reading<typeof variables>['isSound'] = (name) =>
+    !given.has(name) || values[name] !== undefined;
+  return {
+    values,
+    isSound,
+    has: (name) => given.has(name),
+    need(name, why) {
+      if (values[name] === undefined && isSound(name))
+        problems.push(`${name} is not set, but ${why}: ${wanted(variable(name))}`);
+    },
+    clash(name, why) {
+      if (given.has(name)) problems.push(`${name} is set, but ${why}`);
+    },
+    problem: (text) => void problems.push(text),
+  };
+}
+
+function shown(spec: Variable, text: string): string {
+  if (spec.secret) return 'not as expected (value not shown)';
+  return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`;
+}
+
+function wanted(spec: Variable): string {
+  return `expected ${spec.expects}; for example ${spec.example}`;
+}

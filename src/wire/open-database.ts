@@ -1,0 +1,61 @@
+import type { Config } from '../config/index.ts';
+import { AppError, UnavailableError } from '../contracts/errors.ts';
+import { startEmbeddedPostgres } from '../store/embedded/embedded-postgres.ts';
+import { openPool, whyNoConnection, type DatabaseTls, type Pool } from '../store/pool.ts';
+import type { Closers } from './closers.ts';
+import { runningEmbedded } from './running-embedded.ts';
+
+/** @param join where the embedded database already runs under another process, use it */
+export async function openDatabase(
+  config: Config,
+  closers: Closers,
+  onStep: (text: string) => void,
+  join: boolean,
+): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
+  const { database } = config;
+  let url = database.url;
+  let ended = new Promise<void>(() => {});
+  if (url === null) {
+    url = join ? runningEmbedded(config.dataDir) : null;
+    if (url === null) ({ url, ended } = await startEmbedded(config.dataDir, closers, onStep));
+  }
+  const pool = openPool(url, {
+    max: database.poolSize,
+    applicationName: 'rollcall',
+    tls: tlsOf(config),
+  });
+  closers.add('database connections', () => pool.end());
+  try {
+    await pool.query('select 1');
+  } catch (cause) {
+    const { hostname, port } = new URL(url);
+    throw new UnavailableError(`no Postgres at ${hostname}:${port || 5432}: ${whyNoConnection(cause)}`, {
+      cause,
+    });
+  }
+  return { pool, url, ended };
+}
+
+export function tlsOf({ database: { tls, ca } }: Config): DatabaseTls | undefined {
+  return tls ? { ca } : undefined;
+}
+
+async function startEmbedded(
+  dataDir: string,
+  closers: Closers,
+  onStep: (text: string) => void,
+): Promise<{ url: string; ended: Promise<void> }> {
+  onStep(`Database: embedded Postgres in ${dataDir}`);
+  try {
+    const embedded = await startEmbeddedPostgres({ dataDir });
+    closers.add('embedded Postgres', () => embedded.stop());
+    return embedded;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'data-folder-in-use') throw error;
+    throw new AppError(
+      error.code,
+      `${error.message}: stop that process, or give this one another folder with --data`,
+      { details: error.details, cause: error },
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { pino, type Logger } from 'pino';
+import type { Service, ServiceOptions } from '../cli/wiring.ts';
+import type { Config } from '../config/index.ts';
+import { UnavailableError } from '../contracts/errors.ts';
+import { recordTopics, topics } from '../contracts/topics.ts';
+import type { EventLog } from '../log/event-log.ts';
+import { startOutbox } from '../reconciler/outbox.ts';
+import { startReconciler } from '../reconciler/reconciler.ts';
+import { startSweeper } from '../reconciler/sweeper.ts';
+import { migrate } from '../store/migrate.ts';
+import { caughtUp } from './caught-up.ts';
+import { Closers } from './closers.ts';
+import { openApi } from './open-api.ts';
+import { openDatabase } from './open-database.ts';
+import { openLog } from './open-log.ts';
+import { checkPort } from './port.ts';
+
+export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
+  const closers = new Closers();
+  const close = (): Promise<void> =>
+    closers.close(config.limits.shutdownMs, (part, error) =>
+      logger.error({ part, error: nameOf(error) }, 'close'),
+    );
+  try {
+    return await build(config, options, logger, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function build(
+  config: Config,
+  { roles, onStep = () => {} }: ServiceOptions,
+  logger: Logger,
+  closers: Closers,
+  close: () => Promise<void>,
+): Promise<Service> {
+  if (roles.includes('api')) await checkPort(config);
+  const { pool, url, ended } = await openDatabase(config, closers, onStep, false);
+  const migrated = await migrate(pool);
+  if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
+  const log = openLog(config, pool, url, closers, { logger });
+  const topicChanges = await log.applyTopics(topics);
+  if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
+  const hadRecords = await holdsRecords(log);
+
+  // Without its database the service can do nothing; whoever supervises it starts both again, and nothing accepted is lost.
+  const faults: Array<Promise<Error>> = [
+    ended.then(() => new UnavailableError('the embedded Postgres ended; start again to recover')),
+  ];
+  const listeners = new Set<() => void>();
+  if (roles.includes('reconciler')) {
+    const onTrouble = (error: unknown): void => logger.warn({ error: nameOf(error) }, 'tried again');
+    const outbox = startOutbox({ pool, log, onTrouble });
+    closers.add('outbox', () => outbox.stop());
+    const onApplied = (): void => {
+      outbox.wake();
+      for (const listener of listeners) listener();
+    };
+    const { policy } = config;
+    const { workers } = config.reconciler;
+    const reconciler = startReconciler({ log, pool, workers, policy, onApplied, onTrouble });
+    closers.add('reconciler', () => reconciler.stop());
+    faults.push(reconciler.fault);
+    const sweeper = startSweeper({ pool, policy, onSwept: onApplied, onTrouble });
+    closers.add('sweeper', () => sweeper.stop());
+  }
+  const address = roles.includes('api')
+    ? await openApi({ config, pool, log, logger, listeners, roles, closers })
+    : null;
+  return {
+    url: address,
+    topicChanges,
+    hadRecords,
+    caughtUp: (signal) => caughtUp(pool, log, signal),
+    // A race of nothing stays open, which is what a service that can't fail by itself should say.
+    fault: Promise.race(faults),
+    close,
+  };
+}
+
+async function holdsRecords(log: EventLog): Promise<boolean> {
+  for (const topic of recordTopics) {
+    if ((await log.watermarks(topic)).some(({ high }) => high > 0n)) return true;
+  }
+  return false;
+}
+
+/** What kind of error it was. Its message may quote what was being handled. */
+function nameOf(error: unknown): string {
+  const { code, name } = error as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
+}
