@@ -1,6 +1,6 @@
 import type { RecordType } from '../contracts/records/index.ts';
 import { DAY, MINUTE, onDay, textOfDay, textOfMoment } from './calendar.ts';
-import type { Life } from './life.ts';
+import type { Life, Release } from './life.ts';
 import { type ChildIds, spellANumber } from './people.ts';
 import type { Random } from './random.ts';
 
@@ -128,7 +128,11 @@ function tellHhs(life: Life, random: Random, tell: Tell): void {
     // The first admission ties HHS's id, and DHS's where DHS had no A-number yet, to the child.
     if (i === 0 && life.identity !== 'never') ids = ['aNumber', 'orrId'];
     if (i === 0 && life.identity === 'early-without') ids.push('eidSubjectId');
-    const fields = { admittedAt: moment(stay.admittedAt), programCode: stay.programCode };
+    const fields = present({
+      admittedAt: moment(stay.admittedAt),
+      programCode: stay.programCode,
+      sponsorCategory: categoryIn(life, stay.admittedAt),
+    });
     const versions: Version[] = [{ happened: stay.admittedAt, fields }];
     if (stay.endedAt !== undefined) {
       versions.push({ happened: stay.endedAt, fields: { ...fields, endedAt: moment(stay.endedAt) } });
@@ -276,3 +280,15 @@ function present(fields: Record<string, unknown>): Record<string, unknown> {
   for (const name in fields) if (fields[name] !== undefined) kept[name] = fields[name];
   return kept;
 }
+
+/** Who stood ready to take the child in during a stay, by how it ended; of a stay that goes on, or ended otherwise, nothing is said. */
+function categoryIn(life: Life, admittedAt: number): string | undefined {
+  const release = life.releases.find(({ releasedAt }) => releasedAt >= admittedAt);
+  if (release === undefined) return undefined;
+  return withoutSponsor.has(release.dischargeType) ? '4' : release.sponsorCategory;
+}
+const withoutSponsor = new Set<Release['dischargeType']>([
+  'aged-out',
+  'unaccompanied-refugee-minor-programme',
+  'licensed-programme',
+]);

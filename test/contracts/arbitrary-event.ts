@@ -17,6 +17,7 @@ import { stateCodes } from '../../src/contracts/codes/state.ts';
 import { agencyOfType } from '../../src/contracts/envelope.ts';
 import { recordTypes, type RecordType } from '../../src/contracts/records/index.ts';
 import { DischargeType } from '../../src/contracts/records/hhs.release.ts';
+import { SponsorCategory } from '../../src/contracts/sponsor-category.ts';
 
 /** JSON that a contract takes, written in many ways: events of every type about invented children. */
 
@@ -130,11 +131,14 @@ const own: Record<
     },
     {},
   ],
-  'hhs.placement': [{ admittedAt: moment, programCode: key }, { endedAt: moment }],
+  'hhs.placement': [
+    { admittedAt: moment, programCode: key },
+    { sponsorCategory: fc.constantFrom(...SponsorCategory.options), endedAt: moment },
+  ],
   'hhs.release': [
     { releasedAt: moment, dischargeType: fc.constantFrom(...DischargeType.options) },
     {
-      sponsorCategory: fc.constantFrom('1', '2A', '2B', '3', '4'),
+      sponsorCategory: fc.constantFrom(...SponsorCategory.options),
       address,
       noticeToIceAt: moment,
       noticeToEoirAt: moment,

@@ -54,7 +54,10 @@ const own: Record<RecordType, fc.Arbitrary<object>> = {
     cancelledOn: fc.option(dayTexts, { nil: undefined, freq: 1 }),
   }),
   'ice.location-check': fc.record({ checkedOn: moments }),
-  'hhs.placement': fc.record({ admittedAt: moments }),
+  'hhs.placement': fc.record({
+    admittedAt: moments,
+    sponsorCategory: maybe(fc.constantFrom('1', '4')),
+  }),
   'hhs.release': fc.record({
     releasedAt: moments,
     dischargeType: fc.constantFrom(

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Address } from '../address.ts';
 import { recordBase } from '../record.ts';
 import { Instant } from '../scalars.ts';
+import { SponsorCategory } from '../sponsor-category.ts';
 
 /** How a child can leave ORR care. */
 export const DischargeType = z.enum([
@@ -24,7 +25,7 @@ export const HhsRelease = z.strictObject({
   ...recordBase,
   releasedAt: Instant,
   dischargeType: DischargeType,
-  sponsorCategory: z.enum(['1', '2A', '2B', '3', '4']).optional(),
+  sponsorCategory: SponsorCategory.optional(),
   address: Address.optional(),
   noticeToIceAt: Instant.optional(),
   noticeToEoirAt: Instant.optional(),

@@ -1,6 +1,9 @@
 import { birthday } from '../birth.ts';
 import { placementFactAt } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
+import { instantOf } from '../instant.ts';
+import { sortByMoment } from '../runs.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { duty, lapse, type ObligationRule } from './rule.ts';
 
@@ -16,7 +19,8 @@ export const ageOutPlan: ObligationRule = {
   owners: ['hhs'],
   authority: 'ORR form R-9 (OMB 0970-0552)',
   severity: 'high',
-  starts: 'fourteen days before the 18th birthday, in care, sponsor category 4 on a release record',
+  starts:
+    'fourteen days before the 18th birthday, in care, sponsor category 4 by the last placement or release that says one',
   due: { calendarDays: 0 },
   metBy: 'HHS’s acknowledgement that there is a plan; it lapses where the child leaves care',
   metByAcknowledgement: true,
@@ -24,13 +28,33 @@ export const ageOutPlan: ObligationRule = {
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, birth }, due) {
     if (birth === null) return [];
-    const category4 = facts['hhs.release'].find(({ data }) => data.sponsorCategory === '4');
-    if (category4 === undefined) return [];
+    const subject = withoutSponsorSince(facts);
+    if (subject === undefined) return [];
     const day = addDays(birthday(birth.earliest, 18), -DAYS_BEFORE);
     const opensAt = easternMidnight(day);
     const end = endOfDay(day);
     if (placementFactAt(placements, end - 1)?.value !== 'hhs-care') return [];
     const left = placements.find((fact) => fact.at >= end && fact.value !== 'hhs-care');
-    return [duty('hhs', category4.key, opensAt, due, lapse(left))];
+    return [duty('hhs', subject, opensAt, due, lapse(left))];
   },
 };
+
+/** The record since which HHS says category 4; none where the last category that it said is another. */
+function withoutSponsorSince(facts: Facts): string | undefined {
+  const said = [
+    ...facts['hhs.placement'].map(({ key, data }) => ({
+      key,
+      at: instantOf(data.admittedAt),
+      category: data.sponsorCategory,
+    })),
+    ...facts['hhs.release'].map(({ key, data }) => ({
+      key,
+      at: instantOf(data.releasedAt),
+      category: data.sponsorCategory,
+    })),
+  ].filter(({ category }) => category !== undefined);
+  sortByMoment(said);
+  let since: string | undefined;
+  for (const { key, category } of said) since = category === '4' ? (since ?? key) : undefined;
+  return since;
+}

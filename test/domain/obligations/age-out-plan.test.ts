@@ -1,13 +1,19 @@
 import { act, dutyTable } from '../../support/duties.ts';
 import { record, someANumber } from '../../support/records.ts';
 
-const admitted = (value: string, precision: 'day' | 'month' | 'year' | 'assigned' = 'day') =>
+const admitted = (
+  value: string,
+  precision: 'day' | 'month' | 'year' | 'assigned' = 'day',
+  more: object = {},
+) =>
   record('hhs.placement', 'p', {
     data: {
+      ...more,
       admittedAt: '2024-06-01T00:00:00Z',
       person: { identifiers: { aNumber: someANumber }, birthDate: { value, precision } },
     },
   });
+const placedWithout = (value: string) => admitted(value, 'day', { sponsorCategory: '4' });
 const release = (more: object = {}) =>
   record('hhs.release', 'r', {
     data: { releasedAt: '2025-03-15T15:00:00Z', dischargeType: 'aged-out', sponsorCategory: '4', ...more },
@@ -54,6 +60,30 @@ dutyTable('age-out-plan', [
     { '2026-02-15T04:59:59Z': 'not-started', '2026-02-15T05:00:00Z': 'open' },
   ],
   ['is not owed where the child had left care by that day', [admitted('2007-04-15'), release()], 'none'],
+  [
+    'is owed in time where a placement says it, and its acknowledgement holds when the release comes',
+    [
+      placedWithout('2007-03-15'),
+      release({ sponsorCategory: undefined }),
+      act('k', {
+        obligation: 'age-out-plan',
+        owner: 'hhs',
+        subject: 'hhs.placement/p',
+        occurredAt: '2025-03-01T12:00:00Z',
+      }),
+    ],
+    { '2025-03-01T11:59:59Z': 'open', '2025-03-01T12:00:00Z': 'met' },
+  ],
+  [
+    'goes by the category last said',
+    [placedWithout('2007-03-15'), release({ sponsorCategory: '2A' })],
+    'none',
+  ],
+  [
+    'is the same duty whether the release repeats the category or not',
+    [placedWithout('2007-03-15'), release(), noted('2025-03-01T12:00:00Z')],
+    { '2025-03-01T12:00:00Z': 'open' },
+  ],
   ['is not owed with a sponsor', [admitted('2007-03-15'), release({ sponsorCategory: '3' })], 'none'],
   [
     'is not owed without a birth date',
