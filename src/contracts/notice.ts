@@ -4,7 +4,8 @@ import { Agency } from './record.ts';
 
 /**
  * opened: the duty is there. escalated: a deadline of it passed. acknowledged, waived: a person said so. closed: it was met or
- * lapsed. reopened: what had closed it, or waived it, was taken back. withdrawn: what had opened it was.
+ * lapsed, or was told as the one and is the other. reopened: what had closed it, or waived it, was taken back. withdrawn: what had
+ * opened it was.
  */
 export const ObligationNotice = z.object({
   childId: z.uuid(),

@@ -1,7 +1,7 @@
 import type { DiscrepancyNotice, ObligationNotice } from '../contracts/notice.ts';
 import type { ChildStatus, Discrepancy, Obligation } from '../contracts/status.ts';
 import { DISCREPANCY_TOPIC, OBLIGATION_TOPIC } from '../contracts/topics.ts';
-import { obligationRules } from '../domain/obligations/index.ts';
+import type { ObligationRule } from '../domain/obligations/rule.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
 import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
 
@@ -69,7 +69,11 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
  * What the owners are to be told now that a component's children stand so. Each change of a duty is told once, by one notice with its state
  * before and after; a duty that was met before it was heard of is not told of.
  */
-export function noticesOf(told: Told, statuses: readonly ChildStatus[]): NewNotice[] {
+export function noticesOf(
+  told: Told,
+  statuses: readonly ChildStatus[],
+  rules: readonly ObligationRule[],
+): NewNotice[] {
   const notices: NewNotice[] = [];
   const seen = new Set<string>();
   for (const status of statuses) {
@@ -93,7 +97,7 @@ export function noticesOf(told: Told, statuses: readonly ChildStatus[]): NewNoti
     notices.push(
       obligationNotice(
         'withdrawn',
-        { ...duty, authority: authorityOf(duty.id), basis: [duty.subject] },
+        { ...duty, authority: authorityOf(rules, duty.id), basis: [duty.subject] },
         duty.state,
       ),
     );
@@ -106,13 +110,14 @@ export function noticesOf(told: Told, statuses: readonly ChildStatus[]): NewNoti
 /** States in which a duty is on its owner's desk. */
 const active = new Set<Obligation['state']>(['open', 'overdue', 'waived']);
 
+const closed = new Set<Obligation['state']>(['met', 'lapsed']);
+
 function eventsOf(before: ToldDuty | undefined, now: Obligation): Array<ObligationNotice['event']> {
   const events: Array<ObligationNotice['event']> = [];
   const wasActive = before !== undefined && active.has(before.state);
   const isActive = active.has(now.state);
   if (!wasActive && isActive) {
-    const closedBefore = before?.state === 'met' || before?.state === 'lapsed';
-    events.push(closedBefore ? 'reopened' : 'opened');
+    events.push(before !== undefined && closed.has(before.state) ? 'reopened' : 'opened');
   } else if (wasActive && !isActive) {
     events.push(now.state === 'not-started' ? 'withdrawn' : 'closed');
   } else if (wasActive && before.state !== now.state) {
@@ -122,6 +127,9 @@ function eventsOf(before: ToldDuty | undefined, now: Obligation): Array<Obligati
     else events.push('reopened');
   } else if (wasActive && now.level > before.level && now.state === 'overdue') {
     events.push('escalated');
+  } else if (before !== undefined && closed.has(before.state) && closed.has(now.state)) {
+    // What was told as lapsed turns out to have been met, or the other way round.
+    if (before.state !== now.state) events.push('closed');
   }
   if (isActive && now.acknowledgedAt !== null && before?.acknowledged !== true) events.push('acknowledged');
   return events;
@@ -166,8 +174,8 @@ function noticeOf(topic: string, type: string, notice: ObligationNotice | Discre
   return { topic, key: notice.childId, type, payload: JSON.stringify(notice) };
 }
 
-function authorityOf(id: Obligation['id']): string {
-  return obligationRules.find((rule) => rule.id === id)?.authority ?? '';
+function authorityOf(rules: readonly ObligationRule[], id: Obligation['id']): string {
+  return rules.find((rule) => rule.id === id)?.authority ?? '';
 }
 
 function nameOf({ id, owner, subject }: Pick<Obligation, 'id' | 'owner' | 'subject'>): string {

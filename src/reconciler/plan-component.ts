@@ -135,6 +135,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
       ...noticesOf(
         told,
         statuses.map(({ status }) => status),
+        options.policy.rules,
       ),
     );
 }

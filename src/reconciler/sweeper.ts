@@ -81,7 +81,8 @@ export async function sweepAll(options: SweeperOptions, signal?: AbortSignal): P
   const { pool, policy = currentPolicy, clock = Date.now, onSwept, onTrouble } = options;
   let all = 0;
   const lane = async (): Promise<void> => {
-    while (signal?.aborted !== true) {
+    for (;;) {
+      if (signal?.aborted === true) return;
       const { looked, changes } = await sweep(pool, policy, clock(), onTrouble);
       if (looked === 0) return;
       all += looked;

@@ -1,4 +1,5 @@
 import type { ChildStatus } from '../contracts/status.ts';
+import type { Policy } from '../domain/policy.ts';
 import { noticesOf, toldOf } from '../reconciler/notices.ts';
 import type { PoolClient } from '../store/pool.ts';
 import { addNotices } from '../store/queries/add-notices.ts';
@@ -10,7 +11,7 @@ const PAGE = 2_000;
  * Before the shadow is swapped in: tell the owners of duties and discrepancies where it says something else than they were told last.
  * Streamed, since a new policy may touch every child.
  */
-export async function announceFindings(tx: PoolClient): Promise<void> {
+export async function announceFindings(tx: PoolClient, { rules }: Policy): Promise<void> {
   await tx.query(
     `declare differing no scroll cursor for select a.child_id, a.findings as before, b.doc
      from projection.child_status a full join rebuild.child_status b on a.child_id = b.child_id
@@ -27,7 +28,7 @@ export async function announceFindings(tx: PoolClient): Promise<void> {
       ),
     );
     const statuses = rows.flatMap(({ doc }) => (doc === null ? [] : [JSON.parse(doc) as ChildStatus]));
-    await addNotices(tx, noticesOf(told, statuses));
+    await addNotices(tx, noticesOf(told, statuses, rules));
   }
   await tx.query('close differing');
 }

@@ -94,7 +94,7 @@ async function finish(
     const difference = await compareProjections(tx);
     if (!dryRun) {
       await announce(tx, difference.differing);
-      await announceFindings(tx);
+      await announceFindings(tx, policy);
       await swapShadow(tx);
     }
     return {

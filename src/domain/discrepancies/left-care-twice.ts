@@ -29,7 +29,8 @@ export const leftCareTwice: DiscrepancyRule = {
       const first = sorted[i - 1]!;
       const second = sorted[i]!;
       const between = moments.some(({ at }) => at > first.data.releasedAt && at <= second.data.releasedAt);
-      if (between || isOneExit(first.data, second.data)) continue;
+      // HHS may hear of a death of a child that it released; that is no second way out of care.
+      if (between || second.data.dischargeType === 'died' || isOneExit(first.data, second.data)) continue;
       found.push({
         rule: 'left-care-twice',
         records: sortedKeys(first.key, second.key),

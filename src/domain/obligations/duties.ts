@@ -17,6 +17,8 @@ export interface OwedDuty extends Duty {
   acknowledgedBy: readonly string[];
   waivedAt: number;
   waivedBy: readonly string[];
+  /** When the waiver was written down; deadlines that had passed by then stay missed, whatever day it gives itself. */
+  waiverSaidAt: number;
 }
 
 /** All that is, was or will be owed to one child, by what is known; in the order of the rules, then by owner and subject. */
@@ -120,6 +122,7 @@ function withActs(rule: ObligationRule, duty: Duty, acts: readonly ActAssertion[
     acknowledgedBy: acknowledged.by,
     waivedAt: waived.at,
     waivedBy: waived.by,
+    waiverSaidAt: waived.saidAt,
   };
   if (rule.metByAcknowledgement === true && acknowledged.at < owed.metAt) {
     owed.metAt = acknowledged.at;
@@ -128,20 +131,26 @@ function withActs(rule: ObligationRule, duty: Duty, acts: readonly ActAssertion[
   return owed;
 }
 
-const never = { at: Infinity, by: [] as readonly string[] };
+interface Acted {
+  at: number;
+  saidAt: number;
+  by: readonly string[];
+}
+
+const never: Acted = { at: Infinity, saidAt: Infinity, by: [] };
 
 function earliestAct(
   rule: ObligationRule,
   duty: Duty,
   acts: readonly ActAssertion[],
   kind: ActAssertion['data']['act'],
-): { at: number; by: readonly string[] } {
+): Acted {
   let earliest = never;
   for (const { key, data } of acts) {
     if (data.voided === true || data.act !== kind) continue;
     if (data.obligation !== rule.id || data.owner !== duty.owner || data.subject !== duty.subject) continue;
     const at = momentOf(data.occurredAt);
-    if (at < earliest.at) earliest = { at, by: [key] };
+    if (at < earliest.at) earliest = { at, saidAt: momentOf(data.recordedAt), by: [key] };
   }
   return earliest;
 }
@@ -157,7 +166,7 @@ export function closingOf(duty: Duty): { at: number; as: 'met' | 'lapsed' | null
 export function changesOf(duty: OwedDuty): number[] {
   const { opensAt, overdueAt, waivedAt, acknowledgedAt } = duty;
   const closed = closingOf(duty).at;
-  const end = Math.min(closed, waivedAt);
+  const end = clockStopsAt(duty, closed);
   const changes = [opensAt];
   for (const at of [overdueAt, ...duty.escalatesAt])
     if (at > opensAt && at < end && at >= overdueAt) changes.push(at);
@@ -180,7 +189,7 @@ export function dutyStateAt(duty: OwedDuty, at: number): DutyState {
   const closing = closingOf(duty);
   const closed = closing.at <= at;
   const waived = waivedAt <= at && waivedAt < closing.at;
-  const end = Math.min(closing.at, waivedAt);
+  const end = clockStopsAt(duty, closing.at);
   const level = levelAt(duty, Math.min(at, end === -Infinity ? opensAt : end), end);
   if (closed) return { state: closing.as!, since: closing.at, level };
   if (waived) return { state: 'waived', since: Math.max(opensAt, waivedAt), level };
@@ -189,7 +198,12 @@ export function dutyStateAt(duty: OwedDuty, at: number): DutyState {
     : { state: 'open', since: opensAt, level };
 }
 
-/** Deadlines that passed while the duty was neither closed nor waived. */
+/** From when on no deadline of a duty is missed any more. */
+function clockStopsAt({ waivedAt, waiverSaidAt }: OwedDuty, closed: number): number {
+  return Math.min(closed, Math.max(waivedAt, waiverSaidAt));
+}
+
+/** Deadlines that passed while the duty was neither closed nor known to be waived. */
 function levelAt(duty: OwedDuty, at: number, end: number): number {
   if (duty.overdueAt > at || duty.overdueAt > end) return 0;
   // At the last moment of so many hours it is done in time; at the end of a day that day is over.

@@ -69,6 +69,10 @@ describe('left-care-twice', () => {
     expect(found(rule, released('a', at(2), first), released('b', at(2, 16), second))).toEqual([]);
   });
 
+  it('is none where HHS hears of the death of a child that it released', () => {
+    expect(found(rule, released('a', at(2)), released('b', at(6), 'died'))).toEqual([]);
+  });
+
   it('is closed by the record of the care between', () => {
     const twice = [released('a', at(2)), released('b', at(6), 'aged-out')];
     expect(found(rule, ...twice)).toHaveLength(1);

@@ -49,7 +49,6 @@ describe('contradictionsOf', () => {
       'alive-after-death hhs.placement/p hhs.release/s',
       'dates-out-of-order hhs.placement/p',
       'dates-out-of-order ice.notice-to-appear/n',
-      'left-care-twice hhs.release/r hhs.release/s',
       'nta-filed-without-case ice.notice-to-appear/n',
       'release-before-custody hhs.placement/p hhs.release/r',
       'release-before-custody hhs.placement/p hhs.release/s',

@@ -205,6 +205,27 @@ describe('what people did', () => {
     });
   });
 
+  it('a waiver that gives itself an earlier day does not undo what was missed before it was written down', () => {
+    const backdated = act('k', {
+      ...onAddress,
+      act: 'waive',
+      occurredAt: '1950-01-01T00:00:00.000Z',
+      recordedAt: '2025-04-01T00:00:00.000Z',
+    });
+    expect(shownAt('2025-04-01T00:00:00Z', backdated)).toMatchObject({
+      state: 'waived',
+      late: true,
+      level: 1,
+    });
+    expect(shownAt('2025-03-15T00:00:00Z', backdated)).toMatchObject({ state: 'waived', late: true });
+    const notLater = act('k', { ...backdated.data, recordedAt: '2025-02-01T00:00:00.000Z' });
+    expect(shownAt('2025-04-01T00:00:00Z', notLater)).toMatchObject({
+      state: 'waived',
+      late: false,
+      level: 0,
+    });
+  });
+
   it('what is done after all is met, though waived', () => {
     const address = { line1: '12 Elm Street', city: 'Houston', state: 'TX' as const, postalCode: '77001' };
     const later = record('hhs.address', 'a', { data: { effectiveOn: '2025-05-01', address } });
