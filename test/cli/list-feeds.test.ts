@@ -1,13 +1,9 @@
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listFeeds } from '../../src/cli/commands/list-feeds.ts';
-import { readEnv } from '../../src/config/index.ts';
 import { Feeds } from '../../src/contracts/feed.ts';
 import type { FeedRow } from '../../src/store/queries/read-feeds.ts';
-import { wiring } from '../../src/wire/index.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 import { emptyFeeds } from '../api/support/empty-store.ts';
+import { runInProcess } from './support/run-in-process.ts';
 
 const HOUR = 3_600_000;
 const last = Date.parse('2026-03-10T16:00:00Z');
@@ -30,22 +26,8 @@ describe('rollcall feeds', () => {
   afterAll(() => api.close());
 
   async function run(...args: string[]): Promise<{ code: number; stdout: string }> {
-    const stdout = new PassThrough();
-    const printed = text(stdout);
     const token = await api.token({ agency: 'ice', scopes: ['status:read'] });
-    const code = await listFeeds.run({
-      args: [...args, '--url', api.url, '--token', token],
-      stdin: new PassThrough().end(),
-      stdout,
-      stderr: new PassThrough(),
-      signal: new AbortController().signal,
-      color: false,
-      env: (overrides) => readEnv(overrides, {}),
-      wiring,
-      self: 'rollcall',
-    });
-    stdout.end();
-    return { code, stdout: await printed };
+    return await runInProcess(['feeds', ...args, '--url', api.url, '--token', token]);
   }
 
   it('prints every feed, and ends with 0 while none is silent', async () => {

@@ -4,38 +4,15 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Command } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import { readEnv } from '../../src/config/index.ts';
-import { runCommandLine } from '../../src/cli/run-command-line.ts';
 import { runRollcall } from '../support/run-rollcall.ts';
-import { wiring } from '../../src/wire/index.ts';
+import { runInProcess } from './support/run-in-process.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
 afterAll(() => rmSync(empty, { recursive: true, force: true }));
 
-/** A command line in this process, with nothing in the environment. */
-async function run(
-  args: string[],
-  vars: Record<string, string> = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const printed = Promise.all([text(stdout), text(stderr)]);
-  const code = await runCommandLine(args, {
-    stdin: new PassThrough().end(),
-    stdout,
-    stderr,
-    signal: new AbortController().signal,
-    color: false,
-    env: (overrides) => readEnv(overrides, { ROLLCALL_DATA_DIR: empty, ...vars }),
-    wiring,
-    self: 'rollcall',
-  });
-  stdout.end();
-  stderr.end();
-  const [out, err] = await printed;
-  return { code, stdout: out, stderr: err };
-}
+/** As `runInProcess`, in a data folder that is empty. */
+const run = (args: string[], vars: Record<string, string> = {}) =>
+  runInProcess(args, { ROLLCALL_DATA_DIR: empty, ...vars });
 
 describe('rollcall', () => {
   it('lists its commands', async () => {

@@ -1,10 +1,6 @@
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runCommandLine } from '../../src/cli/run-command-line.ts';
-import { readEnv } from '../../src/config/index.ts';
-import { wiring } from '../../src/wire/index.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
+import { runInProcess } from './support/run-in-process.ts';
 
 describe('rollcall status', () => {
   let api: TestServer;
@@ -23,21 +19,15 @@ describe('rollcall status', () => {
     [['0e2c6b1e-7f6f-8b1a-9d2e-000000000001'], 66, /No child is known/],
     [['--a-number', 'A098765432'], 66, /no child with this A-number/],
   ])('%j ends with %i and says why', async (args, exitCode, why) => {
-    const stderr = new PassThrough();
-    const printed = text(stderr);
     const token = await api.token({ agency: 'ice', scopes: ['status:read'] });
-    const code = await runCommandLine(['status', ...args, '--url', api.url, '--token', token], {
-      stdin: new PassThrough().end(),
-      stdout: new PassThrough(),
-      stderr,
-      signal: new AbortController().signal,
-      color: false,
-      env: (overrides) => readEnv(overrides, {}),
-      wiring,
-      self: 'rollcall',
-    });
-    stderr.end();
-    const said = await printed;
+    const { code, stderr: said } = await runInProcess([
+      'status',
+      ...args,
+      '--url',
+      api.url,
+      '--token',
+      token,
+    ]);
     expect({ code, said }).toEqual({ code: exitCode, said: expect.stringMatching(why) });
     expect(said).not.toContain('A098765432');
   });

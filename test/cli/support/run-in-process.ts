@@ -1,0 +1,28 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { runCommandLine } from '../../../src/cli/run-command-line.ts';
+import { readEnv } from '../../../src/config/index.ts';
+import { wiring } from '../../../src/wire/index.ts';
+
+/** A command line in this process, with nothing in the environment but `vars`. */
+export async function runInProcess(
+  args: string[],
+  vars: Record<string, string> = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const printed = Promise.all([text(stdout), text(stderr)]);
+  const code = await runCommandLine(args, {
+    stdin: new PassThrough().end(),
+    stdout,
+    stderr,
+    signal: new AbortController().signal,
+    color: false,
+    env: (overrides) => readEnv(overrides, vars),
+    wiring,
+    self: 'rollcall',
+  });
+  stdout.end();
+  stderr.end();
+  const [out, err] = await printed;
+  return { code, stdout: out, stderr: err };
+}
