@@ -4,7 +4,7 @@ import type { Pool } from '../store/pool.ts';
 
 export type Role = 'api' | 'reconciler';
 
-/** What commands need built for them. `wire.ts` builds it; commands know only this. */
+/** What commands need built for them. `src/wire/` builds it; commands know only this. */
 export interface Wiring {
   /** Database (migrated), topics, and the roles asked for, in one process. */
   openService(config: Config, options: ServiceOptions): Promise<Service>;

@@ -1,9 +1,9 @@
 import type { Config } from '../config/index.ts';
 import { AppError, UnavailableError } from '../contracts/errors.ts';
 import { startEmbeddedPostgres } from '../store/embedded/embedded-postgres.ts';
+import { runningEmbedded } from '../store/embedded/running-embedded.ts';
 import { openPool, whyNoConnection, type DatabaseTls, type Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
-import { runningEmbedded } from './running-embedded.ts';
 
 /** @param join where the embedded database already runs under another process, use it */
 export async function openDatabase(
