@@ -5,6 +5,7 @@ import type { EventLog, PartitionBatch, Subscription } from '../../../src/log/ev
 import { kafkaLog } from '../../../src/log/kafka/kafka-log.ts';
 import { startKafkaBroker, type KafkaBroker } from '../../support/kafka-broker.ts';
 import { describeOwnBroker, testFolder } from '../../support/services.ts';
+import { until } from '../../support/until.ts';
 
 await describeOwnBroker('a broker that goes away', () => {
   const folder = testFolder();
@@ -64,11 +65,11 @@ await describeOwnBroker('a broker that goes away', () => {
         }
       })();
 
-      await until(() => seen.size > 500);
+      await until('messages to be read', () => seen.size > 500, 45_000);
       await broker[how]();
       broker = await startKafkaBroker({ dir: folder.path });
       const before = acknowledged.size;
-      await until(() => acknowledged.size > before + 500);
+      await until('messages to be acknowledged again', () => acknowledged.size > before + 500, 45_000);
       ending.abort();
       await appending;
       appended.abort();
@@ -87,11 +88,5 @@ async function pollOrRetry(reader: Subscription): Promise<PartitionBatch[]> {
   } catch (error) {
     expect(error).toMatchObject({ retriable: true });
     return [];
-  }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (const stopAt = performance.now() + 45_000; !condition(); await delay(10)) {
-    if (performance.now() > stopAt) throw new Error(`not so in time: ${condition.toString()}`);
   }
 }
