@@ -18,12 +18,13 @@ import {
 } from '../store/queries/read-discrepancies.ts';
 import {
   readWorklist,
+  type Stretch,
   type WorklistDuty,
   type WorklistKey,
   type WorklistQuestion,
 } from '../store/queries/read-worklist.ts';
 import { dutiesThen } from './duties-then.ts';
-import { mergePages, pageOf, reachOf, type Page } from './page.ts';
+import { mergePages, pageOf, reachOf, type Order, type Page } from './page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
 export interface Oversight {
@@ -54,21 +55,32 @@ export interface Oversight {
 }
 
 export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight {
+  /** A page of what is stored; by an earlier knowledge of the untouched children alone, with what it makes of the others. */
+  async function pageAsKnown<T extends { childId: string }, K>(
+    knownAt: Date | null,
+    after: K,
+    limit: number,
+    order: Order<T, K>,
+    read: {
+      stored: (db: Pick<Pool, 'query'>, onlyUntouched: boolean) => Promise<Stretch<T, K>>;
+      retold: (known: KnownAt) => AsyncIterable<T>;
+    },
+  ): Promise<Page<T, K>> {
+    if (knownAt === null) return pageOf(await read.stored(pool, false), limit, order.keyOf);
+    return await withKnownAt(pool, knownAt, policy, async (known) => {
+      const stored = pageOf(await read.stored(known.tx, true), limit, order.keyOf);
+      return await mergePages(stored, read.retold(known), order, after, limit);
+    });
+  }
+
   return {
     policy,
-    async readWorklist(question, after, limit, now) {
-      const pageFrom = async (db: Pick<Pool, 'query'>, onlyUntouched: boolean) =>
-        pageOf(
-          await readWorklist(db, question, after, reachOf(limit), { now, onlyUntouched }),
-          limit,
-          byDuty.keyOf,
-        );
-      const { knownAt } = question;
-      if (knownAt === null) return await pageFrom(pool, false);
-      return await withKnownAt(pool, knownAt, policy, async (known) =>
-        mergePages(await pageFrom(known.tx, true), dutiesThen(known, question), byDuty, after, limit),
-      );
-    },
+    readWorklist: (question, after, limit, now) =>
+      pageAsKnown(question.knownAt, after, limit, byDuty, {
+        stored: (db, onlyUntouched) =>
+          readWorklist(db, question, after, reachOf(limit), { now, onlyUntouched }),
+        retold: (known) => dutiesThen(known, question),
+      }),
 
     async countAccountability(at, knownAt) {
       if (knownAt === null) return await countAccountability(pool, at, false);
@@ -86,19 +98,11 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
       });
     },
 
-    async readAccountability(question, after, limit) {
-      const pageFrom = async (db: Pick<Pool, 'query'>, onlyUntouched: boolean) =>
-        pageOf(
-          await readAccountability(db, question, after, reachOf(limit), onlyUntouched),
-          limit,
-          byChild.keyOf,
-        );
-      const { knownAt } = question;
-      if (knownAt === null) return await pageFrom(pool, false);
-      return await withKnownAt(pool, knownAt, policy, async (known) =>
-        mergePages(await pageFrom(known.tx, true), countedThen(known, question), byChild, after, limit),
-      );
-    },
+    readAccountability: (question, after, limit) =>
+      pageAsKnown(question.knownAt, after, limit, byChild, {
+        stored: (db, onlyUntouched) => readAccountability(db, question, after, reachOf(limit), onlyUntouched),
+        retold: (known) => countedThen(known, question),
+      }),
 
     readDiscrepancies: async (question, after, limit) =>
       pageOf(await readDiscrepancies(pool, question, after, reachOf(limit)), limit, discrepancyKey),

@@ -6,6 +6,12 @@ export interface Page<T, K> {
   next: K | null;
 }
 
+/** By what a list is ordered. */
+export interface Order<T, K> {
+  keyOf: (row: T) => K;
+  compare: (a: K, b: K) => number;
+}
+
 /** Rows looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
 const LOOK = 2_000;
 
@@ -27,7 +33,7 @@ export function pageOf<T, K>({ rows, last }: Stretch<T, K>, limit: number, keyOf
 export async function mergePages<T extends { childId: string }, K>(
   stored: Page<T, K>,
   others: AsyncIterable<T>,
-  { keyOf, compare }: { keyOf: (row: T) => K; compare: (a: K, b: K) => number },
+  { keyOf, compare }: Order<T, K>,
   after: K,
   limit: number,
 ): Promise<Page<T, K>> {
