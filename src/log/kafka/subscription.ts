@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, Kafka } from 'kafkajs';
 import { AppError } from '../../contracts/errors.ts';
 import { createBell } from '../bell.ts';
 import {
@@ -14,6 +14,7 @@ import {
 import { CONSUMER_RETRY, type KafkaEvent } from './client.ts';
 import { coPartitioning } from './co-partitioning.ts';
 import { asAppError, kafkaCode, within } from './faults.ts';
+import { createHandOvers } from './hand-overs.ts';
 import { toRecord } from './records.ts';
 
 const HEARTBEAT_MS = 500;
@@ -40,37 +41,17 @@ interface Held {
   refused: OffsetOutOfRangeError | null;
 }
 
-/** What kafkajs fetched of one partition, held up in its handler until polls have taken it. */
-interface HandOver {
-  at: TopicPartition;
-  messages: readonly KafkaMessage[];
-  /** Offset after the last one fetched; past it where the log has holes at the end. */
-  end: bigint;
-  /** Index of the first message not taken. */
-  taken: number;
-  /** The last poll gave some of it: the application works on it until the next poll. */
-  inHand: boolean;
-  /** First offset seen to be right where it isn't the one expected. */
-  gapChecked: boolean;
-  finish(how: 'read' | 'dropped'): void;
-}
-
 /**
- * Turns kafkajs' pushing consumer into polls. kafkajs' handler of a batch waits until polls have taken it and the next
- * poll begins; until then it neither fetches nor rejoins, so partitions move only inside `poll`. Heartbeats go on
- * meanwhile. Positions come from `start()` and `seek` alone; what the group has stored is never read from.
+ * Turns kafkajs' pushing consumer into polls. kafkajs rejoins only when what it fetched was taken (hand-overs.ts), so partitions
+ * move only inside `poll`. Positions come from `start()` and `seek` alone; what the group has stored is never read from.
  */
 export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   const { kafka, options, onEvent } = parts;
   const bell = createBell();
   let held = new Map<string, Held>();
-  let queue: HandOver[] = [];
+  const fetched = createHandOvers(HEARTBEAT_MS, () => bell.ring());
   /** Told by kafkajs when the group has shared out partitions; `start()` is asked inside the next poll. */
   let assigned: TopicPartition[] | null = null;
-  /** The group moves partitions or has lost us: no more of what was fetched is given out. */
-  let revoked: unknown = null;
-  /** Handlers of kafkajs that wait. */
-  let waiting = 0;
   let crashed = false;
   let closed = false;
   let member = newMember();
@@ -94,8 +75,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       if (closed || member.consumer !== consumer) return;
       const all = Object.entries(payload.memberAssignment);
       assigned = all.flatMap(([topic, numbers]) => numbers.map((partition) => ({ topic, partition })));
-      revoked = null;
-      dropQueue();
+      fetched.renew();
       held = new Map(assigned.map((at) => [slot(at), { at, next: -1n, checked: false, refused: null }]));
       bell.ring();
     });
@@ -105,7 +85,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       onEvent({ level: 'warn', message: 'the consumer ended and begins anew', details });
       crashed = true;
       held = new Map();
-      dropQueue();
+      fetched.dropAll();
       bell.ring();
     });
     return { consumer, ran: run(consumer) };
@@ -121,7 +101,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
         eachBatchAutoResolve: false,
         // All partitions of a fetch at once; kafkajs fetches again only when all are handled.
         partitionsConsumedConcurrently: 512,
-        eachBatch: handOver,
+        eachBatch: (payload) => fetched.handle(payload),
       });
     } catch (error) {
       const details = { group: options.group, error: (error as Error).message };
@@ -129,78 +109,6 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       crashed = true;
       bell.ring();
     }
-  }
-
-  async function handOver(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    // A fault that didn't cost us our place in the group (a lost connection) is over once kafkajs fetches again.
-    if (waiting === 0) revoked = null;
-    if (revoked !== null) throw revoked as Error;
-    if (closed) return;
-    const wait: { finished: 'read' | 'dropped' | null; wake: () => void } = {
-      finished: null,
-      wake: () => {},
-    };
-    queue.push({
-      at: { topic: batch.topic, partition: batch.partition },
-      messages: batch.messages,
-      end: BigInt(batch.lastOffset()) + 1n,
-      taken: 0,
-      inHand: false,
-      gapChecked: false,
-      finish(how) {
-        wait.finished ??= how;
-        wait.wake();
-      },
-    });
-    bell.ring();
-    waiting += 1;
-    while (wait.finished === null && payload.isRunning()) {
-      const timer = new AbortController();
-      const woken = new Promise<void>((resolve) => {
-        wait.wake = resolve;
-      });
-      await Promise.race([woken, delay(HEARTBEAT_MS, undefined, { signal: timer.signal }).catch(() => {})]);
-      timer.abort();
-      if (wait.finished !== null) break;
-      try {
-        await payload.heartbeat();
-      } catch (error) {
-        // The group waits for us to come back. What the application has in hand it may finish first.
-        revoked ??= error;
-        dropUntouched();
-      }
-    }
-    waiting -= 1;
-    if (wait.finished === 'read') payload.resolveOffset(batch.lastOffset());
-    if (revoked !== null) throw revoked as Error; // kafkajs joins again
-  }
-
-  function dropQueue(): void {
-    for (const item of queue) item.finish('dropped');
-    queue = [];
-  }
-
-  function dropUntouched(): void {
-    const untouched = queue.filter((item) => !item.inHand);
-    queue = queue.filter((item) => item.inHand);
-    for (const item of untouched) item.finish('dropped');
-  }
-
-  /** The application comes back: what it had is applied. */
-  function release(): void {
-    const rest: HandOver[] = [];
-    for (const item of queue) {
-      if (!item.inHand) {
-        rest.push(item);
-        continue;
-      }
-      item.inHand = false;
-      if (revoked !== null) item.finish('dropped');
-      else if (item.taken === item.messages.length) item.finish('read');
-      else rest.push(item);
-    }
-    queue = rest;
   }
 
   /** Ask the application where to start with what the group has given us. */
@@ -238,23 +146,17 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   function refuse(state: Held, kept: { low: bigint; high: bigint }): void {
     state.refused = new OffsetOutOfRangeError({ ...state.at, offset: state.next }, kept);
     state.checked = true;
-    drop(state.at);
+    fetched.drop(state.at);
     member.consumer.pause([{ topic: state.at.topic, partitions: [state.at.partition] }]);
   }
 
   /** Let kafkajs read on from `next`, but keep what it has fetched from there already. */
   function moveTo({ at, next }: Held): void {
     member.consumer.resume([{ topic: at.topic, partitions: [at.partition] }]);
-    const fetched = queue.find((item) => slot(item.at) === slot(at));
-    if (fetched !== undefined && BigInt(fetched.messages[0]!.offset) === next) return;
-    drop(at);
+    const kept = fetched.all().find((item) => slot(item.at) === slot(at));
+    if (kept !== undefined && BigInt(kept.messages[0]!.offset) === next) return;
+    fetched.drop(at);
     member.consumer.seek({ ...at, offset: String(next) });
-  }
-
-  function drop(at: TopicPartition): void {
-    const dropped = queue.filter((item) => slot(item.at) === slot(at));
-    queue = queue.filter((item) => slot(item.at) !== slot(at));
-    for (const item of dropped) item.finish('dropped');
   }
 
   async function marksOf(places: readonly TopicPartition[]): Promise<Map<string, Watermark>> {
@@ -273,7 +175,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
    * hole (compaction), or what we asked for is not kept and kafkajs jumped, silently. The marks tell.
    */
   async function checkGaps(): Promise<void> {
-    const odd = queue.filter((item) => {
+    const odd = fetched.all().filter((item) => {
       const state = held.get(slot(item.at));
       if (item.gapChecked || item.taken > 0 || state?.checked !== true) return false;
       return BigInt(item.messages[0]!.offset) !== state.next;
@@ -283,7 +185,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
     for (const item of odd) {
       const state = held.get(slot(item.at));
       const mark = marks.get(slot(item.at));
-      if (state === undefined || mark === undefined || !queue.includes(item)) continue;
+      if (state === undefined || mark === undefined || !fetched.all().includes(item)) continue;
       item.gapChecked = true;
       if (state.next < mark.low || state.next > mark.high) {
         refuse(state, mark);
@@ -300,22 +202,17 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   function take(maxMessages: number): PartitionBatch[] {
     const batches: PartitionBatch[] = [];
     let left = maxMessages;
-    for (const item of Array.from(queue)) {
+    for (const item of Array.from(fetched.all())) {
       const state = held.get(slot(item.at));
       if (left <= 0) break;
       if (state?.checked !== true || state.refused !== null) continue;
-      const messages = item.messages.slice(item.taken, item.taken + left);
+      const messages = fetched.take(item, left);
       left -= messages.length;
-      item.taken += messages.length;
-      item.inHand = true;
       const from = state.next;
       const whole = item.taken === item.messages.length;
       state.next = whole ? item.end : BigInt(messages.at(-1)!.offset) + 1n;
       const records = messages.map((message) => toRecord(item.at, message));
       batches.push({ ...item.at, from, next: state.next, messages: records });
-      // To the back: none waits for another's backlog.
-      queue.splice(queue.indexOf(item), 1);
-      queue.push(item);
     }
     return batches;
   }
@@ -323,7 +220,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   async function rejoin(): Promise<void> {
     crashed = false;
     assigned = null;
-    revoked = null;
+    fetched.renew();
     await leave(member);
     member = newMember();
   }
@@ -340,7 +237,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   return {
     async poll({ maxMessages, maxWaitMs, signal }) {
       const deadline = performance.now() + maxWaitMs;
-      release();
+      fetched.release();
       for (;;) {
         if (isClosed()) throw new AppError('closed', 'the subscription is closed');
         if (signal?.aborted) return [];
@@ -350,7 +247,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
         else await check();
         await checkGaps();
         for (const { refused } of held.values()) if (refused !== null) throw refused;
-        const batches = revoked === null ? take(maxMessages) : [];
+        const batches = fetched.isRevoked() ? [] : take(maxMessages);
         const left = deadline - performance.now();
         if (batches.length > 0 || left <= 0) return batches;
         await bell.waitFrom(seen, left, signal);
@@ -361,7 +258,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
     seek(at, offset) {
       const state = held.get(slot(at));
       if (state === undefined) return;
-      drop(at);
+      fetched.drop(at);
       held.set(slot(at), { at: state.at, next: offset, checked: false, refused: null });
     },
     async commit(next) {
@@ -387,7 +284,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       if (closed) return;
       closed = true;
       held = new Map();
-      dropQueue();
+      fetched.close();
       bell.ring();
       await leave(member);
       parts.onClosed();
