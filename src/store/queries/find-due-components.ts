@@ -2,14 +2,15 @@ import type pg from 'pg';
 
 /**
  * Hold components of which a child's status no longer holds at a moment, those that ceased to hold longest ago first, until
- * the transaction ends. What another holds is passed over: it is being assessed there.
+ * the transaction ends. What another holds is passed over: it is being assessed there. The status is held too, so that one which another
+ * assessed while this query ran is looked at as it is now.
  * @param limit of children looked at
  */
 export async function holdDueComponents(tx: pg.ClientBase, at: Date, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>({
     name: 'hold-due-components',
     text: `select i.id from child_status s join identifier i on i.id = s.component_id and i.component_id = i.id
-      where s.next_change_at <= $1 order by s.next_change_at limit $2 for update of i skip locked`,
+      where s.next_change_at <= $1 order by s.next_change_at limit $2 for update of i, s skip locked`,
     values: [at, limit],
   });
   return [...new Set(rows.map((row) => row.id))];
