@@ -1,26 +1,28 @@
 import { z } from 'zod';
-import { ObligationOwner, ObligationRuleId, ObligationState, RecordKey, WaiverReason } from './obligation.ts';
+import { ObligationOwner, ObligationRuleId, RecordKey, WaiverReason } from './obligation.ts';
 import { AgencyKey, Instant } from './scalars.ts';
+import { Obligation } from './status.ts';
 
 /** Ages in whole years. Under 14 a Notice to Appear is served on the custodian (8 CFR 103.8(c)(2)(ii)). */
 export const AgeBand = z.enum(['0-5', '6-11', '12-13', '14-15', '16-17', '18-and-over', 'unknown']);
 export type AgeBand = z.infer<typeof AgeBand>;
+
+const dutyAtAMoment = Obligation.pick({
+  owner: true,
+  subject: true,
+  state: true,
+  since: true,
+  opensAt: true,
+  due: true,
+  overdueAt: true,
+});
 
 /** One duty of a worklist, as it is at the moment asked for. */
 export const WorklistItem = z
   .object({
     childId: z.uuid(),
     obligation: ObligationRuleId,
-    owner: ObligationOwner,
-    subject: z.string().max(128).describe('Key of the record that started it: <type>/<recordId>'),
-    state: ObligationState,
-    since: z.iso.datetime().nullable().describe('When this state began; null: not started'),
-    opensAt: z.iso.datetime(),
-    due: z.iso.datetime().nullable().describe('From then on it is late; null: no such moment is known'),
-    overdueAt: z.iso
-      .datetime()
-      .nullable()
-      .describe('From then on it is overdue: `due` and what the rule lets pass'),
+    ...dutyAtAMoment.shape,
     acknowledgedAt: z.iso
       .datetime()
       .nullable()
