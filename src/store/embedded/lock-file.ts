@@ -20,6 +20,17 @@ export function holdLock(path: string): () => void {
   }
 }
 
+/** Whether a process holds it that still runs. */
+export function isHeld(path: string): boolean {
+  const seen = readOrNull(path);
+  return seen !== null && holderOf(seen).running;
+}
+
+function holderOf(seen: string): { pid: number; running: boolean } {
+  const [pid = '', start = ''] = seen.trim().split(' ');
+  return { pid: Number(pid), running: isRunning(Number(pid), start) };
+}
+
 /** Link, not write: the file is there whole or not at all. */
 function tryLink(from: string, to: string): boolean {
   try {
@@ -35,10 +46,10 @@ function tryLink(from: string, to: string): boolean {
 function takeAway(path: string): void {
   const seen = readOrNull(path);
   if (seen === null) return;
-  const [pid = '', start = ''] = seen.trim().split(' ');
-  if (isRunning(Number(pid), start)) {
+  const { pid, running } = holderOf(seen);
+  if (running) {
     throw new AppError('data-folder-in-use', `process ${pid} uses this data folder (${path})`, {
-      details: { pid: Number(pid), path },
+      details: { pid, path },
     });
   }
   const aside = `${path}.stale-${process.pid}`;
