@@ -7,7 +7,14 @@ import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
-import { analyzeShadow, createShadow, dropBefore, dropShadow, swapShadow } from '../store/shadow.ts';
+import {
+  analyzeShadow,
+  createShadow,
+  dropBefore,
+  dropShadow,
+  indexShadow,
+  swapShadow,
+} from '../store/shadow.ts';
 import { announceFindings } from './announce-findings.ts';
 import { copyRecords } from './copy-records.ts';
 import { ShadowFeed } from './shadow-feed.ts';
@@ -65,6 +72,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
       await feed.readUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
+      await indexShadow(pool);
       await analyzeShadow(pool);
       const outcome = await finish(options, feed);
       return { records, ...outcome };

@@ -17,21 +17,42 @@ export async function createShadow(db: Pool): Promise<void> {
         (options === null ? '' : ` with (${options})`),
     );
   }
-  for (const statement of await constraintsAndIndexes(db)) await db.query(statement);
-}
-
-async function constraintsAndIndexes(db: Pool): Promise<string[]> {
-  const { rows: constraints } = await db.query<{ statement: string }>(
+  const { rows: constraints } = await db.query<Statement>(
     `select format('alter table rebuild.%I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as statement
      from pg_constraint c join pg_class t on t.oid = c.conrelid
      where t.relnamespace = 'projection'::regnamespace and c.contype in ('p', 'u')`,
   );
-  const { rows: indexes } = await db.query<{ statement: string }>(
-    `select replace(indexdef, ' ON projection.', ' ON rebuild.') as statement from pg_indexes i
-     where schemaname = 'projection'
-       and not exists (select 1 from pg_constraint c where c.conname = i.indexname and c.connamespace = 'projection'::regnamespace)`,
+  for (const { statement } of constraints) await db.query(statement);
+  await makeIndexes(db, usedByBatches);
+}
+
+/** Make the indexes that only readers and sweeps use: at once over full tables they cost less than row by row. */
+export async function indexShadow(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query(`set maintenance_work_mem = '256MB'`);
+    await makeIndexes(client, `not ${usedByBatches}`);
+  } finally {
+    client.release(true);
+  }
+}
+
+interface Statement {
+  statement: string;
+}
+
+/** Applying records looks nothing up but by component and by child. */
+const usedByBatches = `(select attname in ('component_id', 'child_id') from pg_attribute where attrelid = x.indrelid and attnum = x.indkey[0])`;
+
+/** @param condition of the index `x`, in SQL; that of a constraint is made with it */
+async function makeIndexes(db: Pick<Pool, 'query'>, condition: string): Promise<void> {
+  const { rows } = await db.query<Statement>(
+    `select replace(pg_get_indexdef(x.indexrelid), ' ON projection.', ' ON rebuild.') as statement
+     from pg_index x join pg_class t on t.oid = x.indrelid
+     where t.relnamespace = 'projection'::regnamespace and ${condition}
+       and not exists (select 1 from pg_constraint c where c.conindid = x.indexrelid)`,
   );
-  return [...constraints, ...indexes].map((row) => row.statement);
+  for (const { statement } of rows) await db.query(statement);
 }
 
 /** Tell the planner what the shadow holds; of tables that were just filled it knows nothing. */

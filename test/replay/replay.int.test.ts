@@ -34,6 +34,15 @@ async function snapshot(pool: Pool): Promise<Record<string, unknown[]>> {
   return tables;
 }
 
+/** Indexes and constraints of the live tables. */
+async function definitions(pool: Pool): Promise<unknown[]> {
+  const { rows } = await pool.query(
+    `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where connamespace = 'projection'::regnamespace
+     union select indexname, indexdef from pg_indexes where schemaname = 'projection' order by 1, 2`,
+  );
+  return rows;
+}
+
 describe('replay and rebuild', () => {
   let database: MigratedDatabase;
   let pool: Pool;
@@ -96,6 +105,7 @@ describe('replay and rebuild', () => {
   it.each(['log', 'records'] as const)(
     'rebuilds from the %s beside the live tables, finds them equal and swaps',
     async (source) => {
+      const made = await definitions(pool);
       const dry = await rebuild({ clock: () => at, pool, log, source, dryRun: true });
       expect(dry).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: false });
       expect(dry.compared).toBe(live['statuses']!.length);
@@ -104,6 +114,7 @@ describe('replay and rebuild', () => {
       const { statuses: _, ...rest } = await snapshot(pool);
       const { statuses: __, ...before } = live;
       expect(rest).toEqual(before);
+      expect(await definitions(pool)).toEqual(made);
     },
     60_000,
   );
