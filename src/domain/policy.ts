@@ -2,7 +2,7 @@ import type { PolicyChange } from '../contracts/policy.ts';
 import { obligationRules } from './obligations/index.ts';
 import type { ObligationRule } from './obligations/rule.ts';
 
-/** What a status depends on beside records and time; `version` is shown in every status. */
+/** What a status depends on beside records and time. `version`, a day and where it needs one a number, is shown in every status. */
 export interface Policy {
   version: string;
   /** A well-being call is due this many days of 24 hours after release (ORR policy guide §6). */
