@@ -47,7 +47,7 @@ export function findingsOf(course: Course, status: ChildStatus): Findings {
       ]),
     ),
     accountability: course.accountability.map(({ measure, cohort, from, to }) =>
-      findingRow([measure, cohort, new Date(from).toISOString(), momentText(to) ?? 'infinity']),
+      findingRow([measure, cohort, momentText(from)!, momentText(to) ?? 'infinity']),
     ),
   };
 }

@@ -47,7 +47,7 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
         level: Number(level),
         acknowledged: acknowledgedAt !== '',
       };
-      told.obligations.set(nameOf(duty), duty);
+      told.obligations.set(nameOfDuty(duty), duty);
     }
     for (const row of findings.discrepancies) {
       const [rule, , owner, records, detail, , , announced] = fieldsOf(row);
@@ -78,7 +78,7 @@ export function noticesOf(
   const seen = new Set<string>();
   for (const status of statuses) {
     for (const duty of status.obligations) {
-      const name = nameOf(duty);
+      const name = nameOfDuty(duty);
       seen.add(name);
       const before = told.obligations.get(name);
       for (const event of eventsOf(before, duty)) {
@@ -178,7 +178,8 @@ function authorityOf(rules: readonly ObligationRule[], id: Obligation['id']): st
   return rules.find((rule) => rule.id === id)?.authority ?? '';
 }
 
-function nameOf({ id, owner, subject }: Pick<Obligation, 'id' | 'owner' | 'subject'>): string {
+/** A child's duties are told apart by it, before and after. */
+export function nameOfDuty({ id, owner, subject }: Pick<Obligation, 'id' | 'owner' | 'subject'>): string {
   return `${id} ${owner} ${subject}`;
 }
 

@@ -6,7 +6,7 @@ import {
   holdDueComponents,
   markOtherPolicies,
   putOff,
-} from '../store/queries/find-due-components.ts';
+} from '../store/queries/due-components.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
 import { assessComponents } from './apply-batch.ts';

@@ -2,6 +2,7 @@ import { assess, dimensions } from '../domain/assess.ts';
 import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChildStatus } from '../contracts/status.ts';
+import { nameOfDuty } from '../reconciler/notices.ts';
 import type { Pool } from '../store/pool.ts';
 import { readComponents } from '../store/queries/read-components.ts';
 
@@ -73,10 +74,10 @@ function differences(before: ChildStatus, after: ChildStatus): string[] {
       changes.push(`${name}\t${was.value}\t${is.value}, since ${moved}`);
     }
   }
-  const duties = new Map(before.obligations.map((duty) => [nameOf(duty), duty]));
+  const duties = new Map(before.obligations.map((duty) => [nameOfDuty(duty), duty]));
   for (const duty of after.obligations) {
-    const was = duties.get(nameOf(duty));
-    duties.delete(nameOf(duty));
+    const was = duties.get(nameOfDuty(duty));
+    duties.delete(nameOfDuty(duty));
     const how = was === undefined ? duty.state : howOf(was, duty);
     if (how !== null) changes.push(`${duty.id}\t${was?.state ?? 'not owed'}\t${how}`);
   }
@@ -103,7 +104,3 @@ function howOf(was: Duty, is: Duty): string | null {
 }
 
 type Duty = ChildStatus['obligations'][number];
-
-function nameOf({ id, owner, subject }: Duty): string {
-  return `${id} ${owner} ${subject}`;
-}

@@ -66,7 +66,8 @@ function release(path: string, mine: string): void {
   if (readOrNull(path) === mine) unlinkSync(path);
 }
 
-function isRunning(pid: number, start: string): boolean {
+/** @param start when it started, as `startOf` tells it; `-` where that is not known */
+export function isRunning(pid: number, start = '-'): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);

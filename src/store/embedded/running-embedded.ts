@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isHeld } from './lock-file.ts';
+import { isHeld, isRunning } from './lock-file.ts';
 
 /** URL of the embedded database where a process of this folder runs it; null where none does. */
 export function runningEmbedded(dataDir: string): string | null {
@@ -8,11 +8,7 @@ export function runningEmbedded(dataDir: string): string | null {
   const pidFile = join(folder, 'postgres', 'postmaster.pid');
   if (!isHeld(join(folder, 'service.lock')) || !existsSync(pidFile)) return null;
   const [pid, , , port] = readFileSync(pidFile, 'utf8').split('\n');
-  try {
-    process.kill(Number(pid), 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return null;
-  }
+  if (!isRunning(Number(pid))) return null;
   const password = readFileSync(join(folder, 'postgres.password'), 'utf8').trim();
   return `postgres://rollcall:${password}@127.0.0.1:${port ?? ''}/rollcall`;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Interval } from '../../domain/assess.ts';
+import { momentText } from '../../domain/instant.ts';
 import { column } from './column.ts';
 import { copyIn, copyRow } from './copy-in.ts';
 
@@ -24,7 +25,7 @@ export async function replaceHistory(
 function rowOf(childId: string, interval: Interval): string {
   return copyRow([
     childId,
-    new Date(interval.from).toISOString(),
+    momentText(interval.from),
     interval.placement,
     interval.noticeToAppear,
     interval.court,
