@@ -4,7 +4,7 @@ import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import { loadStatusValues } from '../store/queries/load-status-values.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
-import { countFeeds, noFeedCounts, writeFeedCounts } from './count-feeds.ts';
+import { countFeeds, noFeedCounts, writeFeedCounts, type FeedCounts } from './count-feeds.ts';
 import { emptyPlan, planComponent, type PlanOptions } from './plan-component.ts';
 import type { Incoming } from './read-message.ts';
 import { resolveComponents, type Cluster } from './resolve-components.ts';
@@ -21,6 +21,8 @@ export type ApplyOptions = PlanOptions;
 
 /** Components assessed at once: meanwhile the slice before is being written, and the next is read. */
 const SLICE = 200;
+/** Components between which others have their turn: what the database answers, and a request. */
+const ASSESS_AT_ONCE = 10;
 
 /**
  * Apply records inside a transaction: keep what is new, put each with the child it belongs to, assess those children, and write
@@ -33,20 +35,27 @@ export async function applyBatch(
 ): Promise<Applied> {
   if (incoming.length === 0) return { records: 0, duplicates: 0, changes: 0 };
   await planByKey(tx);
-  const clusters = await resolveComponents(tx, incoming);
-  const { records, changes } = await assessComponents(tx, clusters, options);
-  return { records, duplicates: incoming.length - records, changes };
+  const { clusters } = await resolveComponents(tx, incoming);
+  const { records, changes, counts } = await assessComponents(tx, clusters, options);
+  // Last but one: others that count for the same hour wait for these rows until the commit.
+  await writeFeedCounts(tx, counts, options.announce);
+  if (options.announce) await addChanges(tx, changes);
+  return { records, duplicates: incoming.length - records, changes: changes.length };
 }
 
-/**
- * Assess components that the transaction holds locked, with what came for each, and write what differs.
- * @returns how many records were new and how many statuses changed
- */
+/** What became of components: how many records were new, and what is to be said of it by who asked. */
+export interface Assessed {
+  records: number;
+  changes: NewChange[];
+  counts: FeedCounts;
+}
+
+/** Assess components that the transaction holds locked, with what came for each, and write what differs. */
 export async function assessComponents(
   tx: PoolClient,
   clusters: readonly Cluster[],
   options: PlanOptions,
-): Promise<{ records: number; changes: number }> {
+): Promise<Assessed> {
   let records = 0;
   const changes: NewChange[] = [];
   const counts = noFeedCounts();
@@ -58,7 +67,8 @@ export async function assessComponents(
       const { recordsOf, statusesOf } = await loading;
       loading = next(() => load(tx, slices[place + 1]));
       const plan = emptyPlan();
-      for (const { componentId, incoming } of slice) {
+      for (const [index, { componentId, incoming }] of slice.entries()) {
+        if (index % ASSESS_AT_ONCE === 0) await turnOfEventLoop();
         const applied = recordsOf.get(componentId) ?? [];
         const before = statusesOf.get(componentId) ?? [];
         planComponent(plan, { componentId, incoming, applied, before }, options);
@@ -72,16 +82,12 @@ export async function assessComponents(
       changes.push(...plan.changes);
       // No two slices read or write the same rows: each component is in one.
       void next(() => writePlan(tx, plan));
-      await turnOfEventLoop();
     }
   } finally {
     // Also where assessing fails: nothing may be written after the caller's rollback.
     await next(async () => {});
   }
-  // Last but one: others that count for the same hour wait for these rows until the commit.
-  await writeFeedCounts(tx, counts, options.announce);
-  if (options.announce) await addChanges(tx, changes);
-  return { records, changes: changes.length };
+  return { records, changes, counts };
 }
 
 /** One after the other, as one connection needs it; after a failure nothing more is done, and all that follows fails by it. */

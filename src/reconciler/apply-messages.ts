@@ -13,16 +13,25 @@ export interface AppliedMessages extends Applied {
   elsewhere: Array<TopicPartition & { next: bigint }>;
 }
 
+export type ApplyRecords = typeof applyBatch;
+
+export interface ApplyMessagesOptions extends ApplyOptions {
+  /** What was read of a message before. */
+  read?: (message: LogRecord) => ReadMessage;
+  /** Something else to be done with records than to apply them. */
+  apply?: ApplyRecords;
+}
+
 /**
  * Apply messages of some partitions, and where the group goes on, in the caller's transaction. The offsets in the database
  * decide: what lies before them was applied already, and a reader whose partition another took over finds them moved
- * and applies nothing. A replay moves them back, and readers follow. `read` gives what was read of a message before.
+ * and applies nothing. A replay moves them back, and readers follow.
  */
 export async function applyMessages(
   tx: PoolClient,
   group: string,
   batches: readonly PartitionBatch[],
-  options: ApplyOptions & { read?: (message: LogRecord) => ReadMessage },
+  options: ApplyMessagesOptions,
 ): Promise<AppliedMessages> {
   const nextOf = await lockOffsets(tx, group, batches);
   const elsewhere: AppliedMessages['elsewhere'] = [];
@@ -35,7 +44,7 @@ export async function applyMessages(
   }
   const messages = wanted.flatMap((batch) => batch.messages);
   const { incoming, letters } = readAll(messages, options.read ?? readMessage);
-  const applied = await applyBatch(tx, incoming, options);
+  const applied = await (options.apply ?? applyBatch)(tx, incoming, options);
   await insertDeadLetters(tx, letters);
   await saveOffsets(tx, group, wanted);
   return { ...applied, deadLetters: letters.length, elsewhere };

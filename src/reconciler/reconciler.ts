@@ -1,4 +1,4 @@
-import { setImmediate as turnOfEventLoop, setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
 import { assertionTopics, DEAD_LETTER_TOPIC } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
@@ -14,7 +14,8 @@ import { withTransaction } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { applyMessages } from './apply-messages.ts';
 import { applyOneByOne } from './apply-poison.ts';
-import { readMessage, type ReadMessage } from './read-message.ts';
+import { readAhead } from './read-ahead.ts';
+import type { ReadMessage } from './read-message.ts';
 import { isTransient } from './is-transient.ts';
 
 export const RECONCILER_GROUP = 'rollcall.reconciler';
@@ -82,20 +83,6 @@ function turns(): TakeTurns {
     return mine;
   };
 }
-
-/** Read messages, giving way to others between some and some; what was read of each is kept. */
-async function readAhead(batches: readonly PartitionBatch[]): Promise<(message: LogRecord) => ReadMessage> {
-  const read = new Map<LogRecord, ReadMessage>();
-  for (const { messages } of batches) {
-    for (const message of messages) {
-      read.set(message, readMessage(message));
-      if (read.size % READ_AT_ONCE === 0) await turnOfEventLoop();
-    }
-  }
-  return (message) => read.get(message) ?? readMessage(message);
-}
-
-const READ_AT_ONCE = 100;
 
 async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: AbortSignal): Promise<void> {
   const { log, pool, maxMessages = 2_000 } = options;

@@ -18,8 +18,12 @@ export interface Cluster {
  * Give every record of a batch its component, and hold those components until the transaction ends: no other reconciler
  * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
  * batches that name the same new child make one component and never a deadlock.
+ * @returns the clusters, and the components that others took in
  */
-export async function resolveComponents(tx: PoolClient, incoming: readonly Incoming[]): Promise<Cluster[]> {
+export async function resolveComponents(
+  tx: PoolClient,
+  incoming: readonly Incoming[],
+): Promise<{ clusters: Cluster[]; moved: string[] }> {
   const groups = groupsOf(incoming);
   const componentOf = await findComponents(
     tx,
@@ -42,18 +46,19 @@ export async function resolveComponents(tx: PoolClient, incoming: readonly Incom
     for (const [id, component] of await findComponents(tx, [...lost])) componentOf.set(id, component);
 
   const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
-  if (wanted.size === 0) return clustersOf(groups, componentOf, new Map(), fresh).clusters;
+  if (wanted.size === 0)
+    return { clusters: clustersOf(groups, componentOf, new Map(), fresh).clusters, moved: [] };
   await tx.query('savepoint components');
   for (const names = new Set(wanted); ;) {
     const roots = await holdComponents(tx, names);
     const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
-    if (moves.size === 0) return clusters;
+    if (moves.size === 0) return { clusters, moved: [] };
     // A merge writes every id of what it moves, and an id may be what another waits with: a component's former name. So they
     // are locked too, in the one order.
     const members = await findMembers(tx, [...moves.keys()]);
     if (members.every((id) => names.has(id))) {
       await mergeComponents(tx, moves);
-      return clusters;
+      return { clusters, moved: [...moves.keys()] };
     }
     for (const id of members) names.add(id);
     await tx.query('rollback to savepoint components');

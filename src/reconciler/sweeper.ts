@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { addChanges } from '../store/queries/add-changes.ts';
 import {
   findNextChange,
   holdDueComponents,
@@ -156,7 +157,8 @@ async function assessHeld(
 ): Promise<Swept> {
   const clusters = componentIds.map((componentId) => ({ componentId, incoming: [], existing: true }));
   const { changes } = await assessComponents(tx, clusters, { ...options, reassess: true });
-  return { looked: componentIds.length, changes };
+  if (options.announce) await addChanges(tx, changes);
+  return { looked: componentIds.length, changes: changes.length };
 }
 
 /** In the caller's transaction, assess every status again that no longer holds at a moment. */

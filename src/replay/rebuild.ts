@@ -6,6 +6,7 @@ import { sweepWithin } from '../reconciler/sweeper.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { createStage, dropStage } from '../store/queries/staged-records.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
 import {
   analyzeShadow,
@@ -16,8 +17,9 @@ import {
   swapShadow,
 } from '../store/shadow.ts';
 import { announceFindings } from './announce-findings.ts';
-import { copyRecords } from './copy-records.ts';
+import { assembleStaged } from './assemble-staged.ts';
 import { ShadowFeed } from './shadow-feed.ts';
+import { stageStored } from './stage-stored.ts';
 
 export interface RebuildOptions {
   pool: Pool;
@@ -26,13 +28,16 @@ export interface RebuildOptions {
   source: 'log' | 'records';
   /** Build and compare only. */
   dryRun: boolean;
-  /** Records applied so far. */
-  onProgress?: (records: number) => void;
+  /** Records done so far in a step. */
+  onProgress?: (records: number, step: RebuildStep) => void;
   signal?: AbortSignal;
   policy?: Policy;
   /** Milliseconds since 1970 UTC. */
   clock?: () => number;
 }
+
+/** Read and put in order; assess each child once with all its records; apply what came in the meantime. */
+export type RebuildStep = 'read' | 'assess' | 'catch up';
 
 export interface RebuildOutcome {
   records: number;
@@ -63,19 +68,27 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
       throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
     if (options.source === 'log') await refuseTrimmedLog(log);
     await createShadow(pool);
-    let records = 0;
+    await createStage(pool);
+    const done = { read: 0, assess: 0, 'catch up': 0 };
+    let step: RebuildStep = 'read';
     const count = (more: number): void => {
-      records += more;
-      options.onProgress?.(records);
+      done[step] += more;
+      options.onProgress?.(done[step], step);
     };
-    if (options.source === 'records') await copyRecords(pool, settings, count, options.signal);
+    if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
-      await feed.readUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
+      await feed.stageUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
+      step = 'assess';
+      await assembleStaged(pool, settings, count, options.signal);
+      await dropStage(pool);
       await indexShadow(pool);
       await analyzeShadow(pool);
+      step = 'catch up';
+      // What came since, so that little is left for when the reconciler waits.
+      await feed.applyUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
       const outcome = await finish(options, feed);
-      return { records, ...outcome };
+      return { records: done.read + done['catch up'], ...outcome };
     } finally {
       await feed.close();
     }
@@ -93,7 +106,7 @@ async function finish(
 ): Promise<Omit<RebuildOutcome, 'records'>> {
   const outcome = await withTransaction(pool, async (tx) => {
     await tx.query('lock table projection.consumer_offset in exclusive mode');
-    await feed.readUpTo(await readConsumerOffsets(tx, RECONCILER_GROUP), signal);
+    await feed.applyUpTo(await readConsumerOffsets(tx, RECONCILER_GROUP), signal);
     signal?.throwIfAborted();
     // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
     const at = clock();

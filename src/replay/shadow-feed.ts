@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Policy } from '../domain/policy.ts';
 import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts';
-import { applyMessages } from '../reconciler/apply-messages.ts';
+import { applyMessages, type ApplyMessagesOptions, type ApplyRecords } from '../reconciler/apply-messages.ts';
+import { readAhead } from '../reconciler/read-ahead.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { applyBatch } from '../reconciler/apply-batch.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { shadowClient } from '../store/shadow.ts';
+import { stageIncoming } from './stage-incoming.ts';
 
 const MAX_MESSAGES = 4_000;
 
@@ -61,21 +64,42 @@ export class ShadowFeed {
     }
   }
 
-  /** Read up to the given offsets and no further: there the live tables stand, and two are compared that hold the same. */
-  async readUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
+  /** Read up to the given offsets and stage what comes, for `assembleStaged`. */
+  async stageUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
+    await this.#read(ends, stageIncoming, signal);
+  }
+
+  /** Apply up to the given offsets and no further: there the live tables stand, and two are compared that hold the same. */
+  async applyUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
+    await this.#read(ends, applyBatch, signal);
+  }
+
+  /** While a batch is written, the next is fetched and read. */
+  async #read(ends: ReadonlyMap<string, bigint>, apply: ApplyRecords, signal?: AbortSignal): Promise<void> {
     const missing = () => [...ends].some(([partition, end]) => (this.#next.get(partition) ?? 0n) < end);
-    while (missing()) {
-      signal?.throwIfAborted();
-      const batches = await this.#subscription.poll({
-        maxMessages: MAX_MESSAGES,
-        maxWaitMs: 500,
-        ...(signal === undefined ? {} : { signal }),
-      });
-      if (batches.length > 0) await this.#apply(batches, ends);
+    let written: Promise<void> = Promise.resolve();
+    try {
+      while (missing()) {
+        signal?.throwIfAborted();
+        const batches = await this.#subscription.poll({
+          maxMessages: MAX_MESSAGES,
+          maxWaitMs: 500,
+          ...(signal === undefined ? {} : { signal }),
+        });
+        const wanted = this.#upTo(ends, batches);
+        if (wanted.length === 0) continue;
+        for (const { topic, partition, next } of wanted) this.#next.set(`${topic}/${partition}`, next);
+        const read = await readAhead(wanted);
+        await written;
+        written = this.#write(wanted, { apply, read });
+        written.catch(() => {}); // It is awaited before the next, or at the end.
+      }
+    } finally {
+      await written;
     }
   }
 
-  async #apply(batches: readonly PartitionBatch[], ends: ReadonlyMap<string, bigint>): Promise<void> {
+  #upTo(ends: ReadonlyMap<string, bigint>, batches: readonly PartitionBatch[]): PartitionBatch[] {
     const wanted: PartitionBatch[] = [];
     for (const batch of batches) {
       const end = ends.get(`${batch.topic}/${batch.partition}`) ?? 0n;
@@ -84,12 +108,17 @@ export class ShadowFeed {
       const next = batch.next < end ? batch.next : end;
       wanted.push({ ...batch, next, messages: batch.messages.filter((message) => message.offset < next) });
     }
-    if (wanted.length === 0) return;
+    return wanted;
+  }
+
+  async #write(
+    batches: readonly PartitionBatch[],
+    how: Required<Pick<ApplyMessagesOptions, 'apply' | 'read'>>,
+  ): Promise<void> {
     const { policy, clock } = this.#settings;
-    const settings = { policy, at: clock(), announce: false };
-    await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, wanted, settings));
-    for (const { topic, partition, next } of wanted) this.#next.set(`${topic}/${partition}`, next);
-    this.#onApplied(wanted.reduce((sum, batch) => sum + batch.messages.length, 0));
+    const options = { policy, at: clock(), announce: false, ...how };
+    await inTransaction(this.#client, (tx) => applyMessages(tx, RECONCILER_GROUP, batches, options));
+    this.#onApplied(batches.reduce((sum, batch) => sum + batch.messages.length, 0));
   }
 
   /** Assess again what no longer holds, so that the shadow says what holds at a moment. */

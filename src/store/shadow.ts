@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from './pool.ts';
 
 /**
  * A second set of projection tables in schema `rebuild`, made like the live ones from the database's own catalogue, so that every
- * migration so far is in it. Swapping renames schemas; every query names its tables without one or as `projection.`.
+ * migration so far is in it. Swapping renames schemas; every query names its tables without one or as `projection.`. Only tables that
+ * joining records looks things up in have their keys and indexes; `indexShadow` makes the others.
  */
 export async function createShadow(db: Pool): Promise<void> {
   await db.query('drop schema if exists rebuild cascade');
@@ -17,37 +18,30 @@ export async function createShadow(db: Pool): Promise<void> {
         (options === null ? '' : ` with (${options})`),
     );
   }
-  const { rows: constraints } = await db.query<Statement>(
-    `select format('alter table rebuild.%I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as statement
-     from pg_constraint c join pg_class t on t.oid = c.conrelid
-     where t.relnamespace = 'projection'::regnamespace and c.contype in ('p', 'u')`,
-  );
-  for (const { statement } of constraints) await db.query(statement);
-  await makeIndexes(db, usedByBatches);
+  await makeKeys(db, usedByJoining);
 }
 
-/** Make the indexes that only readers and sweeps use: at once over full tables they cost less than row by row. */
+/** Make the keys and indexes that are not there yet: at once over full tables they cost less than row by row. */
 export async function indexShadow(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(`set maintenance_work_mem = '256MB'`);
-    await makeIndexes(client, `not ${usedByBatches}`);
+    await makeKeys(client, `not ${usedByJoining}`);
   } finally {
     client.release(true);
   }
 }
 
-interface Statement {
-  statement: string;
-}
+const usedByJoining = `t.relname in ('identifier', 'consumer_offset')`;
 
-/** Applying records looks nothing up but by component and by child. */
-const usedByBatches = `(select attname in ('component_id', 'child_id') from pg_attribute where attrelid = x.indrelid and attnum = x.indkey[0])`;
-
-/** @param condition of the index `x`, in SQL; that of a constraint is made with it */
-async function makeIndexes(db: Pick<Pool, 'query'>, condition: string): Promise<void> {
-  const { rows } = await db.query<Statement>(
-    `select replace(pg_get_indexdef(x.indexrelid), ' ON projection.', ' ON rebuild.') as statement
+/** @param condition of the table `t`, in SQL */
+async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<void> {
+  const { rows } = await db.query<{ statement: string }>(
+    `select format('alter table rebuild.%I add constraint %I %s', t.relname, c.conname, pg_get_constraintdef(c.oid)) as statement
+     from pg_constraint c join pg_class t on t.oid = c.conrelid
+     where t.relnamespace = 'projection'::regnamespace and c.contype in ('p', 'u') and ${condition}
+     union all
+     select replace(pg_get_indexdef(x.indexrelid), ' ON projection.', ' ON rebuild.')
      from pg_index x join pg_class t on t.oid = x.indrelid
      where t.relnamespace = 'projection'::regnamespace and ${condition}
        and not exists (select 1 from pg_constraint c where c.conindid = x.indexrelid)`,

@@ -1,7 +1,7 @@
 import { parseConfig } from '../../config/index.ts';
-import { rebuild } from '../../replay/rebuild.ts';
+import { rebuild, type RebuildStep } from '../../replay/rebuild.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
-import { showProgress } from '../progress.ts';
+import { showProgress, type Progress } from '../progress.ts';
 import { textTable } from '../text-table.ts';
 
 export const rebuildProjection: Command = {
@@ -39,7 +39,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
     const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
     const store = await wiring.openStore(config, { log: true });
     try {
-      const progress = showProgress(stderr, 'rebuild', null, 'records');
+      const progress = progressByStep(stderr);
       const outcome = await rebuild({
         pool: store.pool,
         log: store.log,
@@ -47,7 +47,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         dryRun: values['dry-run'] ?? false,
         policy: config.policy,
         signal,
-        onProgress: (done) => progress.update(done),
+        onProgress: progress.update,
       });
       progress.end();
       const { compared, differing, differingRecords, differingHistories, swapped } = outcome;
@@ -68,3 +68,20 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
     }
   },
 };
+
+/** A line for each step, begun when the step is. */
+function progressByStep(stderr: Parameters<typeof showProgress>[0]) {
+  let step: RebuildStep | undefined;
+  let progress: Progress | undefined;
+  return {
+    update: (done: number, now: RebuildStep): void => {
+      if (now !== step) {
+        progress?.end();
+        progress = showProgress(stderr, now, null, 'records');
+        step = now;
+      }
+      progress?.update(done);
+    },
+    end: () => progress?.end(),
+  };
+}

@@ -15,10 +15,15 @@ export interface NewRecord {
   linkRule: string;
 }
 
-const target = `record (component_id, record_key, version, digest, source, event_id, sender, occurred_at, recorded_at, received_at, topic, partition, "offset", child_id, link_rule, data)`;
+const columns = `(component_id, record_key, version, digest, source, event_id, sender, occurred_at, recorded_at, received_at, topic, partition, "offset", child_id, link_rule, data)`;
 
-export async function insertRecords(tx: pg.ClientBase, records: readonly NewRecord[]): Promise<void> {
-  await copyIn(tx, target, records.map(rowOf));
+/** @param table `record`, or one like it */
+export async function insertRecords(
+  tx: pg.ClientBase,
+  records: readonly NewRecord[],
+  table = 'record',
+): Promise<void> {
+  await copyIn(tx, `${table} ${columns}`, records.map(rowOf));
 }
 
 function rowOf(record: NewRecord): string {

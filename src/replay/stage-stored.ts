@@ -1,20 +1,18 @@
-import { applyBatch } from '../reconciler/apply-batch.ts';
 import { incomingOfRow } from '../reconciler/read-message.ts';
 import { inTransaction, type Pool } from '../store/pool.ts';
 import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
 import { shadowClient } from '../store/shadow.ts';
-import type { ShadowSettings } from './shadow-feed.ts';
+import { stageIncoming } from './stage-incoming.ts';
 
 const PAGE = 4_000;
 
 /**
- * Apply every record of the live record table to the shadow, component by component, as of one snapshot; the offsets of that same
- * snapshot go along, so that what came since is read from the log.
+ * Stage every record of the live record table, as of one snapshot; the offsets of that same snapshot go along, so that what came since is
+ * read from the log.
  */
-export async function copyRecords(
+export async function stageStored(
   pool: Pool,
-  settings: ShadowSettings,
-  onApplied: (records: number) => void,
+  onStaged: (records: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   const reader = await pool.connect();
@@ -24,17 +22,15 @@ export async function copyRecords(
     await reader.query('begin isolation level repeatable read read only');
     await reader.query(
       `declare records no scroll cursor for select ${recordColumns}, record.sender
-       from projection.record record order by record.component_id`,
+       from projection.record record`,
     );
     for (;;) {
       signal?.throwIfAborted();
       const { rows } = await reader.query<RecordRow & { sender: string }>(`fetch ${PAGE} from records`);
       if (rows.length === 0) break;
       const incoming = rows.map((row) => incomingOfRow(toAppliedRecord(row), row.data, row.sender));
-      await inTransaction(writer, (tx) =>
-        applyBatch(tx, incoming, { policy: settings.policy, at: settings.clock(), announce: false }),
-      );
-      onApplied(rows.length);
+      await inTransaction(writer, (tx) => stageIncoming(tx, incoming));
+      onStaged(rows.length);
     }
     const { rows: offsets } = await reader.query<{
       consumer_group: string;

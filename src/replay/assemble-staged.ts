@@ -1,0 +1,96 @@
+import { assessComponents } from '../reconciler/apply-batch.ts';
+import type { Incoming } from '../reconciler/read-message.ts';
+import type { Cluster } from '../reconciler/resolve-components.ts';
+import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { toAppliedRecord } from '../store/queries/record-row.ts';
+import {
+  addStagedHours,
+  declareStaged,
+  fetchStaged,
+  stageHours,
+  type StagedRow,
+} from '../store/queries/staged-records.ts';
+import { shadowClient } from '../store/shadow.ts';
+import type { ShadowSettings } from './shadow-feed.ts';
+
+const PAGE = 2_000;
+/** Pages at a time: while one is being written, another is assessed. */
+const LANES = 2;
+
+/**
+ * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
+ * components, into tables that are empty and without indexes.
+ */
+export async function assembleStaged(
+  pool: Pool,
+  settings: ShadowSettings,
+  onAssembled: (records: number) => void,
+  signal?: AbortSignal,
+  pageRows = PAGE,
+): Promise<void> {
+  const reader = await shadowClient(pool);
+  const writers = await Promise.all(Array.from({ length: LANES }, () => shadowClient(pool)));
+  try {
+    await inTransaction(reader, async () => {
+      await declareStaged(reader);
+      const pages = clusterPages(reader, pageRows);
+      const ended = await Promise.allSettled(
+        writers.map(async (writer) => {
+          // An async generator answers one after the other, in the order asked.
+          for (let page = await pages.next(); page.done !== true; page = await pages.next()) {
+            signal?.throwIfAborted();
+            await assemble(writer, page.value, settings);
+            onAssembled(page.value.reduce((sum, cluster) => sum + cluster.incoming.length, 0));
+          }
+        }),
+      );
+      for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
+    });
+    await addStagedHours(writers[0]!);
+  } finally {
+    for (const client of [reader, ...writers]) client.release(true);
+  }
+}
+
+/** Whole components, page by page: the last one of a page waits for the next, which may have more of it. */
+async function* clusterPages(reader: PoolClient, pageRows: number): AsyncGenerator<Cluster[]> {
+  let last = null as Cluster | null;
+  for (;;) {
+    const rows = await fetchStaged(reader, pageRows);
+    const whole: Cluster[] = [];
+    for (const row of rows) {
+      if (last?.componentId === row.component_id) last.incoming.push(incomingOf(row));
+      else {
+        if (last !== null) whole.push(last);
+        last = { componentId: row.component_id, incoming: [incomingOf(row)], existing: false };
+      }
+    }
+    if (whole.length > 0) yield whole;
+    if (rows.length === 0) break;
+  }
+  if (last !== null) yield [last];
+}
+
+async function assemble(
+  writer: PoolClient,
+  clusters: readonly Cluster[],
+  { policy, clock }: ShadowSettings,
+): Promise<void> {
+  await inTransaction(writer, async (tx) => {
+    const { counts } = await assessComponents(tx, clusters, { policy, at: clock(), announce: false });
+    await stageHours(tx, counts.hours.values());
+  });
+}
+
+/** Its component is known, so its ids are asked for no more. */
+function incomingOf(row: StagedRow): Incoming {
+  const { assertion, position, receivedAt } = toAppliedRecord(row);
+  return {
+    assertion,
+    value: row.data,
+    sender: row.sender,
+    receivedAt: receivedAt.toISOString(),
+    position,
+    ids: [],
+  };
+}
