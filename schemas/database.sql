@@ -174,7 +174,7 @@ create table projection.record (
   data text not null
 );
 CREATE INDEX record_component ON projection.record USING btree (component_id);
-CREATE INDEX record_received ON projection.record USING brin (received_at) WITH (pages_per_range='32');
+CREATE INDEX record_received ON projection.record USING btree (received_at);
 CREATE INDEX record_unlinked ON projection.record USING btree (record_key) WHERE (child_id IS NULL);
 
 create table projection.status_history (
@@ -194,6 +194,15 @@ create table public.rollcall_migration (
   checksum text not null,
   applied_at timestamp with time zone not null default now(),
   constraint rollcall_migration_pkey PRIMARY KEY (name)
+);
+
+create table rollcall.act_taken (
+  record_id text not null,
+  version integer not null,
+  key text not null,
+  act text not null,
+  in_log boolean not null,
+  constraint act_taken_pkey PRIMARY KEY (record_id, version)
 );
 
 create table rollcall.change_head (

@@ -2,18 +2,17 @@ import { checkAct } from '../contracts/check-record.ts';
 import { ACT_TYPE, type ObligationAct } from '../contracts/obligation.ts';
 import { ACT_TOPIC } from '../contracts/topics.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
-import type { KnownAct } from '../store/queries/find-act.ts';
+import type { KnownAct } from '../store/queries/known-acts.ts';
 
 const SOURCE = 'urn:us-gov:rollcall:worklist';
-const REMEMBERED = 10_000;
 
-/** A person's act as the message that carries it, as intake makes those of agencies. @param childId the message's key */
-export function actMessage(act: ObligationAct, childId: string): LogMessage {
+/** A person's act as the message that carries it, as intake makes those of agencies. @param key the child's id, mostly */
+export function actMessage(act: ObligationAct, key: string): LogMessage {
   const checked = checkAct(act);
   if (!checked.ok) throw new Error('an act that breaks its contract');
   return {
     topic: ACT_TOPIC,
-    key: childId,
+    key,
     headers: {
       'content-type': 'application/json',
       ce_specversion: '1.0',
@@ -21,7 +20,7 @@ export function actMessage(act: ObligationAct, childId: string): LogMessage {
       ce_source: SOURCE,
       ce_type: ACT_TYPE,
       ce_time: act.recordedAt,
-      ce_partitionkey: childId,
+      ce_partitionkey: key,
       ce_receivedtime: act.recordedAt,
       ce_sender: act.by,
     },
@@ -44,41 +43,50 @@ export function saysTheSame(
   );
 }
 
+/** Acts as they are kept in the database. */
+export interface ActStore {
+  /** A person's act in its highest version, applied or taken; null: none of this id. */
+  findAct(recordId: string): Promise<KnownAct | null>;
+  /** Keep a version of an act, unless that version was taken before: then that one, else null. */
+  keepAct(kept: Omit<KnownAct, 'inLog'>): Promise<KnownAct | null>;
+  noteActInLog(act: ObligationAct): Promise<void>;
+}
+
 /**
- * Appends acts, and remembers those that the reconciler may not have applied yet, so that one sent again at once is known. What another
- * process took at the same moment it can't know: the record then has two contents, of which one rule chooses.
+ * Takes acts. Each is kept in the database before it is appended, so that of several processes that are told one at the same moment one
+ * takes it, and so that what is known of an act does not wait for the reconciler.
  */
 export class ActLog {
   readonly #log: Pick<EventLog, 'append'>;
-  readonly #recent = new Map<string, KnownAct>();
-  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #store: ActStore;
 
-  constructor(log: Pick<EventLog, 'append'>) {
+  constructor(log: Pick<EventLog, 'append'>, store: ActStore) {
     this.#log = log;
+    this.#store = store;
   }
 
-  /** Does work on one act after all that was asked of it before, so that requests sent at once find what the first of them took. */
-  async inTurn<T>(recordId: string, work: () => Promise<T>): Promise<T> {
-    const turn = (this.#turns.get(recordId) ?? Promise.resolve()).then(work, work);
-    this.#turns.set(recordId, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(recordId) === turn) this.#turns.delete(recordId);
-    }
+  /** An act in its highest version, durable; null: none of this id. */
+  async find(recordId: string): Promise<KnownAct | null> {
+    const known = await this.#store.findAct(recordId);
+    if (known !== null) await this.#assure(known);
+    return known;
   }
 
-  /** The higher version of what is remembered and what is stored. */
-  latest(recordId: string, stored: KnownAct | null): KnownAct | null {
-    const recent = this.#recent.get(recordId);
-    if (recent === undefined) return stored;
-    return stored === null || recent.act.version >= stored.act.version ? recent : stored;
+  /**
+   * Take a version of an act; durable when it resolves, and where it does not, the same again is the same act.
+   * @param key of its message
+   * @returns what was taken of this version before; null: this is it
+   */
+  async take(act: ObligationAct, key: string): Promise<ObligationAct | null> {
+    const before = await this.#store.keepAct({ act, key });
+    await this.#assure(before ?? { act, key, inLog: false });
+    return before?.act ?? null;
   }
 
-  /** Durable when it resolves; where it does not, the act may be in the log all the same, and the same again is harmless. */
-  async append(act: ObligationAct, childId: string): Promise<void> {
-    await this.#log.append([actMessage(act, childId)]);
-    this.#recent.set(act.recordId, { act, childId });
-    if (this.#recent.size > REMEMBERED) this.#recent.delete(this.#recent.keys().next().value!);
+  /** Who took it may have ended before it was in the log. Twice there, it is one content. */
+  async #assure({ act, key, inLog }: KnownAct): Promise<void> {
+    if (inLog) return;
+    await this.#log.append([actMessage(act, key)]);
+    await this.#store.noteActInLog(act);
   }
 }

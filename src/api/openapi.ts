@@ -47,6 +47,8 @@ function describedOnly(): ApiDeps {
       readDiscrepancies: absent,
       findDuty: absent,
       findAct: absent,
+      keepAct: absent,
+      noteActInLog: absent,
     },
     verifyToken: absent,
     clock: () => new Date(0),

@@ -4,7 +4,7 @@ import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { withKnownAt, type KnownAt } from '../reconciler/known-at.ts';
 import type { Pool } from '../store/pool.ts';
 import { countAccountability, type CohortCount } from '../store/queries/count-accountability.ts';
-import { findAct, type KnownAct } from '../store/queries/find-act.ts';
+import { findAct, keepAct, noteActInLog } from '../store/queries/known-acts.ts';
 import { findDuty } from '../store/queries/find-duty.ts';
 import {
   readAccountability,
@@ -23,11 +23,12 @@ import {
   type WorklistKey,
   type WorklistQuestion,
 } from '../store/queries/read-worklist.ts';
+import type { ActStore } from './acts.ts';
 import { dutiesThen } from './duties-then.ts';
 import { mergePages, pageOf, reachOf, type Order, type Page } from './page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
-export interface Oversight {
+export interface Oversight extends ActStore {
   /** The one in force. */
   policy: Policy;
   /** @param knownAt by what was received up to then; null: by all of it */
@@ -50,8 +51,6 @@ export interface Oversight {
   ): Promise<Page<FoundDiscrepancy, DiscrepancyKey>>;
   /** Null: the child has no such duty. */
   findDuty(duty: WorklistKey & { rule: string }): Promise<{ closedAt: Date | null } | null>;
-  /** A person's act in its highest version; null: none of this id was applied. */
-  findAct(recordId: string): Promise<KnownAct | null>;
 }
 
 export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight {
@@ -108,6 +107,8 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
       pageOf(await readDiscrepancies(pool, question, after, reachOf(limit)), limit, discrepancyKey),
     findDuty: (duty) => findDuty(pool, duty),
     findAct: (recordId) => findAct(pool, recordId),
+    keepAct: (act) => keepAct(pool, act),
+    noteActInLog: (act) => noteActInLog(pool, act),
   };
 }
 

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { oversight } from '../../src/api/oversight.ts';
 import type { ActReceipt, WorklistItem } from '../../src/contracts/worklist.ts';
+import type { ObligationAct } from '../../src/contracts/obligation.ts';
 import { hashId } from '../../src/contracts/hash.ts';
 import { ACT_TOPIC } from '../../src/contracts/topics.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
 import type { Pool } from '../../src/store/pool.ts';
+import { keepAct } from '../../src/store/queries/known-acts.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
@@ -20,17 +22,21 @@ const child = aliasOf(transfer);
 let database: MigratedDatabase;
 let pool: Pool;
 let api: TestServer;
+/** Another process with the same database and log. */
+let other: TestServer;
 let reconciler: Reconciler;
 
 beforeAll(async () => {
   database = await migratedDatabase();
   ({ pool } = database);
-  api = await startApi({
+  const deps = {
     clock: () => now,
     store: readStore(pool),
     caseFiles: caseFiles(pool),
     oversight: oversight(pool),
-  });
+  };
+  api = await startApi(deps);
+  other = await startApi({ ...deps, log: api.log });
   reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
   await api.log.append(
     [
@@ -49,6 +55,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await reconciler?.stop();
+  await other?.close();
   await api?.close();
   await database?.close();
 });
@@ -59,9 +66,10 @@ async function call(
   path: string,
   body?: object,
   agency: Agency = 'ice',
+  server = api,
 ): Promise<{ status: number; body: Record<string, unknown>; location: string | null }> {
-  const token = await api.token({ agency, clientId: `${agency ?? 'nobody'}-desk` });
-  const response = await fetch(`${api.url}/v1/worklists/${path}`, {
+  const token = await server.token({ agency, clientId: `${agency ?? 'nobody'}-desk` });
+  const response = await fetch(`${server.url}/v1/worklists/${path}`, {
     method,
     redirect: 'manual',
     headers: {
@@ -160,11 +168,11 @@ it('two agencies may use one actId: an act is of one agency', async () => {
   expect((await dutyOf('serve-nta')).acknowledgedAt).not.toBeNull();
 });
 
-it('is one act, however many requests of it are under way at once', async () => {
-  const before = await appended();
+it('is one act, however many requests of it are under way at once, in however many processes', async () => {
   const same = { ...duty, actId: 'at-once' };
+  const both = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? api : other));
   const made = await Promise.all(
-    Array.from({ length: 8 }, () => call('POST', 'serve-nta/acknowledgements', same)),
+    both.map((server) => call('POST', 'serve-nta/acknowledgements', same, 'ice', server)),
   );
   expect(made.map(({ body }) => String(body['status'])).sort()).toEqual([
     'accepted',
@@ -172,17 +180,52 @@ it('is one act, however many requests of it are under way at once', async () => 
   ]);
   const others = await Promise.all([
     call('POST', 'serve-nta/acknowledgements', { ...duty, actId: 'at-once-2' }),
-    call('POST', 'serve-nta/waivers', { ...duty, actId: 'at-once-2', reason: 'does-not-apply' }),
+    call(
+      'POST',
+      'serve-nta/waivers',
+      { ...duty, actId: 'at-once-2', reason: 'does-not-apply' },
+      'ice',
+      other,
+    ),
   ]);
   expect(others.map(({ status }) => status).sort((a, b) => a - b)).toEqual([202, 409]);
   const back = await Promise.all(
-    Array.from({ length: 4 }, () => call('DELETE', 'serve-nta/acknowledgements/at-once')),
+    both.map((server) => call('DELETE', 'serve-nta/acknowledgements/at-once', undefined, 'ice', server)),
   );
   expect(back.map(({ body }) => String(body['status'])).sort()).toEqual([
     'accepted',
-    ...Array(3).fill('duplicate'),
+    ...Array(7).fill('duplicate'),
   ]);
-  expect((await appended()) - before).toBe(3n);
+  await caughtUp(pool, api.log);
+  const { rows } = await pool.query<{ contents: string }>(
+    `select count(*) as contents from record where record_key in ($1, $2)`,
+    ['rollcall.obligation-act/ice:at-once', 'rollcall.obligation-act/ice:at-once-2'],
+  );
+  expect(rows).toEqual([{ contents: '3' }]);
+});
+
+it('brings an act into the log that was taken by a process which ended before', async () => {
+  const act: ObligationAct = {
+    recordId: 'ice:left-behind',
+    version: 1,
+    occurredAt: '2026-05-30T12:00:00.000Z',
+    recordedAt: '2026-05-30T12:00:00.000Z',
+    obligation: 'serve-nta',
+    owner: 'ice',
+    subject: transfer,
+    act: 'acknowledge',
+    by: 'ice-desk',
+  };
+  await keepAct(pool, { act, key: child });
+  const before = await appended();
+  const again = { ...duty, actId: 'left-behind' };
+  const statuses = [
+    (await call('POST', 'serve-nta/acknowledgements', again)).body['status'],
+    (await call('POST', 'serve-nta/acknowledgements', again)).body['status'],
+  ];
+  expect(statuses).toEqual(['duplicate', 'duplicate']);
+  expect((await appended()) - before).toBe(1n);
+  expect((await call('DELETE', 'serve-nta/acknowledgements/left-behind')).status).toBe(202);
 });
 
 it('names its act where the client does not', async () => {

@@ -30,7 +30,7 @@ const ActParams = WorklistParams.extend({
 
 /** Acknowledging, waiving, and taking either back: each is a record of its own, and the reconciler applies it like any other. */
 export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
-  const log = new ActLog(deps.log);
+  const log = new ActLog(deps.log, deps.oversight);
   for (const { act, path, Body, word } of kinds) {
     app.post(
       `/v1/worklists/:obligation/${path}`,
@@ -116,27 +116,26 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
     ...(reason === undefined ? {} : { reason }),
     ...(reference === undefined ? {} : { reference }),
   };
-  return await log.inTurn(recordId, async () => {
-    const known = log.latest(recordId, await deps.oversight.findAct(recordId));
-    if (known !== null) return again(actId, known.act, said, wish.occurredAt);
+  const known = await log.find(recordId);
+  if (known !== null) return again(actId, known.act, said, wish.occurredAt);
 
-    const occurredAt = wish.occurredAt ?? now.toISOString();
-    if (Date.parse(occurredAt) > now.getTime())
-      throw new ProblemError('invalid-request', {
-        detail: 'occurredAt lies ahead: an act is told once it is done',
-      });
-    await checkDuty(deps, { childId: wish.childId.toLowerCase(), rule: obligation, owner, subject }, now);
-    const made: ObligationAct = {
-      recordId,
-      version: 1,
-      occurredAt,
-      recordedAt: now.toISOString(),
-      ...said,
-      by: caller.clientId,
-    };
-    await log.append(made, wish.childId.toLowerCase());
-    return receiptOf(actId, made, 'accepted');
-  });
+  const occurredAt = wish.occurredAt ?? now.toISOString();
+  if (Date.parse(occurredAt) > now.getTime())
+    throw new ProblemError('invalid-request', {
+      detail: 'occurredAt lies ahead: an act is told once it is done',
+    });
+  const childId = wish.childId.toLowerCase();
+  await checkDuty(deps, { childId, rule: obligation, owner, subject }, now);
+  const made: ObligationAct = {
+    recordId,
+    version: 1,
+    occurredAt,
+    recordedAt: now.toISOString(),
+    ...said,
+    by: caller.clientId,
+  };
+  const before = await log.take(made, childId);
+  return before === null ? receiptOf(actId, made, 'accepted') : again(actId, before, said, wish.occurredAt);
 }
 
 /** An id that was used: the same act, or a mistake. */
@@ -184,21 +183,19 @@ async function takeBack(
   caller: Caller,
 ): Promise<ActReceipt> {
   const recordId = `${agencyOf(caller)}:${wish.actId}`;
-  return await log.inTurn(recordId, async () => {
-    const known = log.latest(recordId, await deps.oversight.findAct(recordId));
-    if (known === null || known.act.obligation !== wish.obligation || known.act.act !== wish.act)
-      throw new ProblemError('unknown-act');
-    if (known.act.voided === true) return receiptOf(wish.actId, known.act, 'duplicate');
-    const taken: ObligationAct = {
-      ...known.act,
-      version: known.act.version + 1,
-      recordedAt: deps.clock().toISOString(),
-      voided: true,
-      by: caller.clientId,
-    };
-    await log.append(taken, known.childId ?? known.act.subject);
-    return receiptOf(wish.actId, taken, 'accepted');
-  });
+  const known = await log.find(recordId);
+  if (known === null || known.act.obligation !== wish.obligation || known.act.act !== wish.act)
+    throw new ProblemError('unknown-act');
+  if (known.act.voided === true) return receiptOf(wish.actId, known.act, 'duplicate');
+  const taken: ObligationAct = {
+    ...known.act,
+    version: known.act.version + 1,
+    recordedAt: deps.clock().toISOString(),
+    voided: true,
+    by: caller.clientId,
+  };
+  const before = await log.take(taken, known.key);
+  return receiptOf(wish.actId, before ?? taken, before === null ? 'accepted' : 'duplicate');
 }
 
 function agencyOf({ agency }: Caller): Agency {

@@ -33,4 +33,6 @@ export const emptyOversight: Oversight = {
   readDiscrepancies: async () => ({ rows: [], next: null }),
   findDuty: async () => null,
   findAct: async () => null,
+  keepAct: async () => null,
+  noteActInLog: async () => {},
 };
