@@ -8,9 +8,11 @@ const { url } = taskOf() as { url: string };
 const pool = openPool(url);
 const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
 const start = performance.now();
-const { records } = await rebuild({ pool, log, source: 'log', dryRun: false });
+const { records, ...outcome } = await rebuild({ pool, log, source: 'log', dryRun: false });
 const ms = performance.now() - start;
 await log.close();
 await pool.end();
-send({ ms, records, peakMiB: peakMemory() });
+const differing =
+  outcome.differing + outcome.differingRecords + outcome.differingHistories + outcome.differingFeedHours;
+send({ ms, differing, records, peakMiB: peakMemory() });
 process.disconnect();

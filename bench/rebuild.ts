@@ -33,9 +33,10 @@ async function rebuildOf(
   await live.ended;
   await postgres.settle();
   const child = startChild('rebuild-child.ts', { url });
-  const done = await child.answer<{ ms: number; records: number; peakMiB: number }>();
+  const done = await child.answer<{ ms: number; records: number; differing: number; peakMiB: number }>();
   await child.ended;
   await postgres.drop('rebuilt');
+  if (done.differing > 0) throw new Error(`${done.differing} rows came out different`);
   say(`rebuild: ${children} children, ${done.records} records in ${(done.ms / 1000).toFixed(1)} s`);
   return done;
 }

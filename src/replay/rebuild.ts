@@ -44,9 +44,10 @@ export interface RebuildOutcome {
   /** Children in the live tables, and how many of them have another status (or none, or are new). */
   compared: number;
   differing: number;
-  /** Rows of the record table and of the status history that differ. */
+  /** Rows of the record table, of the status history and of the feeds' hours that differ. */
   differingRecords: number;
   differingHistories: number;
+  differingFeedHours: number;
   swapped: boolean;
 }
 
@@ -123,6 +124,7 @@ async function finish(
       differing: difference.statuses,
       differingRecords: difference.records,
       differingHistories: difference.histories,
+      differingFeedHours: difference.feedHours,
       swapped: !dryRun,
     };
   });

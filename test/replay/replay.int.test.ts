@@ -107,10 +107,20 @@ describe('replay and rebuild', () => {
     async (source) => {
       const made = await definitions(pool);
       const dry = await rebuild({ clock: () => at, pool, log, source, dryRun: true });
-      expect(dry).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: false });
+      expect(dry).toMatchObject({
+        differingRecords: 0,
+        differingHistories: 0,
+        differingFeedHours: 0,
+        swapped: false,
+      });
       expect(dry.compared).toBe(live['statuses']!.length);
       const outcome = await rebuild({ clock: () => at, pool, log, source, dryRun: false });
-      expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0, swapped: true });
+      expect(outcome).toMatchObject({
+        differingRecords: 0,
+        differingHistories: 0,
+        differingFeedHours: 0,
+        swapped: true,
+      });
       const { statuses: _, ...rest } = await snapshot(pool);
       const { statuses: __, ...before } = live;
       expect(rest).toEqual(before);
@@ -150,6 +160,6 @@ describe('replay and rebuild', () => {
       code: 'log-trimmed',
     });
     const outcome = await rebuild({ clock: () => at, pool, log, source: 'records', dryRun: true });
-    expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0 });
+    expect(outcome).toMatchObject({ differingRecords: 0, differingHistories: 0, differingFeedHours: 0 });
   }, 60_000);
 });

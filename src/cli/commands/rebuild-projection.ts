@@ -50,7 +50,8 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         onProgress: progress.update,
       });
       progress.end();
-      const { compared, differing, differingRecords, differingHistories, swapped } = outcome;
+      const { compared, differing, differingRecords, differingHistories, differingFeedHours, swapped } =
+        outcome;
       if (values.json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
       else
         stdout.write(
@@ -59,10 +60,12 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
             ['statuses that differ', String(differing)],
             ['records that differ', String(differingRecords)],
             ['histories that differ', String(differingHistories)],
+            ['hours of feeds that differ', String(differingFeedHours)],
             ['swapped', swapped ? 'yes' : 'no'],
           ]),
         );
-      return differing + differingRecords + differingHistories === 0 ? exitCodes.ok : exitCodes.refused;
+      const rows = differingRecords + differingHistories + differingFeedHours;
+      return differing + rows === 0 ? exitCodes.ok : exitCodes.refused;
     } finally {
       await store.close();
     }

@@ -6,6 +6,7 @@ export interface ProjectionDifference {
   statuses: number;
   records: number;
   histories: number;
+  feedHours: number;
 }
 
 /** Both sides must have been assessed as of one moment. */
@@ -26,6 +27,10 @@ where a.child_id is null or b.child_id is null
   or (a.placement, a.notice_to_appear, a.court, a.address, a.contact, a.verification)
   <> (b.placement, b.notice_to_appear, b.court, b.address, b.contact, b.verification)`;
 
+const feedHoursSql = `select count(*)::int as n
+from projection.feed_hour a full join rebuild.feed_hour b using (type, source, hour)
+where a.records is distinct from b.records or a.conflicts is distinct from b.conflicts or a.last_received_at is distinct from b.last_received_at`;
+
 /** Compare live and shadow; `differing` are the children whose status is not the same, with null where a side lacks them. */
 export async function compareProjections(
   tx: pg.ClientBase,
@@ -40,5 +45,6 @@ export async function compareProjections(
     statuses: differing.length,
     records: await count(recordsSql),
     histories: await count(historiesSql),
+    feedHours: await count(feedHoursSql),
   };
 }
