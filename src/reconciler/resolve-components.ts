@@ -18,11 +18,13 @@ export interface Cluster {
  * Give every record of a batch its component, and hold those components until the transaction ends: no other reconciler
  * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
  * batches that name the same new child make one component and never a deadlock.
+ * @param alone nobody else writes these tables: nothing needs to be held
  * @returns the clusters, and the components that others took in
  */
 export async function resolveComponents(
   tx: PoolClient,
   incoming: readonly Incoming[],
+  { alone = false } = {},
 ): Promise<{ clusters: Cluster[]; moved: string[] }> {
   const groups = groupsOf(incoming);
   const componentOf = await findComponents(
@@ -48,6 +50,12 @@ export async function resolveComponents(
   const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
   if (wanted.size === 0)
     return { clusters: clustersOf(groups, componentOf, new Map(), fresh).clusters, moved: [] };
+  if (alone) {
+    const roots = new Map([...wanted].map((id) => [id, id]));
+    const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
+    if (moves.size > 0) await mergeComponents(tx, moves);
+    return { clusters, moved: [...moves.keys()] };
+  }
   await tx.query('savepoint components');
   for (const names = new Set(wanted); ;) {
     const roots = await holdComponents(tx, names);

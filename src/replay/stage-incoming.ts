@@ -9,7 +9,7 @@ import { resolveComponents } from '../reconciler/resolve-components.ts';
 export async function stageIncoming(tx: PoolClient, incoming: readonly Incoming[]): Promise<Applied> {
   if (incoming.length === 0) return { records: 0, duplicates: 0, changes: 0 };
   await planByKey(tx);
-  const { clusters, moved } = await resolveComponents(tx, incoming);
+  const { clusters, moved } = await resolveComponents(tx, incoming, { alone: true });
   const records = clusters.flatMap(({ componentId, incoming: own }) =>
     own.map((record) => ({ ...record, componentId })),
   );

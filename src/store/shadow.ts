@@ -3,7 +3,8 @@ import type { Pool, PoolClient } from './pool.ts';
 /**
  * A second set of projection tables in schema `rebuild`, made like the live ones from the database's own catalogue, so that every
  * migration so far is in it. Swapping renames schemas; every query names its tables without one or as `projection.`. Only tables that
- * joining records looks things up in have their keys and indexes; `indexShadow` makes the others.
+ * joining records looks things up in have their keys and indexes; `indexShadow` makes the others. Ids are hashes, so that each goes to another page
+ * of their indexes: until all are there the write-ahead log, which would have whole pages for each, has nothing of them.
  */
 export async function createShadow(db: Pool): Promise<void> {
   await db.query('drop schema if exists rebuild cascade');
@@ -13,19 +14,21 @@ export async function createShadow(db: Pool): Promise<void> {
      where relnamespace = 'projection'::regnamespace and relkind = 'r' order by relname`,
   );
   for (const { name, options } of tables) {
+    const unlogged = name === 'identifier' ? 'unlogged' : '';
     await db.query(
-      `create table rebuild.${name} (like projection.${name} including defaults including constraints including storage)` +
+      `create ${unlogged} table rebuild.${name} (like projection.${name} including defaults including constraints including storage)` +
         (options === null ? '' : ` with (${options})`),
     );
   }
   await makeKeys(db, usedByJoining);
 }
 
-/** Make the keys and indexes that are not there yet: at once over full tables they cost less than row by row. */
+/** Make the shadow whole: the keys and indexes that are not there yet, which at once over full tables cost less than row by row. */
 export async function indexShadow(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
     await client.query(`set maintenance_work_mem = '256MB'`);
+    await client.query('alter table rebuild.identifier set logged');
     await makeKeys(client, `not ${usedByJoining}`);
   } finally {
     client.release(true);

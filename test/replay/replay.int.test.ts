@@ -34,11 +34,12 @@ async function snapshot(pool: Pool): Promise<Record<string, unknown[]>> {
   return tables;
 }
 
-/** Indexes and constraints of the live tables. */
+/** Indexes and constraints of the live tables, and whether a crash would empty them. */
 async function definitions(pool: Pool): Promise<unknown[]> {
   const { rows } = await pool.query(
     `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where connamespace = 'projection'::regnamespace
-     union select indexname, indexdef from pg_indexes where schemaname = 'projection' order by 1, 2`,
+     union select indexname, indexdef from pg_indexes where schemaname = 'projection'
+     union select relname, relpersistence::text from pg_class where relnamespace = 'projection'::regnamespace order by 1, 2`,
   );
   return rows;
 }
