@@ -28,7 +28,7 @@ export interface RebuildOptions {
   source: 'log' | 'records';
   /** Build and compare only. */
   dryRun: boolean;
-  /** Records done so far in a step. */
+  /** Records done so far in a step; 0 as it begins. */
   onProgress?: (records: number, step: RebuildStep) => void;
   signal?: AbortSignal;
   policy?: Policy;
@@ -71,21 +71,26 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     await createShadow(pool);
     await createStage(pool);
     const done = { read: 0, assess: 0, 'catch up': 0 };
-    let step: RebuildStep = 'read';
+    let step: RebuildStep;
+    const begin = (next: RebuildStep): void => {
+      step = next;
+      options.onProgress?.(0, step);
+    };
     const count = (more: number): void => {
       done[step] += more;
       options.onProgress?.(done[step], step);
     };
+    begin('read');
     if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
       await feed.stageUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
-      step = 'assess';
+      begin('assess');
       await assembleStaged(pool, settings, count, options.signal);
       await dropStage(pool);
       await indexShadow(pool);
       await analyzeShadow(pool);
-      step = 'catch up';
+      begin('catch up');
       // What came since, so that little is left for when the reconciler waits.
       await feed.applyUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
       const outcome = await finish(options, feed);
