@@ -9,6 +9,7 @@ import {
 import { freePort } from '../../../src/store/embedded/free-port.ts';
 import { startKafkaBroker, type KafkaBroker } from '../../support/kafka-broker.ts';
 import { describeOwnBroker, testFolder } from '../../support/services.ts';
+import { runRollcall } from '../../support/run-rollcall.ts';
 import { until } from '../../support/until.ts';
 import { killRun, type KillRun } from './kill-run.ts';
 import { embeddedDatabase, serviceProcess, type ServiceProcess } from './service-process.ts';
@@ -77,6 +78,12 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
         }),
       limitMs,
     );
+
+    it(
+      'is rebuilt from its log while records come in, and comes out equal',
+      () => rebuilt(service, run, dataDir, {}),
+      limitMs,
+    );
   });
 }
 
@@ -101,9 +108,7 @@ export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }
         args: ['serve', '--roles', 'api,reconciler', '--data', dataDir],
         port: await freePort(),
         env: {
-          ROLLCALL_LOG: 'kafka',
-          ROLLCALL_DATABASE_URL: postgres.url,
-          ROLLCALL_KAFKA_BROKERS: broker.brokers.join(','),
+          ...environment(broker, postgres),
           // A killed process' place in the group is free after this.
           ROLLCALL_KAFKA_SESSION_MS: '1500',
           ROLLCALL_LOG_LEVEL: 'warn',
@@ -151,7 +156,39 @@ export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }
         }),
       limitMs,
     );
+
+    it(
+      'is rebuilt from its log while records come in, and comes out equal',
+      () => rebuilt(service, run, dataDir, environment(broker, postgres)),
+      limitMs,
+    );
   });
+}
+
+/** `rollcall rebuild`, swapping its tables in under load; after that too everything acknowledged must be there once. */
+async function rebuilt(
+  service: ServiceProcess,
+  run: KillRun,
+  dataDir: string,
+  env: Record<string, string>,
+): Promise<void> {
+  if (!service.running) service.start();
+  await service.ready();
+  await run.underLoad(async () => {
+    await run.acknowledged(SOME);
+    const { code, stdout, stderr } = await runRollcall(['rebuild', '--json', '--data', dataDir], { env });
+    if (code !== 0) throw new Error(`rebuild ended with ${code}: ${stdout} ${stderr}`);
+    expect(JSON.parse(stdout)).toMatchObject({ swapped: true, differing: 0, differingRecords: 0 });
+    await run.acknowledged(SOME);
+  });
+}
+
+function environment(broker: KafkaBroker, postgres: EmbeddedPostgres): Record<string, string> {
+  return {
+    ROLLCALL_LOG: 'kafka',
+    ROLLCALL_DATABASE_URL: postgres.url,
+    ROLLCALL_KAFKA_BROKERS: broker.brokers.join(','),
+  };
 }
 
 function killed(pid: number): void {
