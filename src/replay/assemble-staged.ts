@@ -34,16 +34,19 @@ export async function assembleStaged(
     await inTransaction(reader, async () => {
       await declareStaged(reader);
       const pages = clusterPages(reader, pageRows);
-      const ended = await Promise.allSettled(
-        writers.map(async (writer) => {
+      const assembleAll = async (writer: PoolClient): Promise<void> => {
+        try {
           // An async generator answers one after the other, in the order asked.
           for (let page = await pages.next(); page.done !== true; page = await pages.next()) {
             signal?.throwIfAborted();
             await assemble(writer, page.value, settings);
             onAssembled(page.value.reduce((sum, cluster) => sum + cluster.incoming.length, 0));
           }
-        }),
-      );
+        } finally {
+          await pages.return(undefined); // Where one fails the others need not go on.
+        }
+      };
+      const ended = await Promise.allSettled(writers.map(assembleAll));
       for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
     });
     await addStagedHours(writers[0]!);
