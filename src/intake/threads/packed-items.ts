@@ -16,7 +16,7 @@ export interface PackedItems {
   ids: string;
   sources: string;
   types: string;
-  /** Of attributes that some have: empty for those that have not. */
+  /** Of attributes that some have: empty for those that have not; the last ones may be left out. */
   optional: Array<{ header: string; texts: string }>;
   /** By their place among the lines, ascending. */
   refused: Array<{ at: number; item: RefusedItem }>;
@@ -25,36 +25,50 @@ export interface PackedItems {
 /** Cannot occur in JSON text, nor in a key or an attribute, which are printable ASCII. */
 const SEPARATOR = '\u001e';
 
+/** Holds texts only, so that what they were read from can go at once. */
 export class ItemPacker {
-  readonly #content: CheckedContent[] = [];
-  readonly #attributes: EventAttributes[] = [];
+  readonly #keys: string[] = [];
+  readonly #values: string[] = [];
+  readonly #digests: string[] = [];
+  readonly #eventKeys: string[] = [];
+  readonly #ids: string[] = [];
+  readonly #sources: string[] = [];
+  readonly #types: string[] = [];
+  readonly #optional = optionalHeaders.map(([name, header]) => ({ name, header, texts: [] as string[] }));
   readonly #refused: PackedItems['refused'] = [];
 
   addRecord(attributes: EventAttributes, content: CheckedContent): void {
-    this.#attributes.push(attributes);
-    this.#content.push(content);
+    const before = this.#keys.push(content.key) - 1;
+    this.#values.push(content.value);
+    this.#digests.push(content.digest);
+    this.#eventKeys.push(content.eventKey);
+    this.#ids.push(attributes.id);
+    this.#sources.push(attributes.source);
+    this.#types.push(attributes.type);
+    for (const { name, texts } of this.#optional) {
+      const text = attributes[name];
+      if (text === undefined) continue;
+      while (texts.length < before) texts.push('');
+      texts.push(text);
+    }
   }
 
   addRefused(item: RefusedItem): void {
-    this.#refused.push({ at: this.#attributes.length + this.#refused.length, item });
+    this.#refused.push({ at: this.#keys.length + this.#refused.length, item });
   }
 
   pack(): PackedItems {
-    const content = this.#content;
-    const attributes = this.#attributes;
     return {
-      keys: content.map(({ key }) => key).join(SEPARATOR),
-      values: content.map(({ value }) => value).join(SEPARATOR),
-      digests: content.map(({ digest }) => digest).join(SEPARATOR),
-      eventKeys: content.map(({ eventKey }) => eventKey).join(SEPARATOR),
-      ids: attributes.map(({ id }) => id).join(SEPARATOR),
-      sources: attributes.map(({ source }) => source).join(SEPARATOR),
-      types: attributes.map(({ type }) => type).join(SEPARATOR),
-      optional: optionalHeaders.flatMap(([name, header]) =>
-        attributes.some((one) => one[name] !== undefined)
-          ? [{ header, texts: attributes.map((one) => one[name] ?? '').join(SEPARATOR) }]
-          : [],
-      ),
+      keys: this.#keys.join(SEPARATOR),
+      values: this.#values.join(SEPARATOR),
+      digests: this.#digests.join(SEPARATOR),
+      eventKeys: this.#eventKeys.join(SEPARATOR),
+      ids: this.#ids.join(SEPARATOR),
+      sources: this.#sources.join(SEPARATOR),
+      types: this.#types.join(SEPARATOR),
+      optional: this.#optional
+        .filter(({ texts }) => texts.length > 0)
+        .map(({ header, texts }) => ({ header, texts: texts.join(SEPARATOR) })),
       refused: this.#refused,
     };
   }
@@ -85,7 +99,10 @@ export function unpackItems(packed: PackedItems, lines: readonly number[], sende
     const source = sources[i]!;
     const type = types[i]!;
     const message = recordMessage({ id, source, type }, { key: keys[i]!, value: values[i]! }, sender);
-    for (const { header, texts } of optional) if (texts[i] !== '') message.headers[header] = texts[i]!;
+    for (const { header, texts } of optional) {
+      const text = texts[i];
+      if (text !== undefined && text !== '') message.headers[header] = text;
+    }
     items.push({
       kind: 'record',
       line,
