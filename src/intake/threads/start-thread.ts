@@ -33,7 +33,8 @@ export function startThread(file: URL, onEnd: (error: unknown) => void): Thread 
     new Promise((answered, failed) => {
       asked.push({ answered, failed });
     });
-  const ready = next().then(() => {});
+  // Who waits for an answer later is a request, and keeps the process alive by itself.
+  const ready = next().then(() => worker.unref());
   ready.catch(() => {}); // Who does not await it hears the same of a block.
   let why: unknown;
   worker.on('message', (answer: Answer) => asked.shift()?.answered(answer));
@@ -45,7 +46,6 @@ export function startThread(file: URL, onEnd: (error: unknown) => void): Thread 
     for (const { failed } of asked.splice(0)) failed(error);
     onEnd(why);
   });
-  worker.unref(); // Who waits for an answer is a request, and keeps the process alive by itself.
 
   return {
     ready,
