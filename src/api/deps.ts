@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { LineChecker } from '../intake/check-lines.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { FeedStore } from '../store/feed-store.ts';
 import type { StatusInterval } from '../store/queries/read-timeline.ts';
@@ -10,6 +11,8 @@ import type { VerifyToken } from './auth/verify-token.ts';
 /** What the API is built from. */
 export interface ApiDeps {
   log: Pick<EventLog, 'append'>;
+  /** Who checks the lines of streams; by default the API does, between all else. */
+  lineChecker?: LineChecker;
   store: ReadStore;
   feeds: FeedStore;
   caseFiles: CaseFiles;

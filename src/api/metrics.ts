@@ -36,14 +36,16 @@ export function apiMetrics(registry: Registry, unackedBytes: () => number): ApiM
     requestDone: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
     itemsDone: (agency, results) => {
-      const counts = new Map<string, number>();
+      const counts = new Map<string, Partial<Record<ItemResult['status'], number>>>();
       for (const { type, status } of results) {
-        const key = `${type !== undefined && isRecordType(type) ? type : 'unknown'} ${status}`;
-        counts.set(key, (counts.get(key) ?? 0) + 1);
+        const known = type !== undefined && isRecordType(type) ? type : 'unknown';
+        const ofType = counts.get(known);
+        if (ofType === undefined) counts.set(known, { [status]: 1 });
+        else ofType[status] = (ofType[status] ?? 0) + 1;
       }
-      for (const [key, count] of counts) {
-        const [type, outcome] = key.split(' ') as [string, string];
-        events.inc({ agency, type, outcome }, count);
+      for (const [type, byOutcome] of counts) {
+        for (const [outcome, count] of Object.entries(byOutcome))
+          events.inc({ agency, type, outcome }, count);
       }
     },
   };

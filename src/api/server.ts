@@ -70,6 +70,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     log: deps.log,
     findReceipts: (events) => deps.store.findReceipts(events),
     countDuplicates: (duplicates) => deps.feeds.countDuplicates(duplicates),
+    ...(deps.lineChecker === undefined ? {} : { lineChecker: deps.lineChecker }),
     clock: deps.clock,
     maxUnackedBytes: limits.unackedBytes,
   });

@@ -4,6 +4,7 @@ import { ConfigError } from './config-error.ts';
 import { checkDatabase, databaseConfig, type DatabaseConfig } from './database.ts';
 import { givenIn } from './given.ts';
 import { httpConfig, type HttpConfig } from './http.ts';
+import { intakeConfig, type IntakeConfig } from './intake.ts';
 import { limitsConfig, type LimitsConfig } from './limits.ts';
 import { checkLog, logConfig, type LogConfig } from './log.ts';
 import type { LogLevel } from './log-level.ts';
@@ -20,6 +21,7 @@ export interface Config {
   database: DatabaseConfig;
   log: LogConfig;
   auth: AuthConfig;
+  intake: IntakeConfig;
   reconciler: { workers: number };
   /** What statuses are assessed by. */
   policy: Policy;
@@ -42,6 +44,7 @@ export function parseConfig(env: Env): Config {
     database: databaseConfig(values),
     log: logConfig(values),
     auth: authConfig(values),
+    intake: intakeConfig(values),
     reconciler: reconcilerConfig(values),
     policy: policyInForce(values),
     logLevel: values.ROLLCALL_LOG_LEVEL,

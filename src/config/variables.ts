@@ -3,6 +3,7 @@ import { dataDirVariables } from './data-dir.ts';
 import { databaseVariables } from './database.ts';
 import { httpVariables } from './http.ts';
 import { limitVariables } from './limits.ts';
+import { intakeVariables } from './intake.ts';
 import { logVariables } from './log.ts';
 import { logLevelVariables } from './log-level.ts';
 import { reconcilerVariables } from './reconciler.ts';
@@ -15,6 +16,7 @@ export const variables = {
   ...databaseVariables,
   ...logVariables,
   ...authVariables,
+  ...intakeVariables,
   ...reconcilerVariables,
   ...logLevelVariables,
   ...limitVariables,

@@ -57,9 +57,11 @@ export const EventAttributes = z.strictObject({
 });
 export type EventAttributes = Omit<z.infer<typeof EventAttributes>, 'type'> & { type: RecordType };
 
+const SOURCE_PREFIX = 'urn:us-gov:';
+
 /** The agency a source speaks for: CBP's systems speak for DHS and so for `ice`. */
 export function agencyOfSource(source: string): Agency {
-  const organisation = source.split(':')[2];
+  const organisation = source.slice(SOURCE_PREFIX.length, source.indexOf(':', SOURCE_PREFIX.length));
   return organisation === 'cbp' ? 'ice' : (organisation as Agency);
 }
 

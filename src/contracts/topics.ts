@@ -28,8 +28,13 @@ export const OBLIGATION_TOPIC = 'obligation.v1';
 /** Records that cannot both be true, for the agency that can resolve it. */
 export const DISCREPANCY_TOPIC = 'discrepancy.v1';
 
+const topicNames = Object.fromEntries(recordTypes.map((type) => [type, `${type}.v1`])) as Record<
+  RecordType,
+  string
+>;
+
 export function topicOf(type: RecordType): string {
-  return `${type}.v1`;
+  return topicNames[type];
 }
 
 export const recordTopics: readonly string[] = recordTypes.map(topicOf);

@@ -2,8 +2,10 @@ import { UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
 import type { Refusal } from '../contracts/refusal.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
-import { checkItem, type CheckedItem, type IntakeItem } from './check-item.ts';
+import { checkItem, type CheckedItem, type CheckedRecord, type IntakeItem } from './check-item.ts';
+import { checkHere, type LineChecker } from './check-lines.ts';
 import type { Sender } from './parse/accept-event.ts';
+import { checkedAhead } from './checked-ahead.ts';
 import { readNdjson } from './read-ndjson.ts';
 import { RecentEvents } from './recent-events.ts';
 import { UnackedBytes } from './unacked-bytes.ts';
@@ -13,9 +15,9 @@ export interface ItemResult {
   /** Place among the request's events, from 0. */
   index: number;
   /** Of NDJSON: its line, from 1. */
-  line?: number;
-  id?: string;
-  type?: string;
+  line: number | undefined;
+  id: string | undefined;
+  type: string | undefined;
   /**
    * duplicate: this event with this content was there before, nothing was appended. conflict: this event was there
    * before with another content; both are kept.
@@ -23,8 +25,8 @@ export interface ItemResult {
   status: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
   /** RFC 3339, by this service's clock: as it is kept. */
   receivedAt: string;
-  /** Why it was rejected; absent otherwise. */
-  refusals?: Refusal[];
+  /** Why it was rejected; undefined otherwise. */
+  refusals: Refusal[] | undefined;
 }
 
 /** One event as the database would know it. */
@@ -57,7 +59,7 @@ export interface Intake {
   acceptBatch(items: readonly IntakeItem[], caller: Caller): Promise<ItemResult[]>;
   /**
    * Take a stream of NDJSON in, as many events at a time as fit in one append; results come in order, each batch of
-   * them as soon as it is durable. Memory is that of two chunks, whatever the body's size.
+   * them as soon as it is durable. Memory is that of a few chunks, whatever the body's size.
    */
   acceptStream(body: AsyncIterable<Buffer>, caller: Caller): AsyncGenerator<ItemResult[]>;
   /** Bytes handed to the log and not durable yet. */
@@ -69,6 +71,8 @@ export interface IntakeOptions {
   findReceipts: FindReceipts;
   /** Makes durable that these came, before they are answered; called only where there are any. */
   countDuplicates?: (duplicates: readonly DuplicateEvent[]) => Promise<void>;
+  /** Who checks the lines of streams; by default it is done here, between all else. */
+  lineChecker?: LineChecker;
   clock: () => Date;
   /** Bytes on their way into the log, over all requests, above which new requests are turned away. */
   maxUnackedBytes?: number;
@@ -77,13 +81,13 @@ export interface IntakeOptions {
 interface Prepared {
   results: ItemResult[];
   messages: LogMessage[];
-  records: Array<{ eventKey: string; digest: string }>;
+  records: CheckedRecord[];
   duplicates: DuplicateEvent[];
   bytes: number;
 }
 
 export function intake(options: IntakeOptions): Intake {
-  const { log, findReceipts, clock } = options;
+  const { log, findReceipts, clock, lineChecker = checkHere } = options;
   const recent = new RecentEvents();
   const unacked = new UnackedBytes(options.maxUnackedBytes ?? 64 * 1024 * 1024);
   const senderOf = (caller: Caller): Sender => ({ ...caller, receivedAt: clock().toISOString() });
@@ -94,15 +98,14 @@ export function intake(options: IntakeOptions): Intake {
     firstIndex: number,
     pending: Map<string, string[]>,
   ): Promise<Prepared> {
-    const asked = items.flatMap((item) =>
-      item.kind === 'record' && recent.digestsOf(item.eventKey).length === 0
-        ? [{ eventKey: item.eventKey, source: item.source, id: item.id }]
-        : [],
-    );
+    const asked = items.filter(
+      (item) => item.kind === 'record' && recent.digestsOf(item.eventKey).length === 0,
+    ) as CheckedRecord[];
     const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked);
     const prepared: Prepared = { results: [], messages: [], records: [], duplicates: [], bytes: 0 };
-    for (const [offset, item] of items.entries()) {
-      const index = firstIndex + offset;
+    let index = firstIndex - 1;
+    for (const item of items) {
+      index += 1;
       const status = item.kind === 'refused' ? 'rejected' : statusOf(item, receipts, pending);
       prepared.results.push(resultOf(item, index, status));
       if (status === 'duplicate') {
@@ -111,26 +114,26 @@ export function intake(options: IntakeOptions): Intake {
       }
       prepared.messages.push(item.message);
       prepared.bytes += item.message.value?.length ?? 0;
-      if (item.kind === 'record') prepared.records.push({ eventKey: item.eventKey, digest: item.digest });
+      if (item.kind === 'record') prepared.records.push(item);
     }
     return prepared;
   }
 
   function statusOf(
-    item: CheckedItem & { kind: 'record' },
+    item: CheckedRecord,
     receipts: Map<string, string[]>,
     pending: Map<string, string[]>,
   ): ItemResult['status'] {
-    const inRequest = pending.get(item.eventKey);
-    const known = [
-      ...recent.digestsOf(item.eventKey),
-      ...(receipts.get(item.eventKey) ?? []),
-      ...(inRequest ?? []),
-    ];
-    if (known.includes(item.digest)) return 'duplicate';
-    if (inRequest === undefined) pending.set(item.eventKey, [item.digest]);
-    else inRequest.push(item.digest);
-    return known.length > 0 ? 'conflict' : 'accepted';
+    const { eventKey, digest } = item;
+    const before = recent.digestsOf(eventKey);
+    const applied = receipts.get(eventKey);
+    const inRequest = pending.get(eventKey);
+    if (before.includes(digest) || applied?.includes(digest) || inRequest?.includes(digest))
+      return 'duplicate';
+    if (inRequest === undefined) pending.set(eventKey, [digest]);
+    else inRequest.push(digest);
+    const isNew = before.length === 0 && applied === undefined && inRequest === undefined;
+    return isNew ? 'accepted' : 'conflict';
   }
 
   /** The bytes must have been taken; they are given back here. */
@@ -167,14 +170,14 @@ export function intake(options: IntakeOptions): Intake {
     },
 
     async *acceptStream(body, caller) {
-      const chunks = readNdjson(body, (item) => checkItem(item, senderOf(caller)));
+      const nextChunk = checkedAhead(readNdjson(body), lineChecker, () => senderOf(caller));
       const pending = new Map<string, string[]>();
       let index = 0;
       const prepareNext = async (): Promise<Prepared | null> => {
-        const chunk = await chunks.next();
-        if (chunk.done === true) return null;
-        const prepared = await prepare(chunk.value, index, pending);
-        index += chunk.value.length;
+        const chunk = await nextChunk();
+        if (chunk === null) return null;
+        const prepared = await prepare(chunk, index, pending);
+        index += chunk.length;
         return prepared;
       };
       // One chunk is being read and checked while the one before is being appended.
@@ -195,17 +198,14 @@ export function intake(options: IntakeOptions): Intake {
   };
 }
 
-function duplicateOf(item: CheckedItem & { kind: 'record' }): DuplicateEvent {
-  return { type: item.type ?? '', source: item.source, eventId: item.id, receivedAt: item.receivedAt };
+function duplicateOf(item: CheckedRecord): DuplicateEvent {
+  return { type: item.type, source: item.source, eventId: item.id, receivedAt: item.receivedAt };
 }
 
 function resultOf(item: CheckedItem, index: number, status: ItemResult['status']): ItemResult {
-  const result: ItemResult = { index, status, receivedAt: item.receivedAt };
-  if (item.line !== undefined) result.line = item.line;
-  if (item.id !== undefined) result.id = item.id;
-  if (item.type !== undefined) result.type = item.type;
-  if (item.kind === 'refused') result.refusals = item.refusals;
-  return result;
+  const { line, id, type, receivedAt } = item;
+  const refusals = item.kind === 'refused' ? item.refusals : undefined;
+  return { index, line, id, type, status, receivedAt, refusals };
 }
 
 function ignore(): void {}

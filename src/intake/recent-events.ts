@@ -5,9 +5,8 @@
  */
 export class RecentEvents {
   readonly #perGeneration: number;
-  /** Digests by event, with spaces where there are several: one string is a good deal smaller than a list. */
-  #young = new Map<string, string>();
-  #old = new Map<string, string>();
+  #young = new Generation();
+  #old = new Generation();
 
   constructor(perGeneration = 25_000) {
     this.#perGeneration = perGeneration;
@@ -23,7 +22,7 @@ export class RecentEvents {
     const known = this.digestsOf(eventKey);
     if (this.#young.size >= this.#perGeneration) {
       this.#old = this.#young;
-      this.#young = new Map();
+      this.#young = new Generation();
     }
     this.#young.set(
       eventKey,
@@ -33,3 +32,40 @@ export class RecentEvents {
 }
 
 const NONE: readonly string[] = [];
+/** Of a key's beginning in hex: 20 bits. */
+const MARKED_DIGITS = 5;
+
+/**
+ * Digests by event, with spaces where there are several: one string is a good deal smaller than a list. Nearly every event
+ * asked for is new, and a map of so many is not in the processor's cache: a mark by the key's beginning says sooner that it
+ * is not there.
+ */
+class Generation {
+  readonly #digests = new Map<string, string>();
+  readonly #marks = new Uint8Array(2 ** (4 * MARKED_DIGITS - 3));
+
+  get size(): number {
+    return this.#digests.size;
+  }
+
+  get(eventKey: string): string | undefined {
+    const mark = markOf(eventKey);
+    return (this.#marks[mark >> 3]! & (1 << (mark & 7))) === 0 ? undefined : this.#digests.get(eventKey);
+  }
+
+  set(eventKey: string, digests: string): void {
+    const mark = markOf(eventKey);
+    this.#marks[mark >> 3]! |= 1 << (mark & 7);
+    this.#digests.set(eventKey, digests);
+  }
+}
+
+/** Any number of so many bits, for a key that is no hex too. */
+function markOf(eventKey: string): number {
+  let mark = 0;
+  for (let i = 0; i < MARKED_DIGITS; i += 1) {
+    const code = eventKey.charCodeAt(i);
+    mark = (mark << 4) | ((code + (code >> 6) * 9) & 15);
+  }
+  return mark;
+}

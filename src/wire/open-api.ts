@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createRemoteJWKSet } from 'jose';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
@@ -8,6 +9,8 @@ import { buildServer } from '../api/server.ts';
 import type { Role } from '../cli/wiring.ts';
 import { issuerKeyPath, type Config } from '../config/index.ts';
 import { recordTopics } from '../contracts/topics.ts';
+import { checkHere, type LineChecker } from '../intake/check-lines.ts';
+import { openCheckThreads } from '../intake/threads/check-threads.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { caseFiles } from '../reconciler/case-files.ts';
 import { feedStore } from '../store/feed-store.ts';
@@ -15,6 +18,7 @@ import { pendingMigrations } from '../store/migrate.ts';
 import type { Pool } from '../store/pool.ts';
 import { readStore } from '../store/read-store.ts';
 import type { Closers } from './closers.ts';
+import { kindOfError } from './kind-of-error.ts';
 import { portError, shownUrl } from './port.ts';
 
 export async function openApi(parts: {
@@ -28,8 +32,10 @@ export async function openApi(parts: {
 }): Promise<string> {
   const { config, pool, log, logger, listeners, roles, closers } = parts;
   const clock = (): Date => new Date();
+  const lineChecker = await openLineChecker(config, logger, closers);
   const app = await buildServer({
     log,
+    lineChecker,
     store: readStore(pool),
     feeds: feedStore(pool),
     caseFiles: caseFiles(pool, config.policy),
@@ -59,6 +65,17 @@ export async function openApi(parts: {
   return shownUrl(
     await app.listen({ host, port }).catch((error: unknown) => Promise.reject(portError(config, error))),
   );
+}
+
+async function openLineChecker(config: Config, logger: Logger, closers: Closers): Promise<LineChecker> {
+  // One core then is left for what the main thread and the database do.
+  const count = config.intake.threads ?? Math.min(3, Math.ceil(availableParallelism() / 2));
+  if (count === 0) return checkHere;
+  const threads = await openCheckThreads(count, (error) =>
+    logger.warn({ error: kindOfError(error) }, 'a thread that checks records ended'),
+  );
+  closers.add('intake threads', () => threads.close());
+  return threads;
 }
 
 async function openVerifier(config: Config, clock: () => Date): Promise<VerifyToken> {

@@ -13,6 +13,7 @@ import { Closers } from './closers.ts';
 import { openApi } from './open-api.ts';
 import { openDatabase } from './open-database.ts';
 import { openLog } from './open-log.ts';
+import { kindOfError } from './kind-of-error.ts';
 import { checkPort } from './port.ts';
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
@@ -20,7 +21,7 @@ export async function openService(config: Config, options: ServiceOptions): Prom
   const closers = new Closers();
   const close = (): Promise<void> =>
     closers.close(config.limits.shutdownMs, (part, error) =>
-      logger.error({ part, error: nameOf(error) }, 'close'),
+      logger.error({ part, error: kindOfError(error) }, 'close'),
     );
   try {
     return await build(config, options, logger, closers, close);
@@ -52,7 +53,7 @@ async function build(
   ];
   const listeners = new Set<() => void>();
   if (roles.includes('reconciler')) {
-    const onTrouble = (error: unknown): void => logger.warn({ error: nameOf(error) }, 'tried again');
+    const onTrouble = (error: unknown): void => logger.warn({ error: kindOfError(error) }, 'tried again');
     const outbox = startOutbox({ pool, log, onTrouble });
     closers.add('outbox', () => outbox.stop());
     const onApplied = (): void => {
@@ -86,10 +87,4 @@ async function holdsRecords(log: EventLog): Promise<boolean> {
     if ((await log.watermarks(topic)).some(({ high }) => high > 0n)) return true;
   }
   return false;
-}
-
-/** What kind of error it was. Its message may quote what was being handled. */
-function nameOf(error: unknown): string {
-  const { code, name } = error as { code?: string; name?: string };
-  return code ?? name ?? 'unknown';
 }

@@ -209,6 +209,23 @@ describe('POST /v1/records, when the log cannot take it', () => {
     }
   });
 
+  it('answers a stream with 503 where its lines could not be checked', async () => {
+    const check = () => Promise.reject(new UnavailableError('a thread ended'));
+    const api = await startApi({ lineChecker: { check, hasRoom: () => true } });
+    try {
+      const response = await fetch(`${api.url}/v1/records`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await api.token()}`, 'content-type': NDJSON },
+        body: JSON.stringify(placementEvent()),
+      });
+      expect(response.status).toBe(503);
+      expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unavailable' });
+      expect(await kept(api, 'hhs.placement.v1')).toEqual([]);
+    } finally {
+      await api.close();
+    }
+  });
+
   it('turns a client away whose quota is used up, and says when to come back', async () => {
     const api = await startApi({
       clock: () => new Date('2026-05-01T12:00:00Z'),

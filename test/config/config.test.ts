@@ -32,6 +32,7 @@ describe('parseConfig', () => {
       database: { url: null, tls: false, ca: null, poolSize: 10 },
       log: { kind: 'postgres' },
       auth: { kind: 'local', issuer: 'rollcall-local', audience: 'rollcall' },
+      intake: { threads: null },
       reconciler: { workers: 2 },
       logLevel: 'info',
       limits: { requestMs: 30_000, shutdownMs: 10_000, recordsPerMinute: 6_000_000 },

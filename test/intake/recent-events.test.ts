@@ -20,4 +20,16 @@ describe('RecentEvents', () => {
       'e',
     ]);
   });
+
+  it('tells apart keys that begin alike', () => {
+    const recent = new RecentEvents();
+    recent.add('01234-a', 'd1');
+    recent.add('01234-b', 'd2');
+    expect(['01234-a', '01234-b', '01234-c', '01235-a'].map((key) => recent.digestsOf(key))).toEqual([
+      ['d1'],
+      ['d2'],
+      [],
+      [],
+    ]);
+  });
 });

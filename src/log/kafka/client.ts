@@ -1,5 +1,6 @@
 import kafkajs, { type Kafka as KafkaClient, type LogEntry, type RetryOptions } from 'kafkajs';
 import { CLOSED_BY_BROKER, type LastFault } from './faults.ts';
+import { patchEncoder } from './encoder-patch.ts';
 import { patchRequestQueue } from './request-queue-patch.ts';
 
 const { Kafka, logLevel } = kafkajs;
@@ -35,6 +36,7 @@ export function connectKafka(
   retry: RetryOptions,
   lastFault: LastFault,
 ): KafkaClient {
+  patchEncoder();
   patchRequestQueue();
   const { brokers, clientId, sasl, onEvent } = options;
   const ssl = sslOf(options);

@@ -74,7 +74,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   };
 
   const appender = createAppender(async (messages) => {
-    const topics = await catalog.find(new Set(messages.map((message) => message.topic)));
+    const topics = await catalog.find(topicsOf(messages));
     const positions = await orUnavailable(writeMessages(pool, topics, messages));
     happened('messages');
     return positions;
@@ -82,7 +82,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
 
   const appending = new Set<Promise<LogPosition[]>>();
   const accept = async (messages: readonly LogMessage[]): Promise<LogPosition[]> => {
-    await catalog.find(new Set(messages.map((message) => message.topic)));
+    await catalog.find(topicsOf(messages));
     for (const { topic, key, value } of messages) {
       if (key.includes('\0') || value?.includes('\0'))
         throw new AppError('unstorable', `a message for ${topic} holds the character U+0000`);
@@ -209,4 +209,10 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
     sweep,
     close: () => (closing ??= close()),
   };
+}
+
+function topicsOf(messages: readonly LogMessage[]): Set<string> {
+  const topics = new Set<string>();
+  for (const { topic } of messages) topics.add(topic);
+  return topics;
 }

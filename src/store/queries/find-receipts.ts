@@ -5,8 +5,11 @@ interface Row {
   digest: string;
 }
 
+/** Between texts, in place of an array's quotes: cannot occur in a source or an id, which are printable ASCII. */
+const SEPARATOR = '\u001e';
+
 const sql = `select event.id, record.digest
-from unnest($1::uuid[], $2::text[], $3::text[]) as event (id, source, event_id)
+from unnest($1::uuid[], string_to_array($2, E'\\x1e'), string_to_array($3, E'\\x1e')) as event (id, source, event_id)
 join projection.identifier identifier on identifier.id = event.id
 join projection.record record on record.component_id = identifier.component_id
   and record.source = event.source and record.event_id = event.event_id`;
@@ -19,7 +22,11 @@ export async function findReceipts(
   const { rows } = await db.query<Row>({
     name: 'find-receipts',
     text: sql,
-    values: [events.map((e) => e.eventKey), events.map((e) => e.source), events.map((e) => e.id)],
+    values: [
+      `{${events.map((e) => e.eventKey).join(',')}}`,
+      events.map((e) => e.source).join(SEPARATOR),
+      events.map((e) => e.id).join(SEPARATOR),
+    ],
   });
   const receipts = new Map<string, string[]>();
   for (const row of rows) {

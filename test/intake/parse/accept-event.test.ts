@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
+import { EventAttributes } from '../../../src/contracts/envelope.ts';
 import type { Agency } from '../../../src/contracts/record.ts';
 import { eventKeyOf } from '../../../src/contracts/event-names.ts';
 import { checkEvent, type CheckedEvent } from '../../../src/intake/parse/accept-event.ts';
@@ -40,6 +41,32 @@ describe('checkEvent', () => {
       },
       digest: expect.stringMatching(/^[0-9a-f-]{36}$/),
       eventKey: eventKeyOf(sample.source, sample.id),
+    });
+  });
+
+  it('passes every attribute of the contract on, but for those that it says itself', () => {
+    const attributes = {
+      ...Object.fromEntries(Object.keys(EventAttributes.shape).map((name) => [name, 'any'])),
+      specversion: '1.0',
+      id: sample.id,
+      source: sample.source,
+      type: sample.type,
+      time: '2026-03-01T10:00:00.000Z',
+      datacontenttype: 'application/json; charset=utf-8',
+      recordedtime: '2026-03-01T10:00:00.000Z',
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      dataclassification: 'restricted',
+      datacategory: 'sensitive-pii',
+    };
+    const { datacontenttype: _, ...others } = attributes;
+    expect(check(sampleJson(attributes))).toMatchObject({
+      message: {
+        headers: {
+          ...Object.fromEntries(Object.entries(others).map(([name, value]) => [`ce_${name}`, value])),
+          'content-type': 'application/json',
+          ce_partitionkey: 'A012345678',
+        },
+      },
     });
   });
 

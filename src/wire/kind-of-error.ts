@@ -1,0 +1,5 @@
+/** What kind of error it was. Its message may quote what was being handled. */
+export function kindOfError(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: string; name?: string };
+  return code ?? name ?? 'unknown';
+}
