@@ -28,7 +28,7 @@ async function rebuildOf(
   const url = await postgres.create('rebuilt');
   await seedLog(url, children);
   // A rebuild goes as far as the live tables stand, and compares with them.
-  const live = startChild('reconcile-child.ts', { url, workers: 2 });
+  const live = startChild('live-child.ts', { url });
   await live.answer();
   await live.ended;
   await postgres.settle();
