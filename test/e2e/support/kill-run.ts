@@ -17,8 +17,9 @@ export interface KillRun {
   /**
    * Post while `work` goes on; then wait until all that was acknowledged is in effect, and see that it is, exactly once. An error
    * tells the seed and the service's last words.
+   * @param most events to post, about; without it as many as are taken
    */
-  underLoad(work: () => Promise<void>): Promise<void>;
+  underLoad(work: () => Promise<void>, most?: number): Promise<void>;
   /** Resolves when so many more events were acknowledged. */
   acknowledged(more: number): Promise<void>;
   /** Start the service and kill it at a random moment, so many times. `alsoKill` may kill what it stands on too. */
@@ -59,8 +60,13 @@ export function killRun(options: KillRunOptions): KillRun {
   const answered: Answered[] = [];
   let loading: { stop: boolean; done: Promise<void>; failed: unknown } | null = null;
 
-  async function post(state: { stop: boolean }): Promise<void> {
+  async function post(state: { stop: boolean }, most: number): Promise<void> {
+    const enough = client.acknowledged + most;
     while (!state.stop) {
+      if (client.acknowledged >= enough) {
+        await delay(20);
+        continue;
+      }
       const some = Array.from({ length: TOGETHER }, () => events.next().value!);
       const outcomes = await client.post(some);
       for (const [i, sent] of some.entries()) answered.push({ sent, outcome: outcomes[i]! });
@@ -79,9 +85,9 @@ export function killRun(options: KillRunOptions): KillRun {
     );
   };
 
-  function load(): void {
+  function load(most: number): void {
     const state: NonNullable<typeof loading> = { stop: false, done: Promise.resolve(), failed: undefined };
-    state.done = Promise.all(Array.from({ length: POSTING }, () => post(state)))
+    state.done = Promise.all(Array.from({ length: POSTING }, () => post(state, most)))
       .then(() => {})
       .catch((error: unknown) => void (state.failed = error));
     loading = state;
@@ -111,9 +117,9 @@ export function killRun(options: KillRunOptions): KillRun {
       await service.ready();
       await service.end('SIGTERM');
     },
-    async underLoad(work) {
+    async underLoad(work, most = Infinity) {
       try {
-        load();
+        load(most);
         await work();
         await settle();
       } catch (error) {
