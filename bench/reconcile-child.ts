@@ -1,8 +1,9 @@
-import { reconciledTopics, RECONCILER_GROUP, startReconciler } from '../src/reconciler/reconciler.ts';
+import { RECONCILER_GROUP, startReconciler } from '../src/reconciler/reconciler.ts';
 import { postgresLog } from '../src/log/postgres/postgres-log.ts';
 import { openPool } from '../src/store/pool.ts';
 import { readConsumerOffsets } from '../src/store/queries/read-consumer-offsets.ts';
 import { peakMemory, send, taskOf, toldToGoOn } from './support/child.ts';
+import { logEnds } from './support/log-ends.ts';
 
 /**
  * Reconcile what the log of a database holds, from start to end, and say how long it took; before that `warmUp`, not counted. `at`: moment of
@@ -25,10 +26,7 @@ process.disconnect();
 async function reconcile(databaseUrl: string) {
   const pool = openPool(databaseUrl);
   const log = postgresLog({ pool, clientId: 'bench', exclusive: true });
-  const ends = new Map<string, bigint>();
-  for (const topic of reconciledTopics)
-    for (const { partition, high } of await log.watermarks(topic))
-      if (high > 0n) ends.set(`${topic}/${partition}`, high);
+  const ends = await logEnds(log);
 
   let applied = 0;
   let transactions = 0;

@@ -85,10 +85,15 @@ function incomingOf(record: LogRecord, assertion: Assertion, value: string): Inc
   };
 }
 
-/** As a message would have given it, from the row that keeps it: the same ids, the same place in the log. */
-export function incomingOfRow(record: AppliedRecord, value: string, sender: string): Incoming {
+/** As a message would have given it, from the row that keeps it: the same ids, unless others are given, and the same place in the log. */
+export function incomingOfRow(
+  record: AppliedRecord,
+  value: string,
+  sender: string,
+  ids = idsOf(record.assertion),
+): Incoming {
   const { assertion, position, receivedAt } = record;
-  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids: idsOf(assertion) };
+  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids };
 }
 
 function idsOf(assertion: Assertion): string[] {

@@ -1,11 +1,12 @@
 import { assessComponents } from '../reconciler/apply-batch.ts';
-import type { Incoming } from '../reconciler/read-message.ts';
+import { incomingOfRow, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { toAppliedRecord } from '../store/queries/record-row.ts';
 import {
   addStagedHours,
   declareStaged,
+  dropStage,
   fetchStaged,
   stageHours,
   type StagedRow,
@@ -19,7 +20,7 @@ const LANES = 2;
 
 /**
  * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
- * components, into tables that are empty and without indexes.
+ * components, into tables that are empty and without indexes. The stage is dropped.
  */
 export async function assembleStaged(
   pool: Pool,
@@ -50,6 +51,7 @@ export async function assembleStaged(
       for (const lane of ended) if (lane.status === 'rejected') throw lane.reason;
     });
     await addStagedHours(writers[0]!);
+    await dropStage(writers[0]!);
   } finally {
     for (const client of [reader, ...writers]) client.release(true);
   }
@@ -87,13 +89,5 @@ async function assemble(
 
 /** Its component is known, so its ids are asked for no more. */
 function incomingOf(row: StagedRow): Incoming {
-  const { assertion, position, receivedAt } = toAppliedRecord(row);
-  return {
-    assertion,
-    value: row.data,
-    sender: row.sender,
-    receivedAt: receivedAt.toISOString(),
-    position,
-    ids: [],
-  };
+  return incomingOfRow(toAppliedRecord(row), row.data, row.sender, []);
 }

@@ -6,16 +6,9 @@ import { sweepWithin } from '../reconciler/sweeper.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
-import { createStage, dropStage } from '../store/queries/staged-records.ts';
+import { createStage } from '../store/queries/staged-records.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
-import {
-  analyzeShadow,
-  createShadow,
-  dropBefore,
-  dropShadow,
-  indexShadow,
-  swapShadow,
-} from '../store/shadow.ts';
+import { createShadow, dropBefore, dropShadow, indexShadow, swapShadow } from '../store/shadow.ts';
 import { announceFindings } from './announce-findings.ts';
 import { assembleStaged } from './assemble-staged.ts';
 import { ShadowFeed } from './shadow-feed.ts';
@@ -49,6 +42,12 @@ export interface RebuildOutcome {
   differingHistories: number;
   differingFeedHours: number;
   swapped: boolean;
+}
+
+/** Rows of all kinds that differ, children's statuses among them. */
+export function rowsThatDiffer(outcome: RebuildOutcome): number {
+  const { differing, differingRecords, differingHistories, differingFeedHours } = outcome;
+  return differing + differingRecords + differingHistories + differingFeedHours;
 }
 
 /** Of all processes one rebuilds at a time: 'rollcall.rebuild'. */
@@ -87,9 +86,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
       await feed.stageUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
       begin('assess');
       await assembleStaged(pool, settings, count, options.signal);
-      await dropStage(pool);
       await indexShadow(pool);
-      await analyzeShadow(pool);
       begin('catch up');
       // What came since, so that little is left for when the reconciler waits.
       await feed.applyUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);

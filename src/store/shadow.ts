@@ -30,6 +30,8 @@ export async function indexShadow(pool: Pool): Promise<void> {
     await client.query(`set maintenance_work_mem = '256MB'`);
     await client.query('alter table rebuild.identifier set logged');
     await makeKeys(client, `not ${usedByJoining}`);
+    // Of tables that were just filled the planner knows nothing.
+    await client.query('analyze rebuild.record, rebuild.child_status, rebuild.status_history');
   } finally {
     client.release(true);
   }
@@ -50,11 +52,6 @@ async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<voi
        and not exists (select 1 from pg_constraint c where c.conindid = x.indexrelid)`,
   );
   for (const { statement } of rows) await db.query(statement);
-}
-
-/** Tell the planner what the shadow holds; of tables that were just filled it knows nothing. */
-export async function analyzeShadow(pool: Pool): Promise<void> {
-  await pool.query('analyze rebuild.record, rebuild.child_status, rebuild.status_history');
 }
 
 /** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */

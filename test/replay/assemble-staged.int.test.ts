@@ -6,7 +6,7 @@ import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { assembleStaged } from '../../src/replay/assemble-staged.ts';
 import { stageIncoming } from '../../src/replay/stage-incoming.ts';
 import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
-import { createStage, dropStage } from '../../src/store/queries/staged-records.ts';
+import { createStage } from '../../src/store/queries/staged-records.ts';
 import { createShadow, dropShadow, indexShadow } from '../../src/store/shadow.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
@@ -43,7 +43,6 @@ async function rebuilt(arrivals: readonly Assertion[], sizes: readonly number[],
   }
   let assembled = 0;
   await assembleStaged(database.pool, settings, (records) => (assembled += records), undefined, pageRows);
-  await dropStage(database.pool);
   await indexShadow(database.pool);
   expect(assembled).toBe(arrivals.length);
   return readProjection(shadow);

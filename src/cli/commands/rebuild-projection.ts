@@ -1,5 +1,5 @@
 import { parseConfig } from '../../config/index.ts';
-import { rebuild, type RebuildStep } from '../../replay/rebuild.ts';
+import { rebuild, rowsThatDiffer, type RebuildStep } from '../../replay/rebuild.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { showProgress, type Progress } from '../progress.ts';
 import { textTable } from '../text-table.ts';
@@ -64,8 +64,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
             ['swapped', swapped ? 'yes' : 'no'],
           ]),
         );
-      const rows = differingRecords + differingHistories + differingFeedHours;
-      return differing + rows === 0 ? exitCodes.ok : exitCodes.refused;
+      return rowsThatDiffer(outcome) === 0 ? exitCodes.ok : exitCodes.refused;
     } finally {
       await store.close();
     }

@@ -1,15 +1,13 @@
 import type { Pool } from '../pool.ts';
+import { column } from './column.ts';
 
 interface Row {
   id: string;
   digest: string;
 }
 
-/** Between texts, in place of an array's quotes: cannot occur in a source or an id, which are printable ASCII. */
-const SEPARATOR = '\u001e';
-
 const sql = `select event.id, record.digest
-from unnest($1::uuid[], string_to_array($2, E'\\x1e'), string_to_array($3, E'\\x1e')) as event (id, source, event_id)
+from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f'), string_to_array($3, E'\\x1e', E'\\x1f')) as event (id, source, event_id)
 join projection.identifier identifier on identifier.id = event.id
 join projection.record record on record.component_id = identifier.component_id
   and record.source = event.source and record.event_id = event.event_id`;
@@ -23,9 +21,9 @@ export async function findReceipts(
     name: 'find-receipts',
     text: sql,
     values: [
-      `{${events.map((e) => e.eventKey).join(',')}}`,
-      events.map((e) => e.source).join(SEPARATOR),
-      events.map((e) => e.id).join(SEPARATOR),
+      column(events.map((e) => e.eventKey)),
+      column(events.map((e) => e.source)),
+      column(events.map((e) => e.id)),
     ],
   });
   const receipts = new Map<string, string[]>();
