@@ -112,9 +112,12 @@ export interface PartitionBatch extends TopicPartition {
   messages: LogRecord[];
 }
 
+/** Bytes of values that a poll gives at most, about: a message is taken whole, and of each partition with news at least one. */
+export const POLL_BYTES = 8 * 1024 * 1024;
+
 export interface Subscription {
   /**
-   * The next messages of the partitions held, at most about `maxMessages` over all of them; empty after `maxWaitMs`
+   * The next messages of the partitions held, at most about `maxMessages` and POLL_BYTES over all of them; empty after `maxWaitMs`
    * without news, and at once when aborted. Each call goes on where the last one ended, unless `seek` said otherwise.
    * One call at a time.
    * Throws OffsetOutOfRangeError where a position lies outside what is kept: never a silent jump.

@@ -5,6 +5,7 @@ import type { TopicSpec } from '../../src/contracts/topics.ts';
 import {
   FencedError,
   OffsetOutOfRangeError,
+  POLL_BYTES,
   UnknownTopicError,
   type EventLog,
   type LogFeatures,
@@ -351,6 +352,27 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         while (found.length < 500) {
           const records = flat(await reader.poll({ maxMessages: 50, maxWaitMs: 500 }));
           expect(records.length).toBeLessThanOrEqual(100);
+          found.push(...records);
+        }
+        await reader.close();
+        expectContiguous(found);
+      });
+
+      it('gives at most about so many bytes, and all in the end', async () => {
+        const partitions = 3;
+        const topic = await newTopic(partitions);
+        const large = 60_000;
+        await log.append(
+          numbered(400).map((n) => ({
+            ...message(topic, `key-${n}`, n),
+            value: `"${'x'.repeat(large - 2)}"`,
+          })),
+        );
+        const reader = await subscribe(log, [topic]);
+        const found: LogRecord[] = [];
+        while (found.length < 400) {
+          const records = flat(await reader.poll({ maxMessages: 2_000, maxWaitMs: 500 }));
+          expect(records.length * large).toBeLessThan(POLL_BYTES + partitions * large);
           found.push(...records);
         }
         await reader.close();

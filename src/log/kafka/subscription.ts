@@ -5,6 +5,7 @@ import { createBell } from '../bell.ts';
 import {
   FencedError,
   OffsetOutOfRangeError,
+  POLL_BYTES,
   type PartitionBatch,
   type SubscribeOptions,
   type Subscription,
@@ -65,7 +66,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       heartbeatInterval: HEARTBEAT_MS,
       // `seek` and leaving wait for a long poll to return. [5 s by default]
       maxWaitTimeInMs: 100,
-      maxBytes: 8 * 1024 * 1024,
+      maxBytes: POLL_BYTES,
       maxBytesPerPartition: 1024 * 1024,
       metadataMaxAge: 30_000, // new partitions are noticed after this
       allowAutoTopicCreation: false,

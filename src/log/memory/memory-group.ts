@@ -2,6 +2,8 @@ import { AppError } from '../../contracts/errors.ts';
 import {
   FencedError,
   OffsetOutOfRangeError,
+  POLL_BYTES,
+  type LogRecord,
   type PartitionBatch,
   type SubscribeOptions,
   type Subscription,
@@ -70,14 +72,20 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
       }
       const batches: PartitionBatch[] = [];
       let left = maxMessages;
+      let bytes = 0;
       for (const [name, state] of Array.from(held)) {
         const { topic, partition } = state.at;
         const kept = store.topics.get(topic)!.partitions[partition]!;
         const from = state.next;
-        if (from === highOf(kept) || left <= 0) continue;
-        const begin = Number(from - kept.low);
-        const messages = kept.records.slice(begin, begin + left);
-        left -= messages.length;
+        if (from === highOf(kept) || left <= 0 || bytes >= POLL_BYTES) continue;
+        const messages: LogRecord[] = [];
+        for (let i = Number(from - kept.low); left > 0 && bytes < POLL_BYTES; i++) {
+          const record = kept.records[i];
+          if (record === undefined) break;
+          messages.push(record);
+          left -= 1;
+          bytes += record.value === null ? 0 : Buffer.byteLength(record.value);
+        }
         const next = from + BigInt(messages.length);
         batches.push({ topic, partition, from, next, messages });
         held.delete(name); // to the back of the queue: none waits for another's backlog

@@ -2,6 +2,7 @@ import { types, type Pool, type QueryArrayConfig } from 'pg';
 import { AppError } from '../../contracts/errors.ts';
 import {
   OffsetOutOfRangeError,
+  POLL_BYTES,
   type LogRecord,
   type PartitionBatch,
   type TopicPartition,
@@ -20,18 +21,30 @@ const HEADS = `
    where h.next <> w.at or h.low > w.at`;
 
 // As many as wanted, not a range: where compaction left few of many, a poll is still as large as asked for.
+// Lengths are known without reading what lies out of line. A value is taken where those before it leave room.
 const MESSAGES = `
-  select w.i, m."offset", m.ts, m.key, m.headers, m.value
-    from unnest($1::int2[], $2::int4[], $3::int8[], $4::int8[], $5::int8[]) with ordinality
-      as w(topic_id, partition, first, past, size, i)
+  select w.i, m."offset", m.ts, m.key, m.headers, m.value, m.bytes
+    from unnest($1::int2[], $2::int4[], $3::int8[], $4::int8[], $5::int8[], $6::int8[]) with ordinality
+      as w(topic_id, partition, first, past, size, room, i)
    cross join lateral (
-     select m."offset", m.ts, m.key, m.headers, m.value from log.message m
+     select m."offset", m.ts, m.key, m.headers, m.value,
+            sum(coalesce(octet_length(m.value), 0)) over (order by m."offset" rows unbounded preceding) as bytes
+       from log.message m
       where m.topic_id = w.topic_id and m.partition = w.partition and m."offset" >= w.first and m."offset" < w.past
-      order by m."offset" limit w.size) m`;
+      order by m."offset" limit w.size) m
+   where m.bytes - coalesce(octet_length(m.value), 0) < w.room`;
 
 const asText = { getTypeParser: () => (text: string) => text };
 const parseTime = types.getTypeParser(types.builtins.TIMESTAMPTZ) as unknown as (text: string) => Date;
-type Row = [i: string, offset: string, ts: string, key: string, headers: string, value: string | null];
+type Row = [
+  i: string,
+  offset: string,
+  ts: string,
+  key: string,
+  headers: string,
+  value: string | null,
+  bytes: string,
+];
 
 /**
  * What the cursors' partitions hold from there on, at most `maxMessages` over all, shared evenly among those with
@@ -54,6 +67,7 @@ export async function readMessages(
       ranges.map(({ cursor }) => String(cursor.next)),
       ranges.map(({ high }) => String(high)),
       ranges.map(({ size }) => size),
+      ranges.map(({ room }) => room),
     ],
     rowMode: 'array',
     types: asText,
@@ -65,9 +79,11 @@ export async function readMessages(
   });
   let lastText = '';
   let lastTime = new Date(0);
-  for (const [i, offset, ts, key, headers, value] of rows) {
+  const read = ranges.map(() => 0);
+  for (const [i, offset, ts, key, headers, value, bytes] of rows) {
     if (ts !== lastText) [lastText, lastTime] = [ts, parseTime(ts)];
-    const { topic, partition, messages } = batches[Number(i) - 1]!;
+    const place = Number(i) - 1;
+    const { topic, partition, messages } = batches[place]!;
     messages.push({
       topic,
       partition,
@@ -77,9 +93,11 @@ export async function readMessages(
       value,
       appendedAt: lastTime,
     });
+    read[place] = Number(bytes);
   }
   for (const [i, batch] of batches.entries()) {
-    if (batch.messages.length === ranges[i]!.size) batch.next = batch.messages.at(-1)!.offset + 1n;
+    const { size, room } = ranges[i]!;
+    if (batch.messages.length === size || read[i]! >= room) batch.next = batch.messages.at(-1)!.offset + 1n;
   }
   const holed = batches.filter((batch) => BigInt(batch.messages.length) < batch.next - batch.from);
   if (holed.length > 0) expectOnlyCompacted(holed, await readHeads(pool, cursors));
@@ -113,6 +131,14 @@ async function readHeads(pool: Pool, cursors: readonly Cursor[]): Promise<Head[]
   });
 }
 
+/** What a poll takes of a partition: `size` messages below `high`, or as many as `room` bytes hold. */
+interface Range {
+  cursor: Cursor;
+  high: bigint;
+  size: number;
+  room: number;
+}
+
 /** A partition with news gets this many of a poll at least, however much waits in others. */
 const LEAST = 8;
 
@@ -120,10 +146,7 @@ const LEAST = 8;
  * Each its part of a poll by how much waits there, so that all are worked off at one pace and what came at one time is read at
  * one time. Small backlogs first, so that what they leave of their part goes to the larger ones.
  */
-function share(
-  heads: readonly Head[],
-  maxMessages: number,
-): Array<{ cursor: Cursor; high: bigint; size: number }> {
+function share(heads: readonly Head[], maxMessages: number): Range[] {
   const waiting = heads.map(({ cursor, high }) => ({ cursor, high, backlog: Number(high - cursor.next) }));
   waiting.sort((a, b) => a.backlog - b.backlog);
   let left = maxMessages;
@@ -133,7 +156,7 @@ function share(
     const size = Math.min(backlog, Math.max(1, least, Math.ceil((left * backlog) / behind)));
     left -= size;
     behind -= backlog;
-    return { cursor, high, size };
+    return { cursor, high, size, room: Math.ceil((POLL_BYTES * size) / maxMessages) };
   });
 }
 
