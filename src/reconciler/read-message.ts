@@ -143,8 +143,17 @@ export function deadLetterOf(
     eventId: plain(record.headers['ce_id']),
     type: plain(record.headers['ce_type']),
     ...why,
-    original: Buffer.from(record.value ?? ''),
+    original: wholeOf(record),
   };
+}
+
+function wholeOf(record: LogRecord): string {
+  return Buffer.from(record.value ?? '').toString('base64');
+}
+
+/** As Postgres reads it, which refuses what is left incomplete. */
+function isBase64(text: string): boolean {
+  return text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 }
 
 /** What intake refused, as it wrote it down (intake/dead-letter.ts). What can't be read is kept whole. */
@@ -165,8 +174,7 @@ function letterFromIntake(record: LogRecord): DeadLetter {
     code: text('code') ?? 'unreadable-dead-letter',
     field: text('field') ?? '',
     reason: text('reason') ?? '',
-    original:
-      typeof original === 'string' ? Buffer.from(original, 'base64') : Buffer.from(record.value ?? ''),
+    original: typeof original === 'string' && isBase64(original) ? original : wholeOf(record),
   };
 }
 

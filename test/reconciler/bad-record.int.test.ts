@@ -204,6 +204,7 @@ describe('a bad message in a topic', () => {
       'a NUL in a text',
       JSON.stringify({ code: 'x\u0000y', reason: '\u0000', sender: 'a\u0000', id: '\u0000' }),
     ],
+    ['bytes that are no base64', JSON.stringify({ code: 'x', original: 'eyJ3=' })],
     ['a lone surrogate', JSON.stringify({ code: 'x', reason: '\ud800' })],
     ['a moment that does not exist', JSON.stringify({ code: 'x', receivedAt: '2026-99-99T99:99:99.999Z' })],
   ])('on the dead letter topic itself (%s) is kept, and what is behind it too', async (_name, value) => {

@@ -13,13 +13,17 @@ export interface DeadLetter {
   code: string;
   field: string;
   reason: string;
-  original: Buffer;
+  /** In base64. */
+  original: string;
 }
 
+// Base64 in one text: an array of bytes would be written out as hexadecimal digits, twice as long.
 const sql = `insert into rollcall.dead_letter
   (origin, stage, received_at, sender, source, event_id, type, code, field, reason, original)
-select * from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-  $9::text[], $10::text[], $11::bytea[])
+select origin, stage, received_at, sender, source, event_id, type, code, field, reason, coalesce(decode(original, 'base64'), '')
+  from unnest($1::text[], $2::text[], $3::timestamptz[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+    $9::text[], $10::text[], string_to_array($11, ','))
+    as l(origin, stage, received_at, sender, source, event_id, type, code, field, reason, original)
 on conflict (origin) do nothing`;
 
 export async function insertDeadLetters(tx: pg.ClientBase, letters: readonly DeadLetter[]): Promise<void> {
@@ -35,6 +39,6 @@ export async function insertDeadLetters(tx: pg.ClientBase, letters: readonly Dea
     letters.map((letter) => letter.code),
     letters.map((letter) => letter.field),
     letters.map((letter) => letter.reason),
-    letters.map((letter) => letter.original),
+    letters.map((letter) => letter.original).join(','),
   ]);
 }
