@@ -2,8 +2,10 @@ import type { App } from './context.ts';
 import { sendProblem } from './error-handler.ts';
 import { problemOf } from './problem.ts';
 
+const SEE_REFERENCE = 'the API’s description at /reference lists the paths';
+
 /** 404, or 405 with Allow where the path is right and the method is not. */
-export function answerNotFound(app: App): void {
+export function answerNotFound(app: App, detail = SEE_REFERENCE): void {
   const methods = new Map<string, { pattern: RegExp; allowed: Set<string> }>();
   app.addHook('onRoute', ({ url, method }) => {
     if (url.includes('*')) return;
@@ -16,10 +18,7 @@ export function answerNotFound(app: App): void {
     const path = request.url.split('?', 1)[0]!;
     const allowed = [...methods.values()].find(({ pattern }) => pattern.test(path))?.allowed;
     return allowed === undefined
-      ? sendProblem(
-          reply,
-          problemOf('not-found', { detail: 'the API’s description at /reference lists the paths' }),
-        )
+      ? sendProblem(reply, problemOf('not-found', { detail }))
       : sendProblem(reply, problemOf('method-not-allowed'), { allow: [...allowed].sort().join(', ') });
   });
 }

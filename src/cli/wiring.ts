@@ -19,7 +19,7 @@ export interface ServiceOptions {
 }
 
 export interface Service {
-  /** Where the API answers, such as `http://127.0.0.1:8080`; null without role api. */
+  /** Where the API answers, such as `http://127.0.0.1:8080`; without role api health and metrics, null where no port is set for them. */
   url: string | null;
   topicChanges: TopicChange[];
   /** Whether records were in the log before. */

@@ -6,9 +6,13 @@ import { saveOffsets } from '../store/queries/save-offsets.ts';
 import { applyBatch, type Applied, type ApplyOptions } from './apply-batch.ts';
 import { readMessage, type Incoming, type ReadMessage } from './read-message.ts';
 
-/** What became of messages handed over. */
-export interface AppliedMessages extends Applied {
+/** What became of messages. */
+export interface AppliedBatch extends Applied {
   deadLetters: number;
+}
+
+/** What became of messages handed over. */
+export interface AppliedMessages extends AppliedBatch {
   /** Partitions of which the database stands elsewhere: nothing of theirs was applied; go on from there. */
   elsewhere: Array<TopicPartition & { next: bigint }>;
 }

@@ -5,31 +5,35 @@ import { insertDeadLetters } from '../store/queries/insert-dead-letters.ts';
 import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import type { ApplyOptions } from './apply-batch.ts';
-import { applyMessages } from './apply-messages.ts';
+import { applyMessages, type AppliedBatch } from './apply-messages.ts';
 import { isTransient } from './is-transient.ts';
 import { deadLetterOf } from './read-message.ts';
 
 /**
  * A batch that can't be applied whole, message by message: the one that fails becomes a dead letter, and what stands behind it
  * is applied. Slow, and only ever used after a failure that would repeat.
+ * @returns what was done, over all
  */
 export async function applyOneByOne(
   pool: Pool,
   group: string,
   batches: readonly PartitionBatch[],
   options: ApplyOptions,
-): Promise<void> {
+): Promise<AppliedBatch> {
+  const done = { records: 0, duplicates: 0, changes: 0, deadLetters: 0 };
   for (const { topic, partition, from, next, messages } of batches) {
     let at = from;
     for (const message of messages) {
       const single = { topic, partition, from: at, next: message.offset + 1n, messages: [message] };
       at = single.next;
       try {
-        await withTransaction(pool, (tx) => applyMessages(tx, group, [single], options));
+        const applied = await withTransaction(pool, (tx) => applyMessages(tx, group, [single], options));
+        for (const what of ['records', 'duplicates', 'changes', 'deadLetters'] as const)
+          done[what] += applied[what];
       } catch (error) {
         if (isTransient(error)) throw error;
-        await withTransaction(pool, async (tx) => {
-          if (!(await isNext(tx, group, single))) return;
+        done.deadLetters += await withTransaction(pool, async (tx) => {
+          if (!(await isNext(tx, group, single))) return 0;
           await insertDeadLetters(tx, [
             deadLetterOf(message, {
               code: 'apply-failed',
@@ -39,6 +43,7 @@ export async function applyOneByOne(
             }),
           ]);
           await saveOffsets(tx, group, [single]);
+          return 1;
         });
       }
     }
@@ -48,6 +53,7 @@ export async function applyOneByOne(
       if (await isNext(tx, group, hole)) await saveOffsets(tx, group, [hole]);
     });
   }
+  return done;
 }
 
 /** Whether the database stands here still. Makes the offset's row too, where the failed transaction took it back. */

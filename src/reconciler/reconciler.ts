@@ -12,7 +12,7 @@ import {
 } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
-import { applyMessages } from './apply-messages.ts';
+import { applyMessages, type AppliedBatch } from './apply-messages.ts';
 import { applyOneByOne } from './apply-poison.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ReadMessage } from './read-message.ts';
@@ -34,12 +34,7 @@ export interface ReconcilerOptions {
   /** Messages a transaction takes at most. */
   maxMessages?: number;
   /** Told after each committed batch. */
-  onApplied?: (applied: {
-    records: number;
-    duplicates: number;
-    deadLetters: number;
-    changes: number;
-  }) => void;
+  onApplied?: (applied: AppliedBatch) => void;
   /** Told of failures that are tried again; they hold no personal data. */
   onTrouble?: (error: unknown) => void;
 }
@@ -156,8 +151,8 @@ async function apply(
   } catch (error) {
     if (isTransient(error)) throw error;
     options.onTrouble?.(error);
-    await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);
-    options.onApplied?.({ records: 0, duplicates: 0, deadLetters: 0, changes: 0 });
+    const applied = await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);
+    options.onApplied?.(applied);
   }
 }
 

@@ -1,36 +1,36 @@
 import { availableParallelism } from 'node:os';
 import { createRemoteJWKSet } from 'jose';
 import type { Logger } from 'pino';
-import { Registry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import { openLocalIssuer } from '../api/auth/local-issuer.ts';
 import { tokenVerifier, type VerifyToken } from '../api/auth/verify-token.ts';
 import { oversight } from '../api/oversight.ts';
 import { buildServer } from '../api/server.ts';
 import type { Role } from '../cli/wiring.ts';
 import { issuerKeyPath, type Config } from '../config/index.ts';
-import { recordTopics } from '../contracts/topics.ts';
 import { checkHere, type LineChecker } from '../intake/check-lines.ts';
 import { openCheckThreads } from '../intake/threads/check-threads.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { caseFiles } from '../reconciler/case-files.ts';
 import { feedStore } from '../store/feed-store.ts';
-import { pendingMigrations } from '../store/migrate.ts';
 import type { Pool } from '../store/pool.ts';
 import { readStore } from '../store/read-store.ts';
 import type { Closers } from './closers.ts';
 import { kindOfError } from './kind-of-error.ts';
-import { portError, shownUrl } from './port.ts';
+import { listenOn } from './port.ts';
+import { readinessChecks } from './readiness.ts';
 
 export async function openApi(parts: {
   config: Config;
   pool: Pool;
   log: EventLog;
   logger: Logger;
+  metrics: Registry;
   listeners: Set<() => void>;
   roles: readonly Role[];
   closers: Closers;
 }): Promise<string> {
-  const { config, pool, log, logger, listeners, roles, closers } = parts;
+  const { config, pool, log, logger, metrics, listeners, roles, closers } = parts;
   const clock = (): Date => new Date();
   const lineChecker = await openLineChecker(config, logger, closers);
   const app = await buildServer({
@@ -43,12 +43,8 @@ export async function openApi(parts: {
     verifyToken: await openVerifier(config, clock),
     clock,
     logger,
-    metrics: new Registry(),
-    readiness: [
-      { name: 'database', check: async () => void (await pool.query('select 1')) },
-      { name: 'migrations', check: () => checkMigrations(pool) },
-      { name: 'log', check: async () => void (await log.watermarks(recordTopics[0]!)) },
-    ],
+    metrics,
+    readiness: readinessChecks(pool, log),
     // Another process' reconciler can't tell us; the API then looks by itself.
     ...(roles.includes('reconciler')
       ? {
@@ -61,10 +57,7 @@ export async function openApi(parts: {
     limits: { requestMs: config.limits.requestMs, recordsPerMinute: config.limits.recordsPerMinute },
   });
   closers.add('api', () => app.close());
-  const { host, port } = config.http;
-  return shownUrl(
-    await app.listen({ host, port }).catch((error: unknown) => Promise.reject(portError(config, error))),
-  );
+  return await listenOn(app, config.http, config.http.port);
 }
 
 async function openLineChecker(config: Config, logger: Logger, closers: Closers): Promise<LineChecker> {
@@ -85,9 +78,4 @@ async function openVerifier(config: Config, clock: () => Date): Promise<VerifyTo
       ? (await openLocalIssuer(issuerKeyPath(config.dataDir))).keys
       : createRemoteJWKSet(new URL(auth.url));
   return tokenVerifier({ keys, issuer: auth.issuer, audience: auth.audience, clock });
-}
-
-async function checkMigrations(pool: Pool): Promise<void> {
-  const pending = await pendingMigrations(pool);
-  if (pending.length > 0) throw new Error(`${pending.length} migrations are missing`);
 }

@@ -1,20 +1,25 @@
 import { pino, type Logger } from 'pino';
+import { Registry } from 'prom-client';
 import type { Service, ServiceOptions } from '../cli/wiring.ts';
 import type { Config } from '../config/index.ts';
 import { UnavailableError } from '../contracts/errors.ts';
 import { recordTopics, topics } from '../contracts/topics.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { startOutbox } from '../reconciler/outbox.ts';
+import type { AppliedBatch } from '../reconciler/apply-messages.ts';
 import { startReconciler } from '../reconciler/reconciler.ts';
 import { startSweeper } from '../reconciler/sweeper.ts';
 import { migrate } from '../store/migrate.ts';
+import { backlogMetrics } from './backlog-metrics.ts';
 import { caughtUp } from './caught-up.ts';
 import { Closers } from './closers.ts';
 import { openApi } from './open-api.ts';
 import { openDatabase } from './open-database.ts';
+import { openHealth } from './open-health.ts';
 import { openLog } from './open-log.ts';
 import { kindOfError } from './kind-of-error.ts';
 import { checkPort } from './port.ts';
+import { reconcilerMetrics } from './reconciler-metrics.ts';
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
@@ -38,7 +43,8 @@ async function build(
   closers: Closers,
   close: () => Promise<void>,
 ): Promise<Service> {
-  if (roles.includes('api')) await checkPort(config);
+  const port = roles.includes('api') ? config.http.port : config.http.healthPort;
+  if (port !== null) await checkPort(config.http, port);
   const { pool, url, ended } = await openDatabase(config, closers, onStep, false);
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
@@ -52,25 +58,39 @@ async function build(
     ended.then(() => new UnavailableError('the embedded Postgres ended; start again to recover')),
   ];
   const listeners = new Set<() => void>();
+  const metrics = new Registry();
+  backlogMetrics(metrics, pool, log);
   if (roles.includes('reconciler')) {
-    const onTrouble = (error: unknown): void => logger.warn({ error: kindOfError(error) }, 'tried again');
+    const counts = reconcilerMetrics(metrics);
+    const onTrouble = (error: unknown): void => {
+      counts.triedAgain();
+      logger.warn({ error: kindOfError(error) }, 'tried again');
+    };
     const outbox = startOutbox({ pool, log, onTrouble });
     closers.add('outbox', () => outbox.stop());
-    const onApplied = (): void => {
+    const tell = (): void => {
       outbox.wake();
       for (const listener of listeners) listener();
+    };
+    const onApplied = (done: AppliedBatch): void => {
+      counts.applied(done);
+      tell();
+    };
+    const onSwept = (changes: number): void => {
+      counts.swept(changes);
+      tell();
     };
     const { policy } = config;
     const { workers } = config.reconciler;
     const reconciler = startReconciler({ log, pool, workers, policy, onApplied, onTrouble });
     closers.add('reconciler', () => reconciler.stop());
     faults.push(reconciler.fault);
-    const sweeper = startSweeper({ pool, policy, onSwept: onApplied, onTrouble });
+    const sweeper = startSweeper({ pool, policy, onSwept, onTrouble });
     closers.add('sweeper', () => sweeper.stop());
   }
   const address = roles.includes('api')
-    ? await openApi({ config, pool, log, logger, listeners, roles, closers })
-    : null;
+    ? await openApi({ config, pool, log, logger, metrics, listeners, roles, closers })
+    : await openHealth({ config, pool, log, logger, metrics, closers });
   return {
     url: address,
     topicChanges,

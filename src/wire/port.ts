@@ -1,23 +1,35 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import type { Config } from '../config/index.ts';
+import type { HttpConfig } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
 
 /** Before anything is made: a port that is taken would be found last otherwise. */
-export async function checkPort(config: Config): Promise<void> {
-  const { host, port } = config.http;
+export async function checkPort({ host }: HttpConfig, port: number): Promise<void> {
   const probe = createServer();
   try {
     probe.listen({ host, port });
     await once(probe, 'listening');
   } catch (error) {
-    throw portError(config, error);
+    throw portError(host, port, error);
   }
   probe.close();
   await once(probe, 'close');
 }
 
-export function portError({ http: { host, port } }: Config, error: unknown): unknown {
+/** Listen, and say where; throws AppError where the port can't be had. */
+export async function listenOn(
+  app: { listen: (at: { host: string; port: number }) => Promise<string> },
+  { host }: HttpConfig,
+  port: number,
+): Promise<string> {
+  try {
+    return shownUrl(await app.listen({ host, port }));
+  } catch (error) {
+    throw portError(host, port, error);
+  }
+}
+
+function portError(host: string, port: number, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'EADDRINUSE' && code !== 'EACCES') return error;
   const why = code === 'EACCES' ? 'may not be used by this user' : 'is in use';
@@ -27,6 +39,6 @@ export function portError({ http: { host, port } }: Config, error: unknown): unk
   );
 }
 
-export function shownUrl(address: string): string {
+function shownUrl(address: string): string {
   return address.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
 }

@@ -26,7 +26,7 @@ function problemsOf(vars: Record<string, string>, files: NonNullable<Env['files'
 describe('parseConfig', () => {
   it('gives the embedded default for an empty environment', () => {
     expect(parseConfig({ vars: {} })).toEqual({
-      http: { host: '127.0.0.1', port: 8080 },
+      http: { host: '127.0.0.1', port: 8080, healthPort: null },
       dataDir: './.rollcall',
       policy: currentPolicy,
       database: { url: null, tls: false, ca: null, poolSize: 10 },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { App, RouteContext } from '../context.ts';
+import type { App } from '../context.ts';
+import type { ApiDeps } from '../deps.ts';
 import { json } from '../responses.ts';
 
 const Readiness = z.object({
@@ -8,7 +9,10 @@ const Readiness = z.object({
 });
 const CHECK_MS = 2000;
 
-export function healthRoutes(app: App, { deps, closing }: RouteContext): void {
+export type HealthDeps = Pick<ApiDeps, 'readiness' | 'metrics'>;
+
+/** @param closing aborted when the server begins to close */
+export function healthRoutes(app: App, { deps, closing }: { deps: HealthDeps; closing: AbortSignal }): void {
   app.get(
     '/livez',
     {

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import fastify from 'fastify';
+import { serializerCompiler } from 'fastify-type-provider-zod';
+import type { Logger } from 'pino';
+import { closeGracefully } from './close-gracefully.ts';
+import type { App } from './context.ts';
+import { answerUnreadable, handleErrors } from './error-handler.ts';
+import { answerNotFound } from './not-found.ts';
+import { healthRoutes, type HealthDeps } from './routes/health.ts';
+import { validatorCompiler } from './validate.ts';
+
+const REQUEST_MS = 10_000;
+
+/** What a process without the API says of itself, ready to listen: /livez, /readyz and /metrics. */
+export async function buildHealthServer(deps: HealthDeps & { logger: Logger }): Promise<App> {
+  const closing = new AbortController();
+  const app: App = fastify({
+    genReqId: () => randomUUID(),
+    requestTimeout: REQUEST_MS,
+    bodyLimit: 1024,
+    clientErrorHandler: answerUnreadable,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  closeGracefully(app, closing);
+  handleErrors(app, deps.logger);
+  answerNotFound(app, 'this process has /livez, /readyz and /metrics; the API is another');
+  healthRoutes(app, { deps, closing: closing.signal });
+  await app.ready();
+  return app;
+}

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Gauge, type Registry } from 'prom-client';
+import type { EventLog } from '../log/event-log.ts';
+import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
+import type { Pool } from '../store/pool.ts';
+import { readBacklog } from '../store/queries/read-backlog.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { endsOfLog } from './ends-of-log.ts';
+
+const ANSWER_MS = 2_000;
+
+/**
+ * What waits to be done, over all processes, asked anew for each scrape. A figure that can't be had is left out: zero would say
+ * that nothing waits.
+ */
+export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog): void {
+  gauge(
+    'rollcall_consumer_lag_records',
+    'Messages of the log that are not applied, by topic',
+    ['topic'],
+    async (lag) => {
+      const [ends, reached] = await Promise.all([
+        endsOfLog(log),
+        readConsumerOffsets(pool, RECONCILER_GROUP),
+      ]);
+      const behind = new Map<string, number>();
+      for (const { topic, partition, low, high } of ends) {
+        const next = reached.get(`${topic}/${partition}`) ?? low;
+        behind.set(topic, (behind.get(topic) ?? 0) + Math.max(0, Number(high - next)));
+      }
+      return () => {
+        for (const [topic, messages] of behind) lag.set({ topic }, messages);
+      };
+    },
+  );
+  gauge(
+    'rollcall_backlog',
+    'What waits: deadlines passed, changes and notices unpublished',
+    ['of'],
+    async (backlog) => {
+      const waiting = Object.entries(await readBacklog(pool, new Date()));
+      return () => {
+        for (const [of, count] of waiting) backlog.set({ of }, count);
+      };
+    },
+  );
+
+  function gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: (gauge: Gauge<L>) => Promise<() => void>,
+  ): void {
+    const made: Gauge<L> = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      async collect() {
+        const set = await Promise.race([
+          read(made).catch(() => null),
+          delay(ANSWER_MS, null, { ref: false }),
+        ]);
+        made.reset();
+        set?.();
+      },
+    });
+  }
+}
