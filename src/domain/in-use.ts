@@ -11,7 +11,7 @@ export interface InUse<T extends Assertion = Assertion> {
 export type RecordInUse = InUse<RecordAssertion>;
 
 /**
- * Of all assertions, what counts now: of one event's contents one (docs/domain.md §1), of one record's versions the highest.
+ * Of all assertions, what counts now: of one record's contents under one event id one (docs/domain.md §1), of its versions the highest.
  * A pure function of the set: order and repetition don't matter.
  */
 export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map<string, InUse<T>> {
@@ -99,10 +99,13 @@ function conflictsOfEvents(
   }
   for (const contents of events.values()) {
     if (contents.length < 2) continue;
-    const chosen = contents.reduce((best, next) => (compareContents(next, best) > 0 ? next : best));
     for (const content of contents) {
       const rivals = contents.filter((other) => other !== content).sort(byDigest);
-      conflicts.set(content, { outranked: content !== chosen, rivals });
+      // An id used again for another record takes nothing from the first: that may be another child's.
+      const outranked = rivals.some(
+        (other) => other.key === content.key && compareContents(other, content) > 0,
+      );
+      conflicts.set(content, { outranked, rivals });
     }
   }
   return conflicts;

@@ -18,7 +18,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-25.2',
+  version: '2026-11-29',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,

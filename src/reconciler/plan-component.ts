@@ -96,7 +96,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     for (const { inUse, by } of child.records) links.set(inUse.key, { childId: child.childId, linkRule: by });
     for (const act of child.acts) links.set(act.key, { childId: child.childId, linkRule: 'act' });
   }
-  const linkOf = (key: string) => links.get(key) ?? OUTRANKED;
+  const linkOf = (key: string) => links.get(key)!;
   for (const { assertion, value, sender, receivedAt, position } of fresh) {
     plan.records.push({
       componentId,
@@ -139,9 +139,6 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
       ),
     );
 }
-
-/** A record of which only contents remain that another content of their event outranks: it says nothing of any child. */
-const OUTRANKED = { childId: null, linkRule: 'outranked-by-same-event' };
 
 function planRelinks(
   plan: Plan,

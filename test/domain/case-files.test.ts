@@ -83,3 +83,32 @@ describe('caseFilesOf', () => {
     );
   });
 });
+
+describe('every record', () => {
+  it('is one child’s or waits, whatever else was sent: none is lost', () => {
+    assert(
+      property(entangledRecords({ min: 1, max: 12 }), (records) => {
+        const { children, unlinked } = caseFilesOf(records);
+        const placed = children.flatMap((child) => [
+          ...child.records.map(({ inUse }) => inUse.key),
+          ...child.acts.map(({ key }) => key),
+        ]);
+        expect([...placed, ...unlinked].sort()).toEqual([...new Set(records.map(({ key }) => key))].sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is there though its event id came again for another child, and both show it', () => {
+    const one = record('hhs.placement', 'one', { eventId: 'e', ids: { aNumber: 'A012345678' } });
+    const other = record('hhs.placement', 'other', {
+      eventId: 'e',
+      ids: { aNumber: 'A087654321' },
+      data: late,
+    });
+    const { children } = caseFilesOf([one, other]);
+    expect(
+      children.map(({ records }) => records.map(({ inUse, eventRivals }) => [inUse.key, eventRivals.length])),
+    ).toEqual([[[one.key, 1]], [[other.key, 1]]]);
+  });
+});

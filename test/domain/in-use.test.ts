@@ -72,10 +72,23 @@ describe('recordsInUse: contents of an event', () => {
     });
   });
 
-  it('leaves a record of which every content is outranked by another record’s out', () => {
-    const lost = record('hhs.placement', 'lost', { eventId: 'e' });
-    const won = record('hhs.placement', 'won', { eventId: 'e', data: { recordedAt: late } });
-    expect([...recordsInUse([lost, won]).keys()]).toEqual(['hhs.placement/won']);
+  it('keeps each of two records that came under one event id, and shows either beside the other', () => {
+    const one = record('hhs.placement', 'one', { eventId: 'e' });
+    const other = record('hhs.placement', 'other', { eventId: 'e', data: { recordedAt: late } });
+    const found = recordsInUse([one, other]);
+    expect(found.get(one.key)).toMatchObject({ inUse: one, eventRivals: [other] });
+    expect(found.get(other.key)).toMatchObject({ inUse: other, eventRivals: [one] });
+  });
+
+  it('takes of one record’s contents under one event id one, whatever else came under it', () => {
+    const stranger = record('hhs.placement', 'stranger', {
+      eventId: 'e',
+      data: { recordedAt: '2027-01-01T00:00:00.000Z' },
+    });
+    const [lost, won] = [placement(1, early, 'a', 'e'), placement(1, late, 'b', 'e')];
+    const found = recordsInUse([stranger, lost, won]);
+    expect(found.get(won.key)).toMatchObject({ inUse: won, rivals: [] });
+    expect(found.get(stranger.key)!.inUse).toBe(stranger);
   });
 
   it('counts one event id of two sources as two events', () => {

@@ -30,8 +30,7 @@ export function projectionOf(records: readonly Assertion[], at: number): Project
     for (const { inUse, by } of own) linkOf.set(inUse.key, `${childId} ${by}`);
   }
   const links = records.map(
-    ({ key, source, eventId, digest }) =>
-      `${key} ${source} ${eventId} ${digest} ${linkOf.get(key) ?? '- outranked-by-same-event'}`,
+    ({ key, source, eventId, digest }) => `${key} ${source} ${eventId} ${digest} ${linkOf.get(key)!}`,
   );
   return {
     statuses: children.map((child) => `${child.childId} ${textOf(child, at)}`).sort(),

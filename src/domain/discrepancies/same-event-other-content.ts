@@ -1,4 +1,5 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
+import type { Assertion } from '../case-file.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 export const sameEventOtherContent: DiscrepancyRule = {
@@ -11,11 +12,14 @@ export const sameEventOtherContent: DiscrepancyRule = {
     const found: Contradiction[] = [];
     for (const { inUse, eventRivals } of caseFile.records) {
       if (eventRivals.length === 0) continue;
+      const records = sortedKeys(inUse.key, ...eventRivals.map((rival) => rival.key));
+      // Said once where both records are this child's.
+      if (found.some((other) => other.records.join() === records.join())) continue;
       found.push({
         rule: 'same-event-other-content',
-        records: sortedKeys(inUse.key, ...eventRivals.map((rival) => rival.key)),
+        records,
         owner: agencyOfType(inUse.type),
-        detail: `${eventRivals.length + 1} contents under one event id; in use is the one recorded last`,
+        detail: detailOf(inUse.key, eventRivals),
         from: -Infinity,
         until: Infinity,
       });
@@ -23,3 +27,10 @@ export const sameEventOtherContent: DiscrepancyRule = {
     return found;
   },
 };
+
+function detailOf(key: string, rivals: readonly Assertion[]): string {
+  const contents = `${rivals.length + 1} contents under one event id`;
+  return rivals.every((rival) => rival.key === key)
+    ? `${contents}; in use is the one recorded last`
+    : `${contents}, of several records; each record stands, the sender has to say which it meant`;
+}

@@ -40,9 +40,23 @@ describe('discrepanciesOf', () => {
         rule: 'same-event-other-content',
         records: ['eoir.case/a', 'eoir.case/b'],
         owner: 'eoir',
-        detail: '2 contents under one event id; in use is the one recorded last',
+        detail:
+          '2 contents under one event id, of several records; each record stands, the sender has to say which it meant',
       },
     ]);
+  });
+
+  it('shows one event that came with two contents of one record', () => {
+    const contents = [
+      record('eoir.case', 'a', { eventId: 'e' }),
+      record('eoir.case', 'a', { eventId: 'e', data: { recordedAt: '2025-02-01T00:00:00.000Z' } }),
+    ];
+    expect(discrepanciesOf(caseFileOf(...contents))).toContainEqual({
+      rule: 'same-event-other-content',
+      records: ['eoir.case/a'],
+      owner: 'eoir',
+      detail: '2 contents under one event id; in use is the one recorded last',
+    });
   });
 
   it('shows no discrepancy for the same event or the same content twice', () => {
