@@ -118,26 +118,29 @@ function withActs(rule: ObligationRule, duty: Duty, acts: readonly ActAssertion[
     lapsesAt: duty.lapsesAt,
     lapsedBy: duty.lapsedBy,
     rule,
-    acknowledgedAt: acknowledged.at,
+    acknowledgedAt: Math.max(duty.opensAt, acknowledged.at),
     acknowledgedBy: acknowledged.by,
     waivedAt: waived.at,
     waivedBy: waived.by,
     waiverSaidAt: waived.saidAt,
   };
-  if (rule.metByAcknowledgement === true && acknowledged.at < owed.metAt) {
-    owed.metAt = acknowledged.at;
-    owed.metBy = acknowledged.by;
+  // A day before it was written down makes nothing of it in time.
+  if (rule.metByAcknowledgement === true && acknowledged.saidAt < owed.metAt) {
+    owed.metAt = acknowledged.saidAt;
+    owed.metBy = acknowledged.saidBy;
   }
   return owed;
 }
 
 interface Acted {
   at: number;
-  saidAt: number;
   by: readonly string[];
+  /** When it was first written down, and of a day to come not before that day. */
+  saidAt: number;
+  saidBy: readonly string[];
 }
 
-const never: Acted = { at: Infinity, saidAt: Infinity, by: [] };
+const never: Acted = { at: Infinity, by: [], saidAt: Infinity, saidBy: [] };
 
 function earliestAct(
   rule: ObligationRule,
@@ -145,14 +148,16 @@ function earliestAct(
   acts: readonly ActAssertion[],
   kind: ActAssertion['data']['act'],
 ): Acted {
-  let earliest = never;
+  let { at, by, saidAt, saidBy } = never;
   for (const { key, data } of acts) {
     if (data.voided === true || data.act !== kind) continue;
     if (data.obligation !== rule.id || data.owner !== duty.owner || data.subject !== duty.subject) continue;
-    const at = momentOf(data.occurredAt);
-    if (at < earliest.at) earliest = { at, saidAt: momentOf(data.recordedAt), by: [key] };
+    const occurred = momentOf(data.occurredAt);
+    if (occurred < at) [at, by] = [occurred, [key]];
+    const said = Math.max(occurred, momentOf(data.recordedAt));
+    if (said < saidAt) [saidAt, saidBy] = [said, [key]];
   }
-  return earliest;
+  return { at, by, saidAt, saidBy };
 }
 
 /** When a duty ended, and how. Met at the moment of lapsing is met; whoever does early what is asked has met it when it starts. */

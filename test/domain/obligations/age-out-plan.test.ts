@@ -18,8 +18,8 @@ const release = (more: object = {}) =>
   record('hhs.release', 'r', {
     data: { releasedAt: '2025-03-15T15:00:00Z', dischargeType: 'aged-out', sponsorCategory: '4', ...more },
   });
-const noted = (occurredAt: string) =>
-  act('k', { obligation: 'age-out-plan', owner: 'hhs', subject: 'hhs.release/r', occurredAt });
+const noted = (occurredAt: string, recordedAt = occurredAt) =>
+  act('k', { obligation: 'age-out-plan', owner: 'hhs', subject: 'hhs.release/r', occurredAt, recordedAt });
 
 dutyTable('age-out-plan', [
   [
@@ -48,6 +48,11 @@ dutyTable('age-out-plan', [
     'is met late by a later one',
     [admitted('2007-03-15'), release(), noted('2025-03-02T05:00:00Z')],
     { '2025-03-02T05:00:00Z': 'met late' },
+  ],
+  [
+    'is met late by one that gives itself an earlier day than that on which it was written down',
+    [admitted('2007-03-15'), release(), noted('2020-01-01T00:00:00Z', '2025-03-10T12:00:00Z')],
+    { '2025-03-10T11:59:59Z': 'overdue', '2025-03-10T12:00:00Z': 'met late' },
   ],
   [
     'goes by the earliest day on which the child may turn 18',
