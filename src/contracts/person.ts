@@ -26,17 +26,37 @@ export const ANumber = z
   )
   .transform((text) => canonicalANumber(text)!);
 
+/** What forms and systems put where an identifier is not known; letters and digits only. */
+const placeholderWords = new Set(
+  'NA NONE NULL NIL UNK UNKN UNKNOWN UNDEFINED PENDING TBD TBA TEST MISSING BLANK EMPTY NOTAVAILABLE NOTAPPLICABLE NOTASSIGNED UNASSIGNED'.split(
+    ' ',
+  ),
+);
+
+/** Whether a text only says that there is no identifier: many children would share it, and one's death be another's. */
+export function isPlaceholder(text: string): boolean {
+  const bare = text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
+  return placeholderWords.has(bare) || /^0+$/.test(bare) || /^(.)\1{3,}$/.test(bare) || bare === '123456789';
+}
+
+const NO_PLACEHOLDER =
+  'leave the identifier out where it is not known; placeholders (UNKNOWN, PENDING, all the same digit) are refused';
+
+/** An agency's own key of a child. */
+const ChildKey = AgencyKey.refine((text) => !isPlaceholder(text), NO_PLACEHOLDER);
+
 /** The identifiers that agencies give a child. Each is exact inside the agency that gave it. */
 export const Identifiers = z.strictObject({
   aNumber: ANumber.optional(),
   /** Fingerprint identification number (DHS IDENT), 4 to 10 digits. */
   fin: z
     .string()
-    .regex(/^\d{4,10}$/, 'use 4 to 10 digits')
+    .regex(/^\d{4,10}$/, { error: 'use 4 to 10 digits', abort: true })
+    .refine((text) => !isPlaceholder(text), NO_PLACEHOLDER)
     .optional(),
-  eidSubjectId: AgencyKey.optional(),
-  orrId: AgencyKey.optional(),
-  eoirCaseId: AgencyKey.optional(),
+  eidSubjectId: ChildKey.optional(),
+  orrId: ChildKey.optional(),
+  eoirCaseId: ChildKey.optional(),
 });
 export type Identifiers = z.infer<typeof Identifiers>;
 

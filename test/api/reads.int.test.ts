@@ -68,7 +68,7 @@ describe('reading, from Postgres', () => {
         version: 1,
         voided: true,
         occurredAt: '2026-02-01T00:00:00.000Z',
-        identifiers: { aNumber: 'A012345678', fin: '55555' },
+        identifiers: { aNumber: 'A012345678', fin: '55551' },
         childId: child,
       },
       {
@@ -234,7 +234,7 @@ describe('reading, from Postgres', () => {
   it.each<[Record<string, string>, unknown[], number]>([
     [{ aNumber: 'A 012-345-678' }, [{ childId: child, matchedBy: ['aNumber'] }], 0],
     [{ aNumber: 'A099999991' }, [], 0],
-    [{ fin: '55555' }, [], 0],
+    [{ fin: '55551' }, [], 0],
     [{ eidSubjectId: 'E-1' }, [], 1],
     [
       { orrId: 'ORR-1', aNumber: 'A023456789' },

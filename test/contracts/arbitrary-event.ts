@@ -28,6 +28,8 @@ export const moment = fc
   .map((date) => date.toISOString());
 const day = moment.map((text) => text.slice(0, 10));
 const key = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._:/-]{0,20}$/);
+/** Of a child: no placeholder. */
+const childKey = key.map((text) => `K7${text}`);
 const word = fc.constantFrom(
   'Luz',
   'Marina',
@@ -55,12 +57,12 @@ function fields(
 }
 
 const identifiers = fields(
-  { orrId: key },
+  { orrId: childKey },
   {
     aNumber: digits.map((text) => `A${text}`),
-    fin: fc.stringMatching(/^[0-9]{4,10}$/),
-    eidSubjectId: key,
-    eoirCaseId: key,
+    fin: fc.stringMatching(/^31[0-9]{2,8}$/),
+    eidSubjectId: childKey,
+    eoirCaseId: childKey,
   },
 );
 const person = fields(

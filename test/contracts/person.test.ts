@@ -56,6 +56,10 @@ describe('Person', () => {
   it.each([
     ['one identifier', { identifiers: { orrId: 'O-1' } }],
     ['a name and a birth date', { name, birthDate }],
+    [
+      'keys that are short, or hold a placeholder in a longer one',
+      { identifiers: { orrId: '11', eidSubjectId: 'NA-20451', fin: '0001' } },
+    ],
     ['both', { identifiers: { aNumber: 'A012345678' }, name, birthDate }],
   ])('takes %s', (_, person) => {
     expect(Person.safeParse(person).success).toBe(true);
@@ -67,6 +71,25 @@ describe('Person', () => {
     ['a name alone', { name }],
     ['a birth date alone', { birthDate }],
     ['a placeholder A-number', { identifiers: { aNumber: 'A111111111' } }],
+    ...[
+      'UNKNOWN',
+      'unk',
+      'n/a',
+      'N.A',
+      'Pending',
+      'none',
+      '0',
+      '0000-0000',
+      '99999999',
+      'X.X.X.X',
+      '123456789',
+    ].flatMap((text) =>
+      ['orrId', 'eidSubjectId', 'eoirCaseId'].map(
+        (kind) => [`${text} as ${kind}`, { identifiers: { [kind]: text } }] as const,
+      ),
+    ),
+    ['a fingerprint number of zeros', { identifiers: { fin: '00000000' } }],
+    ['a fingerprint number of nines', { identifiers: { fin: '9999' } }],
     ['an A-number that is a number', { identifiers: { aNumber: 12_345_678 } }],
     ['a country that is none', { identifiers: { orrId: 'O-1' }, countryOfBirth: 'XXX' }],
     ['an empty name part', { name: { given: [''], surnames: ['Invented'] }, birthDate }],
