@@ -16,7 +16,7 @@ describe('closing the server', () => {
         searchChildren: async () => {
           arrived();
           await held;
-          return { children: [], unlinked: { records: 0, reasons: [] } };
+          return { children: [], unlinked: { records: 0, reasons: [] }, former: { records: 0 } };
         },
       },
     });

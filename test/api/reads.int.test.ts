@@ -231,11 +231,11 @@ describe('reading, from Postgres', () => {
     expect(await before.json()).toMatchObject({ records: [], statusHistory: [], next: null });
   });
 
-  it.each<[Record<string, string>, unknown[], number]>([
-    [{ aNumber: 'A 012-345-678' }, [{ childId: child, matchedBy: ['aNumber'] }], 0],
-    [{ aNumber: 'A099999991' }, [], 0],
-    [{ fin: '55551' }, [], 0],
-    [{ eidSubjectId: 'E-1' }, [], 1],
+  it.each<[Record<string, string>, unknown[], number, number]>([
+    [{ aNumber: 'A 012-345-678' }, [{ childId: child, matchedBy: ['aNumber'] }], 0, 1],
+    [{ aNumber: 'A099999991' }, [], 0, 0],
+    [{ fin: '55551' }, [], 0, 1],
+    [{ eidSubjectId: 'E-1' }, [], 1, 0],
     [
       { orrId: 'ORR-1', aNumber: 'A023456789' },
       [
@@ -243,14 +243,16 @@ describe('reading, from Postgres', () => {
         { childId: due, matchedBy: ['aNumber', 'orrId'] },
       ],
       1,
+      0,
     ],
-  ])('finds by %j', async (identifiers, children, unlinked) => {
+  ])('finds by %j', async (identifiers, children, unlinked, former) => {
     const { status, body } = await post('/v1/children/search', { identifiers });
     expect(status).toBe(200);
     expect(body['children']).toHaveLength(children.length);
     expect(body['children']).toEqual(expect.arrayContaining(children));
     const reasons = unlinked === 0 ? [] : ['ambiguous-identifiers'];
     expect(body['unlinked']).toEqual({ records: unlinked, reasons });
+    expect(body['former']).toEqual({ records: former });
   });
 
   it('knows an event that was applied before this process started', async () => {

@@ -22,6 +22,9 @@ const Found = z.object({
       reasons: z.array(z.string().max(80)),
     })
     .describe('Records that wait for a person, since their identifiers lead to several children'),
+  former: z
+    .object({ records: z.int().describe('How many records carried one of them and no longer do') })
+    .describe('What an agency withdrew or corrected: it leads to no child, but the identifier was heard'),
 });
 
 const kinds: Record<string, z.infer<typeof Kind>> = {
@@ -50,7 +53,9 @@ export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
       },
     },
     async (request, reply) => {
-      const { children, unlinked } = await deps.store.searchChildren(textsOf(request.body.identifiers));
+      const { children, unlinked, former } = await deps.store.searchChildren(
+        textsOf(request.body.identifiers),
+      );
       reply.header('cache-control', 'no-store');
       return {
         children: children.map(({ childId, matched }) => ({
@@ -58,6 +63,7 @@ export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
           matchedBy: matched.map((text) => kinds[text.slice(0, text.indexOf(':'))]!),
         })),
         unlinked,
+        former,
       };
     },
   );

@@ -9,6 +9,8 @@ export interface SearchResult {
   children: Array<{ childId: string; matched: string[] }>;
   /** Records in use that carry one of them and belong to no child yet. */
   unlinked: { records: number; reasons: string[] };
+  /** Records that carried one of them in a version that is no longer in use, or that was withdrawn. */
+  former: { records: number };
 }
 
 const sql = `select ${recordColumns}
@@ -32,13 +34,18 @@ export async function searchChildren(
   const inUse = recordsInUse(records.map((record) => record.assertion));
   const children = new Map<string, Set<string>>();
   const unlinkedKeys = new Set<string>();
+  const formerKeys = new Set<string>();
   const reasons = new Set<string>();
+  const counted = new Set<string>();
   for (const record of records) {
     const { assertion } = record;
-    if (inUse.get(assertion.key)?.inUse.digest !== assertion.digest || assertion.data.voided === true)
-      continue;
     const matched = identifierTexts(assertion).filter((text) => texts.includes(text));
     if (matched.length === 0) continue;
+    if (inUse.get(assertion.key)?.inUse.digest !== assertion.digest || assertion.data.voided === true) {
+      formerKeys.add(assertion.key);
+      continue;
+    }
+    counted.add(assertion.key);
     if (record.childId === null) {
       unlinkedKeys.add(assertion.key);
       reasons.add(record.linkRule);
@@ -53,5 +60,6 @@ export async function searchChildren(
       .map(([childId, matched]) => ({ childId, matched: [...matched].sort() }))
       .sort((a, b) => (a.childId < b.childId ? -1 : 1)),
     unlinked: { records: unlinkedKeys.size, reasons: [...reasons].sort() },
+    former: { records: [...formerKeys].filter((key) => !counted.has(key)).length },
   };
 }

@@ -7,7 +7,11 @@ import type { ReadStore } from '../../../src/store/read-store.ts';
 export const emptyStore: ReadStore = {
   readStatus: async () => null,
   findReceipts: async () => new Map(),
-  searchChildren: async () => ({ children: [], unlinked: { records: 0, reasons: [] } }),
+  searchChildren: async () => ({
+    children: [],
+    unlinked: { records: 0, reasons: [] },
+    former: { records: 0 },
+  }),
   readRecordsAround: async () => [],
   readStatusHistory: async () => [],
   readChanges: async () => [],
