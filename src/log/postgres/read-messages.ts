@@ -139,8 +139,8 @@ interface Range {
   room: number;
 }
 
-/** A partition with news gets this many of a poll at least, however much waits in others. */
-const LEAST = 8;
+/** So few are taken whole, however much waits in other partitions: news does not wait for their backlog. */
+const FEW = 8;
 
 /**
  * Each its part of a poll by how much waits there, so that all are worked off at one pace and what came at one time is read at
@@ -152,8 +152,9 @@ function share(heads: readonly Head[], maxMessages: number): Range[] {
   let left = maxMessages;
   let behind = waiting.reduce((sum, { backlog }) => sum + backlog, 0);
   return waiting.map(({ cursor, high, backlog }, i) => {
-    const least = Math.min(LEAST, Math.ceil(left / (waiting.length - i)));
-    const size = Math.min(backlog, Math.max(1, least, Math.ceil((left * backlog) / behind)));
+    const even = Math.ceil(left / (waiting.length - i));
+    const part = Math.ceil((left * backlog) / behind);
+    const size = Math.min(backlog, Math.max(1, part, backlog <= FEW ? even : 0));
     left -= size;
     behind -= backlog;
     return { cursor, high, size, room: Math.ceil((POLL_BYTES * size) / maxMessages) };
