@@ -141,12 +141,17 @@ describe('reading, from Postgres', () => {
     expect((await get(`/v1/children/${gone}`)).status).toBe(404);
   });
 
-  it('redirects an id that yielded, and knows nothing of others', async () => {
+  it('redirects an id that yielded with all that was asked, and knows nothing of others', async () => {
     const response = await get(`/v1/children/${moved}`);
     expect(response.status).toBe(308);
     expect(response.headers.get('location')).toBe(`/v1/children/${child}`);
     const timeline = await get(`/v1/children/${moved}/timeline`);
     expect(timeline.headers.get('location')).toBe(`/v1/children/${child}/timeline`);
+    const query = '?validAt=2026-03-01T00%3A00%3A00%2B01%3A00';
+    const then = await get(`/v1/children/${moved}${query}`);
+    expect(then.headers.get('location')).toBe(`/v1/children/${child}${query}`);
+    const page = await get(`/v1/children/${moved}/timeline${query}&limit=5`);
+    expect(page.headers.get('location')).toBe(`/v1/children/${child}/timeline${query}&limit=5`);
     expect((await get(`/v1/children/${unknown}`)).status).toBe(404);
     expect((await get(`/v1/children/${unknown}/timeline`)).status).toBe(404);
   });

@@ -11,6 +11,7 @@ import {
 } from '../../contracts/status.ts';
 import type { App, RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
+import { noChild } from '../no-child.ts';
 import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
@@ -87,10 +88,8 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const around = await deps.store.readRecordsAround(childId);
       if (around.length === 0) {
         const alias = await deps.caseFiles.resolveAlias(childId);
-        if (alias.kind !== 'child') throw new ProblemError(`${alias.kind}-child`);
-        throw new ProblemError('moved-child', {
-          headers: { location: `/v1/children/${alias.childId}/timeline` },
-        });
+        const found = alias.kind === 'child' ? ({ kind: 'moved', to: alias.childId } as const) : alias;
+        throw noChild(found, request.url);
       }
       const after = afterOf(cursor);
       const known =
