@@ -22,7 +22,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
           'The reconciled status with, for each value, since when, by which records and by which rule. ' +
           'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed. ' +
           'An id that yielded to another answers 308 with its Location, for ever. ' +
-          'With validAt and knownAt: what was true on day E, by what was known on day D.',
+          'With validAt and knownAt: what was true on day E, by what was known on day D; with knownAt the child that the id meant then.',
         tags: ['children'],
         params: ChildParams,
         querystring: z.strictObject(timesQuery),

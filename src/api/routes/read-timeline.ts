@@ -9,10 +9,12 @@ import {
   Position,
   Verification,
 } from '../../contracts/status.ts';
+import type { AppliedRecord } from '../../store/queries/record-row.ts';
+import type { StatusInterval } from '../../store/queries/read-timeline.ts';
 import type { App, RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
+import type { Alias, ApiDeps, NotThen } from '../deps.ts';
 import { noChild } from '../no-child.ts';
-import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
 import { timesQuery } from '../when.ts';
@@ -78,30 +80,27 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         querystring: Query,
         response: {
           200: json('A page of the timeline', Timeline),
-          ...problems('moved-child', 'unknown-child', 'not-known-then', 'waiting-child'),
+          ...problems(
+            'moved-child',
+            'unknown-child',
+            'not-known-then',
+            'waiting-child',
+            'several-children-then',
+          ),
         },
       },
     },
     async (request, reply) => {
-      const childId = request.params.childId.toLowerCase();
+      const id = request.params.childId.toLowerCase();
       const { cursor, limit, validAt = null, knownAt = null } = request.query;
-      const around = await deps.store.readRecordsAround(childId);
-      if (around.length === 0) {
-        const alias = await deps.caseFiles.resolveAlias(childId);
-        const found = alias.kind === 'child' ? ({ kind: 'moved', to: alias.childId } as const) : alias;
-        throw noChild(found, request.url);
-      }
+      const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
+      if (told.kind !== 'told') throw noChild(told, request.url);
+      const { childId, around } = told;
+      const history = told.history.filter(
+        ({ validFrom }) => validAt === null || validFrom.getTime() <= validAt,
+      );
       const after = afterOf(cursor);
-      const known =
-        knownAt === null ? around : around.filter(({ receivedAt }) => receivedAt.getTime() <= knownAt);
-      if (knownAt !== null && !known.some((record) => record.childId === childId))
-        throw new ProblemError('not-known-then');
-      const history = (
-        knownAt === null
-          ? await deps.store.readStatusHistory(childId)
-          : await deps.caseFiles.historyAsKnown(childId, new Date(knownAt))
-      ).filter(({ validFrom }) => validAt === null || validFrom.getTime() <= validAt);
-      const rest = timelineOf(known, childId, validAt).filter((entry) => orderOf(entry) > after);
+      const rest = timelineOf(around, childId, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
@@ -125,6 +124,32 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       return { childId, records, statusHistory, next };
     },
   );
+}
+
+/** What is said of a child and around it. */
+interface Told {
+  kind: 'told';
+  childId: string;
+  around: AppliedRecord[];
+  history: StatusInterval[];
+}
+
+async function toldNow({ store, caseFiles }: ApiDeps, childId: string): Promise<Told | Alias> {
+  const around = await store.readRecordsAround(childId);
+  if (around.length === 0) return await caseFiles.resolveAlias(childId);
+  return { kind: 'told', childId, around, history: await store.readStatusHistory(childId) };
+}
+
+async function toldThen({ caseFiles }: ApiDeps, id: string, knownAt: Date): Promise<Told | NotThen | Alias> {
+  const then = await caseFiles.asKnown(id, knownAt, knownAt);
+  if (then.kind !== 'known') return then;
+  const { childId, history } = then.status;
+  return {
+    kind: 'told',
+    childId,
+    around: then.around,
+    history: history.map(({ from, ...values }) => ({ validFrom: new Date(from), ...values })),
+  };
 }
 
 /** As orderOf has it. */
