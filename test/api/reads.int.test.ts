@@ -218,6 +218,12 @@ describe('reading, from Postgres', () => {
     expect(seen).toEqual(['hhs.placement/p2-v1', 'hhs.placement/p1-v1', 'hhs.placement/p1-v2', 'rival']);
   });
 
+  it('gives a link that it takes on the last day there is', async () => {
+    const first = await get(`/v1/children/${child}/timeline?validAt=2099-12-31&limit=1`);
+    const next = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '')![1]!;
+    expect((await get(next)).status).toBe(200);
+  });
+
   it.each([
     ['abc', 'not a place'],
     [Buffer.from('{"q":"a"}').toString('base64url'), 'another list’s'],
@@ -225,6 +231,16 @@ describe('reading, from Postgres', () => {
     const response = await get(`/v1/children/${child}/timeline?cursor=${cursor}`);
     expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({ errors: [{ field: '/cursor' }] });
+  });
+
+  it('ends an interval of a timeline where it ended, also after the moment asked about', async () => {
+    const until = async (validAt: string): Promise<unknown> => {
+      const response = await get(`/v1/children/${child}/timeline?validAt=${validAt}`);
+      return ((await response.json()) as { statusHistory: unknown }).statusHistory;
+    };
+    const inCare = { placement: 'hhs-care', validTo: '2026-04-01T00:00:00.000Z' };
+    expect(await until('2026-03-15')).toMatchObject([inCare]);
+    expect(await until('2026-04-15')).toMatchObject([inCare, { placement: 'released', validTo: null }]);
   });
 
   it('has nothing in a timeline until anything happened', async () => {

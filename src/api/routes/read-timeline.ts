@@ -39,7 +39,7 @@ const Entry = z.object({
 });
 const Interval = z.object({
   validFrom: z.iso.datetime(),
-  validTo: z.iso.datetime().nullable().describe('Null: still'),
+  validTo: z.iso.datetime().nullable().describe('May lie after validAt. Null: still'),
   placement: Placement,
   noticeToAppear: NoticeToAppear,
   court: Court,
@@ -50,7 +50,7 @@ const Interval = z.object({
 const Timeline = z.object({
   childId: z.uuid(),
   records: z.array(Entry),
-  statusHistory: z.array(Interval).describe('What the status was in each interval, by what is known now'),
+  statusHistory: z.array(Interval).describe('What the status was in each interval that began by validAt'),
   next: z.string().max(300).nullable().describe('Cursor of the next page; null: this is the last'),
 });
 const Query = z.strictObject({
@@ -96,9 +96,6 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
       if (told.kind !== 'told') throw noChild(told, request.url);
       const { childId, around } = told;
-      const history = told.history.filter(
-        ({ validFrom }) => validAt === null || validFrom.getTime() <= validAt,
-      );
       const after = afterOf(cursor);
       const rest = timelineOf(around, childId, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
@@ -116,11 +113,13 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}${rest}>; rel="next"`;
         reply.header('link', link);
       }
-      const statusHistory = history.map(({ validFrom, ...values }, at) => ({
-        validFrom: validFrom.toISOString(),
-        validTo: history[at + 1]?.validFrom.toISOString() ?? null,
-        ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
-      }));
+      const statusHistory = told.history
+        .map(({ validFrom, ...values }, index) => ({
+          validFrom: validFrom.toISOString(),
+          validTo: told.history[index + 1]?.validFrom.toISOString() ?? null,
+          ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
+        }))
+        .filter(({ validFrom }) => validAt === null || Date.parse(validFrom) <= validAt);
       return { childId, records, statusHistory, next };
     },
   );
