@@ -26,7 +26,8 @@ Examples:
   rollcall replay --to 2026-03-01T00:00:00Z --topic eoir.hearing.v1
   rollcall replay --to 1200 --topic hhs.release.v1 --partition 2
 
-Exit codes: 0 done, 64 wrong command line, 69 no database or broker, 78 settings.
+Exit codes: 0 done, 64 wrong command line, 66 no database in the folder, 69 no database or broker,
+78 settings.
 `,
   async run({ args, env, stdout, stderr, wiring }) {
     const { values } = parseFlags(args, {
