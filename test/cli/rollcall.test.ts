@@ -55,6 +55,7 @@ describe('rollcall', () => {
     [['replay', '--to', 'yesterday'], 64, '--to is "yesterday"'],
     [['replay', '--to', '5'], 64, 'an offset needs --topic and --partition'],
     [['replay', '--to', 'beginning', '--topic', 'x.v1'], 64, 'no record topic "x.v1"'],
+    [['replay', '--to', 'beginning', '--partition', 'x'], 64, '--partition is "x"'],
     [['rebuild', '--from', 'memory'], 64, 'expected log or records'],
     [['replay', '--to', 'beginning', '-n'], 66, `no database in ${empty}`],
     [['rebuild', '--dry-run'], 66, `no database in ${empty}`],
