@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
+import type { Interval } from '../domain/assess.ts';
 import type { LineChecker } from '../intake/check-lines.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { FeedStore } from '../store/feed-store.ts';
-import type { StatusInterval } from '../store/queries/read-timeline.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { Oversight } from './oversight.ts';
 import type { VerifyToken } from './auth/verify-token.ts';
@@ -30,26 +31,40 @@ export interface ApiDeps {
   limits?: Partial<ApiLimits>;
 }
 
+/** A child's status as texts to send. */
+export interface StatusTexts {
+  childId: string;
+  doc: string;
+  positions: string;
+  etag: string;
+}
+
+/**
+ * Where an id leads that is no child's own. `waiting`: the record that gave it belongs to no child until a person decides;
+ * `unknown`: it was never given out.
+ */
+export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind: 'unknown' };
+
+/** No child by what was known then: nothing of it had been received, or what makes several one child came later. */
+export type NotThen = { kind: 'not-known-then' } | { kind: 'several-then'; childIds: string[] };
+
 /** Case files as the reconciler sees them. */
 export interface CaseFiles {
+  /** The status as it holds at `at`; null: no such child. */
+  reassess(childId: string, at: Date): Promise<StatusTexts | null>;
   /**
-   * The status as it holds at `at`, by what had been received until `knownAt` where that is given. None: no such child, or nothing
-   * had been received; several where what makes them one child came later.
+   * By what had been received until `knownAt`, under the id that the child had then; `around`: all that could have to do with it.
    */
-  reassess(
-    childId: string,
-    at: Date,
-    knownAt?: Date,
-  ): Promise<Array<{ childId: string; doc: string; positions: string; etag: string }>>;
-  /** What the status was in each interval, by what had been received until a moment; earliest first. */
-  historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
-  /**
-   * Where an id leads that is no child's own. `waiting`: the record that gave it belongs to no child until a person decides;
-   * `unknown`: it was never given out.
-   */
-  resolveAlias(
+  asKnown(
     id: string,
-  ): Promise<{ kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' }>;
+    knownAt: Date,
+    at: Date,
+  ): Promise<
+    | { kind: 'known'; status: StatusTexts & { history: Interval[] }; around: AppliedRecord[] }
+    | NotThen
+    | Alias
+  >;
+  resolveAlias(id: string): Promise<Alias>;
 }
 
 export interface ApiLimits {

@@ -38,7 +38,7 @@ function describedOnly(): ApiDeps {
       postManifest: absent,
       readBalances: absent,
     },
-    caseFiles: { reassess: absent, historyAsKnown: absent, resolveAlias: absent },
+    caseFiles: { reassess: absent, asKnown: absent, resolveAlias: absent },
     oversight: {
       policy: currentPolicy,
       readWorklist: absent,

@@ -1,15 +1,10 @@
-import type { ApiDeps } from './deps.ts';
+import type { Alias, ApiDeps, NotThen, StatusTexts } from './deps.ts';
 import type { Times } from './when.ts';
 
-export type FoundStatus =
-  | { kind: 'found'; childId: string; etag: string; text: string }
-  | { kind: 'moved'; to: string }
-  | { kind: 'waiting' }
-  | { kind: 'unknown' };
+export type FoundStatus = { kind: 'found'; etag: string; text: string } | Alias;
 
-/** Of another time: nothing had been received of the child, or what makes it one child came later. */
-export type FoundThen =
-  FoundStatus | { kind: 'not-known-then' } | { kind: 'several-then'; childIds: string[] };
+/** By what was known then. */
+export type FoundThen = FoundStatus | NotThen;
 
 /** A child's status as the text to send, reassessed where time alone has changed it. */
 export async function findStatus(
@@ -17,34 +12,37 @@ export async function findStatus(
   childId: string,
 ): Promise<FoundStatus> {
   const row = await deps.store.readStatus(childId);
-  if (row === null) {
-    const alias = await deps.caseFiles.resolveAlias(childId);
-    return alias.kind === 'child' ? { kind: 'moved', to: alias.childId } : alias;
-  }
+  if (row === null) return await deps.caseFiles.resolveAlias(childId);
   const now = deps.clock();
-  if (row.nextChangeAt !== null && row.nextChangeAt <= now) {
-    const [fresh] = await deps.caseFiles.reassess(childId, now);
-    if (fresh === undefined) return { kind: 'unknown' };
-    return { kind: 'found', childId, etag: fresh.etag, text: withPositions(fresh) };
-  }
-  return { kind: 'found', childId, etag: row.etag, text: withPositions(row) };
+  if (row.nextChangeAt === null || row.nextChangeAt > now) return foundOf(row);
+  return await assessedAt(deps, childId, now);
 }
 
 /** As `findStatus`, at another moment, or by what was known at another. */
 export async function findStatusThen(
   deps: Pick<ApiDeps, 'store' | 'caseFiles' | 'clock'>,
-  childId: string,
-  times: Times,
+  id: string,
+  { validAt, knownAt }: Times,
 ): Promise<FoundThen> {
-  if ((await deps.store.readStatus(childId)) === null) return await findStatus(deps, childId);
-  const now = deps.clock();
-  const at = times.validAt === null ? now : new Date(times.validAt);
-  const knownAt = times.knownAt === null ? now : new Date(times.knownAt);
-  const [found, ...others] = await deps.caseFiles.reassess(childId, at, knownAt);
-  if (found === undefined) return { kind: 'not-known-then' };
-  if (others.length > 0)
-    return { kind: 'several-then', childIds: [found, ...others].map((one) => one.childId).sort() };
-  return { kind: 'found', childId, etag: found.etag, text: withPositions(found) };
+  const at = validAt === null ? deps.clock() : new Date(validAt);
+  if (knownAt !== null) {
+    const then = await deps.caseFiles.asKnown(id, new Date(knownAt), at);
+    return then.kind === 'known' ? foundOf(then.status) : then;
+  }
+  return await assessedAt(deps, id, at);
+}
+
+async function assessedAt(
+  { caseFiles }: Pick<ApiDeps, 'caseFiles'>,
+  id: string,
+  at: Date,
+): Promise<FoundStatus> {
+  const status = await caseFiles.reassess(id, at);
+  return status === null ? await caseFiles.resolveAlias(id) : foundOf(status);
+}
+
+function foundOf(status: Pick<StatusTexts, 'doc' | 'positions' | 'etag'>): FoundStatus {
+  return { kind: 'found', etag: status.etag, text: withPositions(status) };
 }
 
 /** Two JSON objects as one text, without reading either. */

@@ -6,6 +6,7 @@ const CLOCK = '([01]\\d|2[0-3]):[0-5]\\d';
 const INSTANT = new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${CLOCK}(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]${CLOCK})$`);
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SHAPE = 'use a day such as 2024-05-31 (its end, Eastern) or a moment such as 2024-05-31T12:00:00Z';
+const EXISTS = 'use a day that exists, between 1900 and 2100';
 const PLUS = `${SHAPE}; in a URL the + of an offset is %2B`;
 
 /**
@@ -20,8 +21,10 @@ export const When = z
     abort: true,
   })
   // Date.parse would take the 30th of February as a day of March.
-  .refine(isRealDate, 'use a day that exists, between 1900 and 2100')
-  .transform(momentOf);
+  .refine((text) => isRealDate(text) || text.startsWith('2100-01-01T'), EXISTS)
+  .transform(momentOf)
+  // By the moment, since a link to the next page gives it in UTC: the last day's end, Eastern, is in 2100 there.
+  .refine((at) => at >= Date.parse('1900-01-01') && at <= momentOf('2099-12-31'), EXISTS);
 
 /** The last millisecond of a day, or the moment itself. */
 export function momentOf(text: string): number {

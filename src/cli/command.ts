@@ -41,7 +41,7 @@ export const exitCodes = {
   refused: 3,
   /** Wrong command line (EX_USAGE). */
   usage: 64,
-  /** Wrong data (EX_DATAERR): an input file, or a child that is not there. */
+  /** What is asked for is not there (EX_NOINPUT): a file, a folder’s database, a key, a child. */
   noInput: 66,
   /** A server, database or broker does not answer, or a port or folder is taken (EX_UNAVAILABLE). */
   unavailable: 69,

@@ -47,6 +47,7 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
   }
   if (error instanceof AppError) {
     stderr.write(`rollcall ${name}: ${error.message}\n`);
+    if (error.code === 'not-there') return exitCodes.noInput;
     return error.retriable || error.code.endsWith('-in-use') ? exitCodes.unavailable : exitCodes.fault;
   }
   stderr.write(

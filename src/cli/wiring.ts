@@ -8,8 +8,11 @@ export type Role = 'api' | 'reconciler';
 export interface Wiring {
   /** Database (migrated), topics, and the roles asked for, in one process. */
   openService(config: Config, options: ServiceOptions): Promise<Service>;
-  /** Database and log without a service, for the operators' commands. Joins an embedded database that runs. */
-  openStore(config: Config, options?: { log?: boolean }): Promise<Store>;
+  /**
+   * Database and log without a service, for the operators' commands. Joins an embedded database that runs, starts one that does not,
+   * and makes one only where `make` says so.
+   */
+  openStore(config: Config, options?: { log?: boolean; make?: boolean }): Promise<Store>;
 }
 
 export interface ServiceOptions {

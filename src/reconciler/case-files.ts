@@ -1,11 +1,9 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
-import { courseOf, historyOf } from '../domain/assess.ts';
 import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
-import type { StatusInterval } from '../store/queries/read-timeline.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
 
@@ -13,17 +11,25 @@ import { renderStatus, type RenderedStatus } from './render-status.ts';
  * Where an id leads. `waiting`: the record that it was made of is no child's until a person decides, since its identifiers lead to
  * several children or another content of its event outranks it; `unknown`: no record ever gave this id.
  */
-export type Alias = { kind: 'child'; childId: string } | { kind: 'waiting' } | { kind: 'unknown' };
+export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind: 'unknown' };
+
+/**
+ * What an id meant by what had been received until a moment: a child then, whichever id it had, even if the id has yielded or waits
+ * by now. `several-then`: what makes them one child came later, and the id is none of theirs; `not-known-then`: nothing of it had been
+ * received.
+ */
+export type AsKnown =
+  | { kind: 'known'; status: RenderedStatus; around: AppliedRecord[] }
+  | { kind: 'several-then'; childIds: string[] }
+  | { kind: 'not-known-then' }
+  | Alias;
 
 /** Case files put together anew from the records, for what the stored statuses don't answer. */
 export interface CaseFileReader {
-  /**
-   * A child's status as of a moment, by what had been received until another where one is given. None: nothing of it had been;
-   * several children, where what makes them one came later, and the id is none of theirs.
-   */
-  reassess(childId: string, at: Date, knownAt?: Date): Promise<RenderedStatus[]>;
-  /** What the status was in each interval by what had been received until a moment; none where it was several children then. */
-  historyAsKnown(childId: string, knownAt: Date): Promise<StatusInterval[]>;
+  /** A child's status as of a moment; null: no child has this id now. */
+  reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
+  /** As of a moment by what had been received until another; `around`: all that had been, linked as it was then. */
+  asKnown(id: string, knownAt: Date, at: Date): Promise<AsKnown>;
   /** Where an id leads that is no child's own now. */
   resolveAlias(id: string): Promise<Alias>;
 }
@@ -32,41 +38,66 @@ type Queryable = Pick<PoolClient, 'query'>;
 
 export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFileReader {
   return {
-    async reassess(childId, at, knownAt) {
-      const found = await loadAround(db, childId);
-      return childrenThen(found, childId, knownAt).map((child) =>
-        renderStatus(child, (content) => found.positions.get(content)!, policy, at.getTime()),
-      );
+    async reassess(childId, at) {
+      const { children, positions } = await loadAround(db, childId);
+      const child = children.find((one) => one.childId === childId);
+      if (child === undefined) return null;
+      return renderStatus(child, (content) => positions.get(content)!, policy, at.getTime());
     },
-    async historyAsKnown(childId, knownAt) {
-      const [child, ...others] = childrenThen(await loadAround(db, childId), childId, knownAt);
-      if (child === undefined || others.length > 0) return [];
-      return historyOf(courseOf(child, policy)).map(({ from, ...values }) => ({
-        validFrom: new Date(from),
-        ...values,
-      }));
+    async asKnown(id, knownAt, at) {
+      const found = await loadAround(db, id);
+      const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
+      const children = caseFilesOf(known.map(({ assertion }) => assertion)).children;
+      const [child, ...others] = childrenThen(children, found, id);
+      if (child === undefined) return whyNone(known, found, id);
+      if (others.length > 0)
+        return { kind: 'several-then', childIds: [child, ...others].map(({ childId }) => childId).sort() };
+      const positionOf = (content: Assertion): Position => found.positions.get(content)!;
+      return {
+        kind: 'known',
+        status: renderStatus(child, positionOf, policy, at.getTime()),
+        around: linkedTo(children, known),
+      };
     },
     async resolveAlias(id) {
-      const { children, keys } = await loadAround(db, id);
-      const child = children.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === id));
-      if (child !== undefined) return { kind: 'child', childId: child.childId };
-      return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
+      return aliasIn(await loadAround(db, id), id);
     },
   };
 }
 
-/** The children that had this child's records by what had been received until a moment; undefined: by all there is. */
-function childrenThen(found: Around, childId: string, knownAt: Date | undefined): CaseFile[] {
-  const now = found.children.find((one) => one.childId === childId);
-  if (now === undefined) return [];
-  if (knownAt === undefined) return [now];
-  const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
-  const { children } = caseFilesOf(known.map(({ assertion }) => assertion));
-  const own = new Set(now.records.map(({ inUse }) => inUse.key));
-  const then = children.filter(({ records }) => records.some(({ inUse }) => own.has(inUse.key)));
-  // The id was given out by one of its records: of several children then, that record's is meant.
-  const meant = then.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === childId));
-  return meant === undefined ? then : [meant];
+function aliasIn({ children, keys }: Around, id: string): Alias {
+  const child = children.find((one) => hasRecordOf(one, id));
+  if (child !== undefined) return { kind: 'moved', to: child.childId };
+  return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
+}
+
+/** The child that had the record that gave an id; else those that had any of the records of the child whose id it is now. */
+function childrenThen(then: readonly CaseFile[], { children }: Around, id: string): CaseFile[] {
+  const meant = then.find((one) => hasRecordOf(one, id));
+  if (meant !== undefined) return [meant];
+  const now = children.find(({ childId }) => childId === id);
+  const own = new Set(now?.records.map(({ inUse }) => inUse.key));
+  return then.filter(({ records }) => records.some(({ inUse }) => own.has(inUse.key)));
+}
+
+function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
+  if (known.some(({ assertion }) => aliasOf(assertion.key) === id)) return { kind: 'waiting' };
+  const now = aliasIn(found, id);
+  return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
+}
+
+function hasRecordOf({ records }: CaseFile, id: string): boolean {
+  return records.some(({ inUse }) => aliasOf(inUse.key) === id);
+}
+
+/** Records as the reconciler would have linked them, had it known no others. */
+function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord[]): AppliedRecord[] {
+  const links = new Map<string, Pick<AppliedRecord, 'childId' | 'linkRule'>>();
+  for (const { childId, records: own, acts } of children) {
+    for (const { inUse, by } of own) links.set(inUse.key, { childId, linkRule: by });
+    for (const { key } of acts) links.set(key, { childId, linkRule: 'act' });
+  }
+  return records.map((record) => ({ ...record, childId: null, ...links.get(record.assertion.key) }));
 }
 
 interface Around {

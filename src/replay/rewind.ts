@@ -1,3 +1,4 @@
+import { AppError } from '../contracts/errors.ts';
 import { assertionTopics } from '../contracts/topics.ts';
 import { OffsetOutOfRangeError, type EventLog, type TopicPartition } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
@@ -28,7 +29,7 @@ export interface Move extends TopicPartition {
 /**
  * Make the reconciler read topics again from an earlier place (or skip to a later one). A running reconciler follows within
  * a second. Applying records again changes nothing that is right: it is for what was lost or applied by faulty code.
- * Throws OffsetOutOfRangeError where the place is not kept.
+ * Throws OffsetOutOfRangeError where the place is not kept, AppError `no-such-partition` where the topic has none of this number.
  */
 export async function rewind(options: RewindOptions): Promise<Move[]> {
   const { pool, log } = options;
@@ -51,6 +52,11 @@ async function targets(
 ): Promise<Array<TopicPartition & { to: bigint }>> {
   const all = await log.watermarks(topic);
   const watermarks = only === undefined ? all : all.filter(({ partition }) => partition === only);
+  if (watermarks.length === 0)
+    throw new AppError(
+      'no-such-partition',
+      `${topic} has no partition ${only}: it has 0 to ${all.length - 1}`,
+    );
   if (to.kind === 'beginning') return watermarks.map(({ partition, low }) => ({ topic, partition, to: low }));
   if (to.kind === 'time') {
     const found = new Map((await log.offsetsAt(topic, to.time)).map((one) => [one.partition, one.offset]));

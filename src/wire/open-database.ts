@@ -1,22 +1,26 @@
 import type { Config } from '../config/index.ts';
 import { AppError, UnavailableError } from '../contracts/errors.ts';
 import { startEmbeddedPostgres } from '../store/embedded/embedded-postgres.ts';
-import { runningEmbedded } from '../store/embedded/running-embedded.ts';
+import { hasCluster, runningEmbedded } from '../store/embedded/running-embedded.ts';
 import { openPool, whyNoConnection, type DatabaseTls, type Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
 
-/** @param join where the embedded database already runs under another process, use it */
+/**
+ * @param embedded `join`: where the embedded database already runs under another process, use it; `make`: where the data folder has none,
+ * make it
+ */
 export async function openDatabase(
   config: Config,
   closers: Closers,
   onStep: (text: string) => void,
-  join: boolean,
+  embedded: { join: boolean; make: boolean },
 ): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
   const { database } = config;
   let url = database.url;
   let ended = new Promise<void>(() => {});
   if (url === null) {
-    url = join ? runningEmbedded(config.dataDir) : null;
+    url = embedded.join ? runningEmbedded(config.dataDir) : null;
+    if (!embedded.make && !hasCluster(config.dataDir)) throw noDatabase(config.dataDir);
     if (url === null) ({ url, ended } = await startEmbedded(config.dataDir, closers, onStep));
   }
   const pool = openPool(url, {
@@ -38,6 +42,13 @@ export async function openDatabase(
 
 export function tlsOf({ database: { tls, ca } }: Config): DatabaseTls | undefined {
   return tls ? { ca } : undefined;
+}
+
+function noDatabase(dataDir: string): AppError {
+  return new AppError(
+    'not-there',
+    `no database in ${dataDir}: name its folder with --data; rollcall start, or rollcall migrate, makes one`,
+  );
 }
 
 async function startEmbedded(

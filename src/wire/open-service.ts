@@ -45,7 +45,7 @@ async function build(
 ): Promise<Service> {
   const port = roles.includes('api') ? config.http.port : config.http.healthPort;
   if (port !== null) await checkPort(config.http, port);
-  const { pool, url, ended } = await openDatabase(config, closers, onStep, false);
+  const { pool, url, ended } = await openDatabase(config, closers, onStep, { join: false, make: true });
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
   const log = openLog(config, pool, url, closers, { logger });

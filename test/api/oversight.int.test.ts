@@ -203,6 +203,16 @@ describe('the accountability report', () => {
   ])('refuses %s', async (query) => {
     expect((await get(`/v1/reports/accountability?${query}`)).status).toBe(400);
   });
+
+  it('refuses the list of a fiscal year that is not among the years', async () => {
+    const list = '/v1/reports/accountability/children?measure=transferred&asOf=2024-05-31';
+    for (const query of ['fiscalYear=2031', 'years=2022&fiscalYear=2021']) {
+      const response = await get(`${list}&${query}`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ field: '/fiscalYear' }] });
+    }
+    expect((await get(`${list}&years=2022&fiscalYear=2022`)).status).toBe(200);
+  });
 });
 
 describe('worklists', () => {

@@ -31,11 +31,11 @@ describe('reading, from Postgres', () => {
       store: readStore(pool),
       caseFiles: {
         reassess: async (childId) =>
-          childId === gone ? [] : [{ childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' }],
-        historyAsKnown: async () => [],
+          childId === due ? { childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' } : null,
+        asKnown: async () => ({ kind: 'unknown' }),
         resolveAlias: async (id) => {
-          const childId = aliases.get(id);
-          return childId === undefined ? { kind: 'unknown' } : { kind: 'child', childId };
+          const to = aliases.get(id);
+          return to === undefined ? { kind: 'unknown' } : { kind: 'moved', to };
         },
       },
     });
@@ -141,12 +141,17 @@ describe('reading, from Postgres', () => {
     expect((await get(`/v1/children/${gone}`)).status).toBe(404);
   });
 
-  it('redirects an id that yielded, and knows nothing of others', async () => {
+  it('redirects an id that yielded with all that was asked, and knows nothing of others', async () => {
     const response = await get(`/v1/children/${moved}`);
     expect(response.status).toBe(308);
     expect(response.headers.get('location')).toBe(`/v1/children/${child}`);
     const timeline = await get(`/v1/children/${moved}/timeline`);
     expect(timeline.headers.get('location')).toBe(`/v1/children/${child}/timeline`);
+    const query = '?validAt=2026-03-01T00%3A00%3A00%2B01%3A00';
+    const then = await get(`/v1/children/${moved}${query}`);
+    expect(then.headers.get('location')).toBe(`/v1/children/${child}${query}`);
+    const page = await get(`/v1/children/${moved}/timeline${query}&limit=5`);
+    expect(page.headers.get('location')).toBe(`/v1/children/${child}/timeline${query}&limit=5`);
     expect((await get(`/v1/children/${unknown}`)).status).toBe(404);
     expect((await get(`/v1/children/${unknown}/timeline`)).status).toBe(404);
   });
@@ -213,6 +218,12 @@ describe('reading, from Postgres', () => {
     expect(seen).toEqual(['hhs.placement/p2-v1', 'hhs.placement/p1-v1', 'hhs.placement/p1-v2', 'rival']);
   });
 
+  it('gives a link that it takes on the last day there is', async () => {
+    const first = await get(`/v1/children/${child}/timeline?validAt=2099-12-31&limit=1`);
+    const next = /^<(.+)>; rel="next"$/.exec(first.headers.get('link') ?? '')![1]!;
+    expect((await get(next)).status).toBe(200);
+  });
+
   it.each([
     ['abc', 'not a place'],
     [Buffer.from('{"q":"a"}').toString('base64url'), 'another list’s'],
@@ -222,11 +233,17 @@ describe('reading, from Postgres', () => {
     expect(await response.json()).toMatchObject({ errors: [{ field: '/cursor' }] });
   });
 
-  it('has no timeline of a child of whom nothing had been received by then', async () => {
-    const response = await get(`/v1/children/${child}/timeline?knownAt=2026-04-30`);
-    expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:not-known-then' });
-    expect((await get(`/v1/children/${child}/timeline?knownAt=2026-05-01`)).status).toBe(200);
+  it('ends an interval of a timeline where it ended, also after the moment asked about', async () => {
+    const until = async (validAt: string): Promise<unknown> => {
+      const response = await get(`/v1/children/${child}/timeline?validAt=${validAt}`);
+      return ((await response.json()) as { statusHistory: unknown }).statusHistory;
+    };
+    const inCare = { placement: 'hhs-care', validTo: '2026-04-01T00:00:00.000Z' };
+    expect(await until('2026-03-15')).toMatchObject([inCare]);
+    expect(await until('2026-04-15')).toMatchObject([inCare, { placement: 'released', validTo: null }]);
+  });
+
+  it('has nothing in a timeline until anything happened', async () => {
     const before = await get(`/v1/children/${child}/timeline?validAt=2020-01-01`);
     expect(await before.json()).toMatchObject({ records: [], statusHistory: [], next: null });
   });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -55,11 +55,28 @@ describe('rollcall', () => {
     [['replay', '--to', 'yesterday'], 64, '--to is "yesterday"'],
     [['replay', '--to', '5'], 64, 'an offset needs --topic and --partition'],
     [['replay', '--to', 'beginning', '--topic', 'x.v1'], 64, 'no record topic "x.v1"'],
+    [['replay', '--to', 'beginning', '--partition', 'x'], 64, '--partition is "x"'],
     [['rebuild', '--from', 'memory'], 64, 'expected log or records'],
+    [['replay', '--to', 'beginning', '-n'], 66, `no database in ${empty}`],
+    [['rebuild', '--dry-run'], 66, `no database in ${empty}`],
+    [['migrate', '--dry-run'], 66, `no database in ${empty}`],
+    [['topics', 'apply'], 66, `no database in ${empty}`],
   ])('%j ends with %d and says why', async (args, code, message) => {
     const result = await run(args);
     expect(result.stderr).toContain(message);
     expect({ code: result.code, stdout: result.stdout }).toEqual({ code, stdout: '' });
+  });
+
+  it('makes no folder where there is nothing to read', async () => {
+    const none = join(empty, 'none');
+    const policy = join(empty, 'sound.json');
+    writeFileSync(policy, '{"version":"v","callDueDays":31}');
+    for (const args of [['rebuild'], ['policy', 'preview', policy]]) {
+      const { code, stderr } = await run([...args, '--data', none]);
+      expect({ code, stderr }).toEqual({ code: 66, stderr: expect.stringContaining('--data') });
+    }
+    expect(existsSync(none)).toBe(false);
+    expect(readdirSync(empty)).not.toContain('postgres');
   });
 
   it('ends with 78 and every problem where the settings are wrong', async () => {

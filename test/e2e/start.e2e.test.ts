@@ -188,6 +188,14 @@ describe('rollcall start', () => {
       dryRun: true,
       moves: [{ topic: 'hhs.release.v1', partition: 0, to: '0' }, {}, {}, {}],
     });
+    const place = ['--topic', 'hhs.release.v1', '--partition'];
+    for (const [to, partition, why] of [
+      ['0', '77', 'has no partition 77'],
+      ['999999', '0', 'offset 999999 is outside what is kept'],
+    ] as const) {
+      const refused = await cli('replay', '--to', to, ...place, partition);
+      expect(refused).toEqual({ code: 64, stdout: '', stderr: expect.stringContaining(why) });
+    }
     const rebuild = await cli('rebuild', '--dry-run', '--json');
     expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
     expect(rebuild.code).toBe(0);

@@ -49,7 +49,7 @@ async function everyIdAnswers(given: Set<string>, arrivals: readonly Assertion[]
     if (current.has(id)) continue;
     const alias = await caseFiles(pool).resolveAlias(id);
     expect(alias.kind).not.toBe('unknown');
-    if (alias.kind === 'child') expect(current).toContain(alias.childId);
+    if (alias.kind === 'moved') expect(current).toContain(alias.to);
     else expect(await waitingLink(id, arrivals)).not.toBe(null);
   }
 }
@@ -132,8 +132,8 @@ describe('applyMessages in any order', () => {
     await apply([placement, transfer, tie], [1]);
     expect(await readProjection(pool)).toEqual(projectionOf([placement, transfer, tie], at));
     expect(await caseFiles(pool).resolveAlias(aliasOf(transfer.key))).toEqual({
-      kind: 'child',
-      childId: aliasOf(placement.key),
+      kind: 'moved',
+      to: aliasOf(placement.key),
     });
     const { rows } = await pool.query<{ child_id: string; moved_to: string }>(
       `select child_id, moved_to from rollcall.status_change where kind = 'redirected'`,

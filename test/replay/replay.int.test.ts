@@ -85,6 +85,15 @@ describe('replay and rebuild', () => {
     expect(await snapshot(pool)).toEqual(live);
   }, 60_000);
 
+  it('refuses a partition that the topic has not', async () => {
+    const to = { kind: 'offset', offset: 0n } as const;
+    await expect(
+      rewind({ pool, log, to, topic: 'hhs.release.v1', partition: 77, dryRun: true }),
+    ).rejects.toMatchObject({ code: 'no-such-partition' });
+    const all = { pool, log, to: { kind: 'beginning' }, dryRun: true } as const;
+    await expect(rewind({ ...all, partition: 77 })).rejects.toThrow('partition 77');
+  });
+
   it('refuses an offset that is not kept, and takes the first at or after a time', async () => {
     const topic = 'hhs.release.v1';
     await expect(

@@ -167,10 +167,10 @@ async function checkDuty(
   if (found === null) {
     if ((await deps.store.readStatus(duty.childId)) !== null) throw new ProblemError('unknown-obligation');
     const alias = await deps.caseFiles.resolveAlias(duty.childId);
-    if (alias.kind !== 'child') throw new ProblemError(`${alias.kind}-child`);
+    if (alias.kind !== 'moved') throw new ProblemError(`${alias.kind}-child`);
     throw new ProblemError('moved-child', {
       detail: 'send it again with the child id that Location ends in',
-      headers: { location: `/v1/children/${alias.childId}` },
+      headers: { location: `/v1/children/${alias.to}` },
     });
   }
   if (found.closedAt !== null && found.closedAt <= now) throw new ProblemError('obligation-closed');

@@ -22,19 +22,24 @@ const Children = z.object({
   ),
   next: NextCursor,
 });
-const Query = z.strictObject({
-  measure: Measure.describe('Which count of the report'),
-  asOf: asOfQuery,
-  knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
-  years: yearsQuery,
-  fiscalYear: z.coerce.number().int().min(1900).max(2099).optional().describe('Of one row alone'),
-  fieldOffice: z
-    .enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' })
-    .optional()
-    .describe('Of one row alone'),
-  limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many a page has at most'),
-  cursor: CursorText,
-});
+const Query = z
+  .strictObject({
+    measure: Measure.describe('Which count of the report'),
+    asOf: asOfQuery,
+    knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
+    years: yearsQuery,
+    fiscalYear: z.coerce.number().int().min(1900).max(2099).optional().describe('Of one row alone'),
+    fieldOffice: z
+      .enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' })
+      .optional()
+      .describe('Of one row alone'),
+    limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many a page has at most'),
+    cursor: CursorText,
+  })
+  .refine(({ years, fiscalYear = years.first }) => fiscalYear >= years.first && fiscalYear <= years.last, {
+    path: ['fiscalYear'],
+    error: 'use one of the years (2019-2023 where they are left out)',
+  });
 
 export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext): void {
   app.get(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import type { App, RouteContext } from '../context.ts';
-import { ProblemError } from '../problem.ts';
+import { noChild } from '../no-child.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, findStatusThen } from '../status-text.ts';
 import { timesQuery } from '../when.ts';
@@ -22,7 +22,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
           'The reconciled status with, for each value, since when, by which records and by which rule. ' +
           'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed. ' +
           'An id that yielded to another answers 308 with its Location, for ever. ' +
-          'With validAt and knownAt: what was true on day E, by what was known on day D.',
+          'With validAt and knownAt: what was true on day E, by what was known on day D; with knownAt the child that the id meant then.',
         tags: ['children'],
         params: ChildParams,
         querystring: z.strictObject(timesQuery),
@@ -46,15 +46,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         validAt === null && knownAt === null
           ? await findStatus(context.deps, childId)
           : await findStatusThen(context.deps, childId, { validAt, knownAt });
-      if (found.kind === 'not-known-then') throw new ProblemError('not-known-then');
-      if (found.kind === 'several-then') {
-        throw new ProblemError('several-children-then', { detail: `they were ${found.childIds.join(', ')}` });
-      }
-      if (found.kind === 'unknown') throw new ProblemError('unknown-child');
-      if (found.kind === 'waiting') throw new ProblemError('waiting-child');
-      if (found.kind === 'moved') {
-        throw new ProblemError('moved-child', { headers: { location: `/v1/children/${found.to}` } });
-      }
+      if (found.kind !== 'found') throw noChild(found, request.url);
       const etag = `"${found.etag}"`;
       reply.headers({ etag, 'cache-control': 'no-store' });
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send(null);

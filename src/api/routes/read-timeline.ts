@@ -9,9 +9,12 @@ import {
   Position,
   Verification,
 } from '../../contracts/status.ts';
+import type { AppliedRecord } from '../../store/queries/record-row.ts';
+import type { StatusInterval } from '../../store/queries/read-timeline.ts';
 import type { App, RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
-import { ProblemError } from '../problem.ts';
+import type { Alias, ApiDeps, NotThen } from '../deps.ts';
+import { noChild } from '../no-child.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
 import { timesQuery } from '../when.ts';
@@ -36,7 +39,7 @@ const Entry = z.object({
 });
 const Interval = z.object({
   validFrom: z.iso.datetime(),
-  validTo: z.iso.datetime().nullable().describe('Null: still'),
+  validTo: z.iso.datetime().nullable().describe('May lie after validAt. Null: still'),
   placement: Placement,
   noticeToAppear: NoticeToAppear,
   court: Court,
@@ -47,7 +50,7 @@ const Interval = z.object({
 const Timeline = z.object({
   childId: z.uuid(),
   records: z.array(Entry),
-  statusHistory: z.array(Interval).describe('What the status was in each interval, by what is known now'),
+  statusHistory: z.array(Interval).describe('What the status was in each interval that began by validAt'),
   next: z.string().max(300).nullable().describe('Cursor of the next page; null: this is the last'),
 });
 const Query = z.strictObject({
@@ -77,32 +80,24 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         querystring: Query,
         response: {
           200: json('A page of the timeline', Timeline),
-          ...problems('moved-child', 'unknown-child', 'not-known-then', 'waiting-child'),
+          ...problems(
+            'moved-child',
+            'unknown-child',
+            'not-known-then',
+            'waiting-child',
+            'several-children-then',
+          ),
         },
       },
     },
     async (request, reply) => {
-      const childId = request.params.childId.toLowerCase();
+      const id = request.params.childId.toLowerCase();
       const { cursor, limit, validAt = null, knownAt = null } = request.query;
-      const around = await deps.store.readRecordsAround(childId);
-      if (around.length === 0) {
-        const alias = await deps.caseFiles.resolveAlias(childId);
-        if (alias.kind !== 'child') throw new ProblemError(`${alias.kind}-child`);
-        throw new ProblemError('moved-child', {
-          headers: { location: `/v1/children/${alias.childId}/timeline` },
-        });
-      }
+      const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
+      if (told.kind !== 'told') throw noChild(told, request.url);
+      const { childId, around } = told;
       const after = afterOf(cursor);
-      const known =
-        knownAt === null ? around : around.filter(({ receivedAt }) => receivedAt.getTime() <= knownAt);
-      if (knownAt !== null && !known.some((record) => record.childId === childId))
-        throw new ProblemError('not-known-then');
-      const history = (
-        knownAt === null
-          ? await deps.store.readStatusHistory(childId)
-          : await deps.caseFiles.historyAsKnown(childId, new Date(knownAt))
-      ).filter(({ validFrom }) => validAt === null || validFrom.getTime() <= validAt);
-      const rest = timelineOf(known, childId, validAt).filter((entry) => orderOf(entry) > after);
+      const rest = timelineOf(around, childId, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
@@ -118,14 +113,42 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}${rest}>; rel="next"`;
         reply.header('link', link);
       }
-      const statusHistory = history.map(({ validFrom, ...values }, at) => ({
-        validFrom: validFrom.toISOString(),
-        validTo: history[at + 1]?.validFrom.toISOString() ?? null,
-        ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
-      }));
+      const statusHistory = told.history
+        .map(({ validFrom, ...values }, index) => ({
+          validFrom: validFrom.toISOString(),
+          validTo: told.history[index + 1]?.validFrom.toISOString() ?? null,
+          ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
+        }))
+        .filter(({ validFrom }) => validAt === null || Date.parse(validFrom) <= validAt);
       return { childId, records, statusHistory, next };
     },
   );
+}
+
+/** What is said of a child and around it. */
+interface Told {
+  kind: 'told';
+  childId: string;
+  around: AppliedRecord[];
+  history: StatusInterval[];
+}
+
+async function toldNow({ store, caseFiles }: ApiDeps, childId: string): Promise<Told | Alias> {
+  const around = await store.readRecordsAround(childId);
+  if (around.length === 0) return await caseFiles.resolveAlias(childId);
+  return { kind: 'told', childId, around, history: await store.readStatusHistory(childId) };
+}
+
+async function toldThen({ caseFiles }: ApiDeps, id: string, knownAt: Date): Promise<Told | NotThen | Alias> {
+  const then = await caseFiles.asKnown(id, knownAt, knownAt);
+  if (then.kind !== 'known') return then;
+  const { childId, history } = then.status;
+  return {
+    kind: 'told',
+    childId,
+    around: then.around,
+    history: history.map(({ from, ...values }) => ({ validFrom: new Date(from), ...values })),
+  };
 }
 
 /** As orderOf has it. */

@@ -19,7 +19,7 @@ Examples:
   rollcall migrate --dry-run
   ROLLCALL_DATABASE_URL_FILE=/run/secrets/db rollcall migrate
 
-Exit codes: 0 up to date, 1 a migration failed, 69 no database, 78 settings.
+Exit codes: 0 up to date, 1 a migration failed, 66 --dry-run and no database in the folder, 69 no database, 78 settings.
 `,
   async run({ args, env, stdout, stderr, wiring }) {
     const { values } = parseFlags(args, {
@@ -27,9 +27,10 @@ Exit codes: 0 up to date, 1 a migration failed, 69 no database, 78 settings.
       json: { type: 'boolean' },
       data: { type: 'string' },
     });
-    const store = await wiring.openStore(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })));
+    const dryRun = values['dry-run'] ?? false;
+    const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
+    const store = await wiring.openStore(config, { make: !dryRun });
     try {
-      const dryRun = values['dry-run'] ?? false;
       const names = dryRun ? await pendingMigrations(store.pool) : await migrate(store.pool);
       if (values.json) stdout.write(`${JSON.stringify({ dryRun, migrations: names })}\n`);
       else for (const name of names) stdout.write(`${dryRun ? 'would apply' : 'applied'} ${name}\n`);

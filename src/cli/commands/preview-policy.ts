@@ -31,7 +31,8 @@ Examples:
   rollcall policy show
   rollcall policy preview stricter.json --children changed.ndjson
 
-Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, 69 no database, 78 settings, 130 interrupted.
+Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the folder has no database,
+69 no database, 78 settings, 130 interrupted.
 `,
   async run({ args, env, stdout, stderr, signal, wiring }) {
     const { values, positionals } = parseFlags(

@@ -1,4 +1,5 @@
 import { parseConfig } from '../../config/index.ts';
+import { AppError } from '../../contracts/errors.ts';
 import { recordTopics } from '../../contracts/topics.ts';
 import { rewind } from '../../replay/rewind.ts';
 import { exitCodes, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';
@@ -26,7 +27,8 @@ Examples:
   rollcall replay --to 2026-03-01T00:00:00Z --topic eoir.hearing.v1
   rollcall replay --to 1200 --topic hhs.release.v1 --partition 2
 
-Exit codes: 0 done, 64 wrong command line, 69 no database or broker, 78 settings.
+Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log has not,
+66 no database in the folder, 69 no database or broker, 78 settings.
 `,
   async run({ args, env, stdout, stderr, wiring }) {
     const { values } = parseFlags(args, {
@@ -42,6 +44,8 @@ Exit codes: 0 done, 64 wrong command line, 69 no database or broker, 78 settings
       throw new UsageError(`no record topic "${values.topic}"; rollcall topics list names them`);
     if (to.kind === 'offset' && (values.topic === undefined || values.partition === undefined))
       throw new UsageError('an offset needs --topic and --partition');
+    const partition =
+      values.partition === undefined ? null : wholeNumber('partition', values.partition, 0, 10_000);
     const store = await wiring.openStore(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), { log: true });
     try {
       const dryRun = values['dry-run'] ?? false;
@@ -51,9 +55,9 @@ Exit codes: 0 done, 64 wrong command line, 69 no database or broker, 78 settings
         to,
         dryRun,
         ...(values.topic === undefined ? {} : { topic: values.topic }),
-        ...(values.partition === undefined
-          ? {}
-          : { partition: wholeNumber('partition', values.partition, 0, 10_000) }),
+        ...(partition === null ? {} : { partition }),
+      }).catch((error: unknown) => {
+        throw isNoPlace(error) ? new UsageError(error.message) : error;
       });
       const rows = moves.map((m) => ({ ...m, from: String(m.from ?? 'start'), to: String(m.to) }));
       if (values.json) stdout.write(`${JSON.stringify({ dryRun, moves: rows }, null, 2)}\n`);
@@ -65,6 +69,13 @@ Exit codes: 0 done, 64 wrong command line, 69 no database or broker, 78 settings
     }
   },
 };
+
+/** The command line names a partition or an offset that the log has not. */
+function isNoPlace(error: unknown): error is AppError {
+  return (
+    error instanceof AppError && (error.code === 'no-such-partition' || error.code === 'offset-out-of-range')
+  );
+}
 
 type Place = { kind: 'beginning' } | { kind: 'offset'; offset: bigint } | { kind: 'time'; time: Date };
 

@@ -2,6 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isHeld, isRunning } from './lock-file.ts';
 
+/** Whether a data folder holds an embedded database, running or not. */
+export function hasCluster(dataDir: string): boolean {
+  return existsSync(join(resolve(dataDir), 'postgres'));
+}
+
 /** URL of the embedded database where a process of this folder runs it; null where none does. */
 export function runningEmbedded(dataDir: string): string | null {
   const folder = resolve(dataDir);

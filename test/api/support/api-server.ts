@@ -53,8 +53,8 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     feeds: emptyFeeds,
     oversight: emptyOversight,
     caseFiles: {
-      reassess: async () => [],
-      historyAsKnown: async () => [],
+      reassess: async () => null,
+      asKnown: async () => ({ kind: 'unknown' }),
       resolveAlias: async () => ({ kind: 'unknown' }),
     },
     verifyToken: tokenVerifier({

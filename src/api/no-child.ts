@@ -1,0 +1,19 @@
+import { ProblemError } from './problem.ts';
+import type { FoundThen } from './status-text.ts';
+
+/** The problem of an id by which no child answers; one that yielded leads to where it leads with all that was asked. */
+export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: string): ProblemError {
+  switch (found.kind) {
+    case 'moved':
+      return new ProblemError('moved-child', {
+        headers: { location: asked.replace(/^\/v1\/children\/[^/?]+/, `/v1/children/${found.to}`) },
+      });
+    case 'several-then':
+      return new ProblemError('several-children-then', { detail: `they were ${found.childIds.join(', ')}` });
+    case 'not-known-then':
+      return new ProblemError('not-known-then');
+    case 'unknown':
+    case 'waiting':
+      return new ProblemError(`${found.kind}-child`);
+  }
+}
