@@ -44,6 +44,8 @@ describe('every failure is a problem', () => {
     ['invalid-request', 400, 'GET', '/v1/changes?other=1', undefined],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{'],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{"__proto__":1}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{"fin":"12345"},"__proto__":{}}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{"fin":"12345","__proto__":{}}}'],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{}}'],
     ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"${secret}":"1"}}`],
     ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"fin":"${secret}"}}`],
@@ -75,7 +77,7 @@ describe('every failure is a problem', () => {
 
   it.each<[string, string, string | undefined, RegExp]>([
     ['GET', '/nowhere', undefined, /\/reference lists the paths/],
-    ['POST', '/v1/children/search', '{', /no JSON/],
+    ['POST', '/v1/children/search', '{', /not JSON/],
     ['POST', '/v1/children/search', '', /empty/],
     ['GET', '/v1/worklists/nope', undefined, /in the path/],
     ['GET', '/v1/worklists/serve-nta?limit=0', undefined, /in the query/],
@@ -103,6 +105,22 @@ describe('every failure is a problem', () => {
   ])('names the field and the remedy: %s', async (path, field, reason) => {
     const { errors } = (await (await call('GET', path)).json()) as { errors: unknown[] };
     expect(errors).toEqual([expect.objectContaining({ field, reason, found: expect.any(String) })]);
+  });
+
+  it.each([
+    ['/v1/children/search', '{"identifiers":{"fin":"12345","fin":"54321"}}', '/identifiers/fin'],
+    ['/v1/children/status-batch', '{"childIds":[],"childIds":[]}', '/childIds'],
+    ['/v1/worklists/serve-nta/acknowledgements', '{"subject":"a","subject":"b"}', '/subject'],
+    ['/v1/feeds/hhs.release@hhs:portal/manifests', '{"day":"2026-01-01","day":"2026-01-02"}', '/day'],
+  ])('refuses a body in which a field stands twice: %s', async (path, body, field) => {
+    const response = await call('POST', path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ code: 'repeated-field', field }] });
+  });
+
+  it('passes a byte order mark before a body over', async () => {
+    const response = await call('POST', '/v1/children/status-batch', '\ufeff{"childIds":[]}');
+    expect(await response.json()).toMatchObject({ errors: [{ field: '/childIds' }] });
   });
 
   it('writes a failure down by request id, without its message', async () => {
