@@ -14,6 +14,7 @@ import { answerNotFound } from './not-found.ts';
 import { Quota } from './quota.ts';
 import { readJson } from './read-json.ts';
 import { serveReference } from './reference.ts';
+import { refuseQueries } from './refuse-queries.ts';
 import { actOnObligationRoutes } from './routes/act-on-obligation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { listDiscrepanciesRoute } from './routes/list-discrepancies.ts';
@@ -92,6 +93,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   answerNotFound(app);
   guard(app, deps.verifyToken);
   limitArrival(app, limits.requestMs);
+  refuseQueries(app);
   await serveReference(app, limits);
 
   postRecordsRoute(app, context);

@@ -7,6 +7,7 @@ import { ageBandAt, bornFor } from '../age-band.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
 import { listOf, pathWith } from '../query-list.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { timesQuery } from '../when.ts';
 
@@ -27,7 +28,7 @@ const Query = z.strictObject({
     .describe('Of the child at that moment; repeated, or with commas between'),
   acknowledged: z.enum(['true', 'false']).optional().describe('Whether its owner said that it was seen'),
   ...timesQuery,
-  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many a page has at most'),
+  limit: wholeNumber(1, 500).prefault(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 type Query = z.infer<typeof Query>;
