@@ -21,7 +21,9 @@ const Query = z.strictObject({
   state: listOf(ObligationState)
     .default(['open', 'overdue'])
     .describe('Repeated, or with commas between; open,overdue where it is left out'),
-  owner: ObligationOwner.optional().describe('Whose duty: where several owe the same'),
+  owner: listOf(ObligationOwner)
+    .optional()
+    .describe('Whose duty: where several owe the same; repeated, or with commas between'),
   office: listOf(Office).optional().describe('ERO areas of the latest hand-over; repeated, or with commas'),
   ageBand: listOf(AgeBand)
     .optional()
@@ -62,7 +64,7 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         {
           rule: obligation,
           states: filters.state,
-          owner: filters.owner ?? null,
+          owners: filters.owner ?? null,
           fieldOffices: filters.office ?? null,
           born: filters.ageBand === undefined ? null : bornIn(filters.ageBand, validAt.getTime()),
           acknowledged: filters.acknowledged === undefined ? null : filters.acknowledged === 'true',
