@@ -38,9 +38,9 @@ function dutyThen(childId: string, course: Course, duty: OwedDuty, at: number): 
 
 /** As store/queries/read-worklist.ts asks the database. */
 function keeps(question: WorklistQuestion, duty: WorklistDuty): boolean {
-  const { states, owner, fieldOffices, born, acknowledged, validAt } = question;
+  const { states, owners, fieldOffices, born, acknowledged, validAt } = question;
   if (!states.includes(duty.state)) return false;
-  if (owner !== null && duty.owner !== owner) return false;
+  if (owners !== null && !owners.includes(duty.owner)) return false;
   if (fieldOffices !== null && (duty.fieldOffice === null || !fieldOffices.includes(duty.fieldOffice)))
     return false;
   if (acknowledged !== null && isBy(duty.acknowledgedAt, validAt) !== acknowledged) return false;

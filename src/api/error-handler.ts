@@ -49,10 +49,7 @@ function describe(error: unknown): {
   if (error instanceof ProblemError)
     return { problem: problemOf(error.kind, error.more), headers: error.headers };
   const kind = kindOfError(error);
-  const detail =
-    kind === 'unavailable' && error instanceof AppError
-      ? error.message
-      : (BODY_DETAILS[(error as Partial<FastifyError>).code ?? ''] ?? DETAILS[kind]);
+  const detail = kind === 'unavailable' && error instanceof AppError ? error.message : DETAILS[kind];
   return { problem: problemOf(kind, detail === undefined ? {} : { detail }), headers: {} };
 }
 
@@ -62,13 +59,6 @@ const DETAILS: Partial<Record<ProblemKind, string>> = {
   'unsupported-media-type': 'the API’s description at /reference lists the media types taken here',
   internal: 'the failure was written down under this request id',
   unavailable: 'send the same again later',
-};
-
-/** What Fastify finds wrong with a body, by its code. */
-const BODY_DETAILS: Readonly<Record<string, string>> = {
-  FST_ERR_CTP_EMPTY_JSON_BODY:
-    'the body is empty, though Content-Type says JSON: send one, or leave Content-Type out where none is taken',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'the body is no JSON: correct it',
 };
 
 function kindOfError(error: unknown): ProblemKind {

@@ -12,7 +12,9 @@ import { answerUnreadable, handleErrors, sendError } from './error-handler.ts';
 import { apiMetrics } from './metrics.ts';
 import { answerNotFound } from './not-found.ts';
 import { Quota } from './quota.ts';
+import { readJson } from './read-json.ts';
 import { serveReference } from './reference.ts';
+import { refuseQueries } from './refuse-queries.ts';
 import { actOnObligationRoutes } from './routes/act-on-obligation.ts';
 import { healthRoutes } from './routes/health.ts';
 import { listDiscrepanciesRoute } from './routes/list-discrepancies.ts';
@@ -59,6 +61,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   });
   // Fastify's own; no route takes it, and 415 says more than that a text is no object.
   app.removeContentTypeParser('text/plain');
+  readJson(app);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
 
@@ -90,6 +93,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   answerNotFound(app);
   guard(app, deps.verifyToken);
   limitArrival(app, limits.requestMs);
+  refuseQueries(app);
   await serveReference(app, limits);
 
   postRecordsRoute(app, context);

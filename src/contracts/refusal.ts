@@ -98,7 +98,8 @@ export function kindOf(value: unknown): string {
   return typeof value === 'string' ? `string(${value.length})` : typeof value;
 }
 
-function pointer(path: readonly PropertyKey[]): string {
+/** RFC 6901. */
+export function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${pointerPart(part)}`).join('');
 }
 

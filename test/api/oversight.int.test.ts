@@ -284,6 +284,8 @@ describe('worklists', () => {
     ['office=Harlingen', ({ office }) => office === 'Harlingen'],
     ['office=Harlingen&office=El Paso', ({ office }) => office === 'Harlingen' || office === 'El Paso'],
     ['owner=hhs', ({ owner }) => owner === 'hhs'],
+    ['owner=ice,hhs', ({ owner }) => owner === 'ice' || owner === 'hhs'],
+    ['owner=hhs&owner=eoir', ({ owner }) => owner === 'hhs' || owner === 'eoir'],
     ['owner=ice&acknowledged=false', ({ owner, acknowledged }) => owner === 'ice' && !acknowledged],
     ['acknowledged=true', ({ acknowledged }) => acknowledged],
     ['ageBand=18-and-over', ({ born }) => born !== null && ageOf(born) >= 18],
@@ -313,6 +315,11 @@ describe('worklists', () => {
           ({ office: area, born }) => area === 'Harlingen' && born !== null && ageOf(born) >= 16,
           earlier,
         ),
+      );
+      const owners = `/v1/worklists/${rule}?knownAt=${earlier}&owner=ice,hhs`;
+      const ofThem = ({ owner }: Parameters<Filter>[0]): boolean => owner === 'ice' || owner === 'hhs';
+      expect((await listed(owners)).sort()).toEqual(
+        owed(rule, ['open', 'overdue'], now.getTime(), ofThem, earlier),
       );
     }
   }, 60_000);

@@ -129,6 +129,39 @@ describe('POST /v1/records', () => {
     });
   });
 
+  it.each([BATCH, NDJSON])('refuses one bad event of %s alone, and keeps it', async (type) => {
+    const name = type === BATCH ? 'batch' : 'lines';
+    const bad = [
+      JSON.stringify(placementEvent({ id: 'nul', data: { programCode: `${name}\u0000` } })),
+      JSON.stringify(placementEvent({ id: 'twice' })).replace(
+        '"A012345678"',
+        '"A022222222","aNumber":"A042222222"',
+      ),
+      `{"${name}":${'['.repeat(15_000)}${']'.repeat(15_000)}}`,
+    ];
+    const texts = [...bad, JSON.stringify(placementEvent({ id: `good-${name}` }))];
+    const response = await post(type, type === BATCH ? `[${texts.join(',')}]` : texts.join('\n'));
+    expect(response.status).toBe(207);
+    const text = await response.text();
+    const results = type === BATCH ? (JSON.parse(text) as { results: unknown[] }).results : linesOf(text);
+    expect(results.slice(0, 4)).toMatchObject([
+      { index: 0, status: 'rejected', problem: { status: 400, errors: [{ code: 'invalid-text' }] } },
+      {
+        index: 1,
+        status: 'rejected',
+        problem: {
+          status: 422,
+          errors: [{ code: 'repeated-field', field: '/data/person/identifiers/aNumber' }],
+        },
+      },
+      { index: 2, status: 'rejected', problem: { status: 422 } },
+      { index: 3, status: 'accepted' },
+    ]);
+    const letters = (await deadLetters()).map((m) => JSON.parse(m.value!) as DeadLetter);
+    const originals = letters.map((one) => Buffer.from(one.original, 'base64').toString());
+    for (const one of bad) expect(originals).toContain(one);
+  });
+
   it('answers NDJSON line by line, and ends with a summary', async () => {
     const lines = [
       JSON.stringify(placementEvent({ id: 'n1' })),

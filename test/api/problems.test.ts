@@ -44,6 +44,8 @@ describe('every failure is a problem', () => {
     ['invalid-request', 400, 'GET', '/v1/changes?other=1', undefined],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{'],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{"__proto__":1}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{"fin":"12345"},"__proto__":{}}'],
+    ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{"fin":"12345","__proto__":{}}}'],
     ['invalid-request', 400, 'POST', '/v1/children/search', '{"identifiers":{}}'],
     ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"${secret}":"1"}}`],
     ['invalid-request', 400, 'POST', '/v1/children/search', `{"identifiers":{"fin":"${secret}"}}`],
@@ -75,7 +77,7 @@ describe('every failure is a problem', () => {
 
   it.each<[string, string, string | undefined, RegExp]>([
     ['GET', '/nowhere', undefined, /\/reference lists the paths/],
-    ['POST', '/v1/children/search', '{', /no JSON/],
+    ['POST', '/v1/children/search', '{', /not JSON/],
     ['POST', '/v1/children/search', '', /empty/],
     ['GET', '/v1/worklists/nope', undefined, /in the path/],
     ['GET', '/v1/worklists/serve-nta?limit=0', undefined, /in the query/],
@@ -97,12 +99,76 @@ describe('every failure is a problem', () => {
       'not one of the 25 ERO areas, such as Harlingen or New York City',
     ],
     ['/v1/worklists/serve-nta?limit=10000', '/limit', 'use 500 or less'],
+    ...['0x10', '1e1', '%205', '1.0', '', '+5', '-1', '9999999999999999'].map(
+      (limit): [string, string, string] => [
+        `/v1/worklists/serve-nta?limit=${limit}`,
+        '/limit',
+        'use a whole number',
+      ],
+    ),
+    ['/v1/changes?limit=0x10', '/limit', 'use a whole number'],
+    ['/v1/changes?wait=', '/wait', 'use a whole number'],
+    ['/v1/discrepancies?limit=1e1', '/limit', 'use a whole number'],
+    ['/v1/feeds/hhs.release@hhs:portal/manifests?limit=1.0', '/limit', 'use a whole number'],
+    [`/v1/children/${childId}/timeline?limit=0x10`, '/limit', 'use a whole number'],
+    ['/v1/reports/accountability/children?measure=transferred&limit=1e1', '/limit', 'use a whole number'],
+    [
+      '/v1/reports/accountability/children?measure=transferred&fiscalYear=0x7E5',
+      '/fiscalYear',
+      'use a whole number',
+    ],
     ['/v1/worklists/serve-nta?cursor=abc', '/cursor', 'give the cursor of an earlier answer as it was'],
     ['/v1/worklists/serve-nta?validAt=2024-05-31&validAt=2024-06-30', '/validAt', 'give it once'],
     ['/v1/worklists/serve-nta?limits=5', '/limits', 'no field of this name is taken here; leave it out'],
+    ['/v1/obligations?foo=1', '/foo', 'no field of this name is taken here; leave it out'],
+    ['/v1/feeds?foo=1', '/foo', 'no field of this name is taken here; leave it out'],
+    ['/v1/record-types?foo=1', '/foo', 'no field of this name is taken here; leave it out'],
   ])('names the field and the remedy: %s', async (path, field, reason) => {
     const { errors } = (await (await call('GET', path)).json()) as { errors: unknown[] };
     expect(errors).toEqual([expect.objectContaining({ field, reason, found: expect.any(String) })]);
+  });
+
+  it.each([
+    ['/v1/children/search', '{"identifiers":{"fin":"12345","fin":"54321"}}', '/identifiers/fin'],
+    ['/v1/children/status-batch', '{"childIds":[],"childIds":[]}', '/childIds'],
+    ['/v1/worklists/serve-nta/acknowledgements', '{"subject":"a","subject":"b"}', '/subject'],
+    ['/v1/feeds/hhs.release@hhs:portal/manifests', '{"day":"2026-01-01","day":"2026-01-02"}', '/day'],
+  ])('refuses a body in which a field stands twice: %s', async (path, body, field) => {
+    const response = await call('POST', path, body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [{ code: 'repeated-field', field }] });
+  });
+
+  it.each([
+    ['/v1/records', 'application/x-ndjson', '{}'],
+    ['/v1/children/search', 'application/json', '{"identifiers":{"fin":"12345"}}'],
+    ['/v1/children/status-batch', 'application/json', `{"childIds":["${childId}"]}`],
+    [
+      '/v1/feeds/hhs.release@hhs:portal/manifests',
+      'application/json',
+      `{"day":"2026-03-01","count":0,"digest":"${'0'.repeat(64)}"}`,
+    ],
+    [
+      '/v1/worklists/serve-nta/acknowledgements',
+      'application/json',
+      `{"childId":"${childId}","subject":"ice.custody-transfer/t1"}`,
+    ],
+  ])('refuses a query where none is taken: POST %s', async (path, type, body) => {
+    const response = await call('POST', `${path}?foo=1`, body, type);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      detail: 'what is wrong is in the query',
+      errors: [{ code: 'unknown-field', field: '/foo' }],
+    });
+  });
+
+  it.each(['/livez', '/readyz', '/metrics'])('does not mind a query: %s', async (path) => {
+    expect((await call('GET', `${path}?foo=1`)).status).toBe(200);
+  });
+
+  it('passes a byte order mark before a body over', async () => {
+    const response = await call('POST', '/v1/children/status-batch', '\ufeff{"childIds":[]}');
+    expect(await response.json()).toMatchObject({ errors: [{ field: '/childIds' }] });
   });
 
   it('writes a failure down by request id, without its message', async () => {

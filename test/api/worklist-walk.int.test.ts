@@ -116,7 +116,7 @@ it('gives a short page, with a next one, rather than look at all there is', asyn
   const question = {
     rule: 'serve-nta',
     states: ['open'],
-    owner: null,
+    owners: null,
     fieldOffices: ['Seattle'],
     born: null,
     acknowledged: null,

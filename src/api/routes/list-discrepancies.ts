@@ -5,6 +5,7 @@ import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { When } from '../when.ts';
 
@@ -32,7 +33,7 @@ const Query = z.strictObject({
       'all: also those that ended, or will begin, at a moment of their own; what a correction undid is gone',
     ),
   validAt: When.optional().describe('At this moment; now where it is left out'),
-  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many a page has at most'),
+  limit: wholeNumber(1, 500).prefault(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 

@@ -9,6 +9,7 @@ import { easternDay } from '../../domain/eastern.ts';
 import type { Caller } from '../auth/caller.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { validatorCompiler } from '../validate.ts';
 
@@ -24,7 +25,7 @@ const Params = z.object({
 });
 const Query = z.strictObject({
   day: CalendarDate.optional().describe('One day only'),
-  limit: z.coerce.number().int().min(1).max(92).default(31).describe('Days, latest first'),
+  limit: wholeNumber(1, 92).prefault(31).describe('Days, latest first'),
 });
 
 /** A manifest that breaks its contract is a refusal like a record's; everything else of the request as everywhere. */

@@ -166,12 +166,8 @@ async function acceptBatch(
   sender: Sender,
   done: (results: ItemResult[]) => void,
 ): Promise<FastifyReply> {
-  const batch = parseBatch(body);
+  const batch = parseBatch(body, limits.batchEvents);
   if (!batch.ok) throw new ProblemError(kindOfRefusal(batch.refusal.code), { errors: [batch.refusal] });
-  if (batch.items.length > limits.batchEvents) {
-    const detail = `a batch may hold ${limits.batchEvents} events; send several, or NDJSON`;
-    throw new ProblemError('too-large', { detail });
-  }
   const results = await intake.acceptBatch(batch.items, sender);
   done(results);
   const counts = noCounts();

@@ -5,6 +5,7 @@ import { Measure, rowOf, yearsText } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { pathWith } from '../query-list.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { momentOf, When } from '../when.ts';
 import { asOfQuery, yearsQuery } from './read-accountability.ts';
@@ -28,12 +29,12 @@ const Query = z
     asOf: asOfQuery,
     knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
     years: yearsQuery,
-    fiscalYear: z.coerce.number().int().min(1900).max(2099).optional().describe('Of one row alone'),
+    fiscalYear: wholeNumber(1900, 2099).optional().describe('Of one row alone'),
     fieldOffice: z
       .enum(eroAreas, { error: 'not one of the 25 ERO areas, such as Harlingen or New York City' })
       .optional()
       .describe('Of one row alone'),
-    limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many a page has at most'),
+    limit: wholeNumber(1, 1000).prefault(100).describe('How many a page has at most'),
     cursor: CursorText,
   })
   .refine(({ years, fiscalYear = years.first }) => fiscalYear >= years.first && fiscalYear <= years.last, {

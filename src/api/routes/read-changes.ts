@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StatusChange } from '../../store/queries/read-changes.ts';
 import type { App, RouteContext } from '../context.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 
 const Change = z.object({
@@ -26,14 +27,10 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       .regex(/^\d{1,18}$/, 'give the cursor of an earlier answer')
       .default('0')
       .describe('Cursor: what came after it is given. Absent: from the beginning'),
-    wait: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .max(limits.maxWaitSeconds)
-      .default(0)
+    wait: wholeNumber(0, limits.maxWaitSeconds)
+      .prefault(0)
       .describe('Seconds to wait where there is nothing yet'),
-    limit: z.coerce.number().int().min(1).max(1000).default(100).describe('How many at most'),
+    limit: wholeNumber(1, 1000).prefault(100).describe('How many at most'),
   });
 
   app.get(

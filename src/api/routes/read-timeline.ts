@@ -15,6 +15,7 @@ import type { App, RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
 import type { Alias, ApiDeps, NotThen } from '../deps.ts';
 import { noChild } from '../no-child.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
 import { timesQuery } from '../when.ts';
@@ -60,7 +61,7 @@ const Query = z.strictObject({
     .regex(/^[\w-]+$/, 'give the cursor of an earlier answer')
     .optional()
     .describe('Cursor of an earlier answer to the same question'),
-  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many records a page has at most'),
+  limit: wholeNumber(1, 500).prefault(100).describe('How many records a page has at most'),
   ...timesQuery,
 });
 

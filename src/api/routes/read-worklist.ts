@@ -7,6 +7,7 @@ import { ageBandAt, bornFor } from '../age-band.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
 import { listOf, pathWith } from '../query-list.ts';
+import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { timesQuery } from '../when.ts';
 
@@ -20,14 +21,16 @@ const Query = z.strictObject({
   state: listOf(ObligationState)
     .default(['open', 'overdue'])
     .describe('Repeated, or with commas between; open,overdue where it is left out'),
-  owner: ObligationOwner.optional().describe('Whose duty: where several owe the same'),
+  owner: listOf(ObligationOwner)
+    .optional()
+    .describe('Whose duty: where several owe the same; repeated, or with commas between'),
   office: listOf(Office).optional().describe('ERO areas of the latest hand-over; repeated, or with commas'),
   ageBand: listOf(AgeBand)
     .optional()
     .describe('Of the child at that moment; repeated, or with commas between'),
   acknowledged: z.enum(['true', 'false']).optional().describe('Whether its owner said that it was seen'),
   ...timesQuery,
-  limit: z.coerce.number().int().min(1).max(500).default(100).describe('How many a page has at most'),
+  limit: wholeNumber(1, 500).prefault(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
 type Query = z.infer<typeof Query>;
@@ -61,7 +64,7 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         {
           rule: obligation,
           states: filters.state,
-          owner: filters.owner ?? null,
+          owners: filters.owner ?? null,
           fieldOffices: filters.office ?? null,
           born: filters.ageBand === undefined ? null : bornIn(filters.ageBand, validAt.getTime()),
           acknowledged: filters.acknowledged === undefined ? null : filters.acknowledged === 'true',

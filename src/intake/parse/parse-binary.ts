@@ -24,7 +24,7 @@ export function parseBinary(headers: HttpHeaders, body: string | Buffer): Parsed
   if (Object.hasOwn(headers, 'ce-datacontenttype')) refusals.push(DOUBLE_CONTENT_TYPE);
 
   const parsed = parseJson(body);
-  if (!parsed.ok) refusals.push({ ...parsed.refusal, field: '/data' });
+  if (!parsed.ok) refusals.push({ ...parsed.refusal, field: `/data${parsed.refusal.field}` });
   const checked = checkAttributes(attributes, parsed.ok ? parsed.value : undefined);
   if (refusals.length === 0) return checked;
   const unread = new Set(refusals.map((refusal) => refusal.field));

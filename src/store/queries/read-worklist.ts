@@ -28,7 +28,7 @@ export interface WorklistDuty extends WorklistKey {
 export interface WorklistQuestion {
   rule: ObligationRuleId;
   states: readonly ObligationState[];
-  owner: ObligationOwner | null;
+  owners: readonly ObligationOwner[] | null;
   fieldOffices: readonly string[] | null;
   /** Born after the one day and up to the other, `YYYY-MM-DD`, null being open; any of the ranges. `unknown`: no birth date. */
   born: { ranges: ReadonlyArray<{ after: string | null; upTo: string | null }>; unknown: boolean } | null;
@@ -88,7 +88,7 @@ function sqlOf(from: string, more: string): string {
   return `with stretch as (${from}),
 stated as (select *, ${stateAt} as state, (row_number() over (order by ${order}))::int as place from stretch),
 weighed as (select *, state = any($7::text[])
-  and ($8::text is null or owner = $8)
+  and ($8::text[] is null or owner = any($8))
   and ($9::text[] is null or field_office = any($9))
   and ($10::text[] is null
     or ($12::boolean and birth_date is null)
@@ -131,7 +131,7 @@ export async function readWorklist(
       look,
       validAt,
       states,
-      question.owner,
+      question.owners,
       question.fieldOffices,
       born === null ? null : ranges.map(({ after: day }) => day ?? '-infinity'),
       born === null ? null : ranges.map(({ upTo }) => upTo ?? 'infinity'),

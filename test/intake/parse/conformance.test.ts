@@ -47,7 +47,7 @@ describe('CloudEvents conformance', () => {
   });
 
   it.each(cases)('batched mode, %s', (_, attributes, taken) => {
-    const batch = parseBatch(`[{${members({ ...required, ...attributes })},"data":${data}}]`);
+    const batch = parseBatch(Buffer.from(`[{${members({ ...required, ...attributes })},"data":${data}}]`), 1);
     expect(batch).toMatchObject({ ok: true, items: [{ parsed: { ok: taken } }] });
   });
 

@@ -63,6 +63,14 @@ describe('parseBinary', () => {
     });
   });
 
+  it('names a field of the body that stands twice', () => {
+    const twice = body.replace('"aNumber":', '"aNumber":"A022222222","aNumber":');
+    expect(parseBinary(headers, twice)).toMatchObject({
+      refusals: [{ code: 'repeated-field', field: '/data/person/identifiers/aNumber' }],
+      hints: { id: sample.id },
+    });
+  });
+
   it('reports a bad header and a bad body together', () => {
     expect(parseBinary({ ...headers, 'ce-id': undefined, 'ce-subject': '%' }, '{')).toMatchObject({
       refusals: [{ field: '/subject' }, { field: '/data' }, { field: '/id' }],

@@ -55,7 +55,7 @@ describe('parseStructured', () => {
     ['nothing', '', 'invalid-json'],
     ['half an event', sampleJson().slice(0, -5), 'invalid-json'],
     ['two events', `${sampleJson()}${sampleJson()}`, 'invalid-json'],
-    ['a byte order mark', `\ufeff${sampleJson()}`, 'invalid-json'],
+    ['two byte order marks', `\ufeff\ufeff${sampleJson()}`, 'invalid-json'],
     ['an array', `[${sampleJson()}]`, 'wrong-type'],
     ['null', 'null', 'wrong-type'],
     ['a string', '"Luz Invented"', 'wrong-type'],
@@ -87,6 +87,25 @@ describe('parseStructured', () => {
       ok: true,
       event: { data: '😀' },
     });
+  });
+
+  it('passes a byte order mark over', () => {
+    const marked = `\ufeff${sampleJson()}`;
+    expect(parseStructured(marked)).toEqual(parseStructured(sampleJson()));
+    expect(parseStructured(Buffer.from(marked))).toEqual(parseStructured(sampleJson()));
+  });
+
+  it('refuses a field that stands twice, wherever it is, and names it', () => {
+    const twice = (field: string) => sampleJson().replace(`"${field}":`, `"${field}":"x", "${field}" :`);
+    for (const [field, at] of [
+      ['id', '/id'],
+      ['version', '/data/version'],
+      ['aNumber', '/data/person/identifiers/aNumber'],
+    ] as const) {
+      const refusal = { code: 'repeated-field', field: at, found: 'repeated' };
+      expect(parseStructured(twice(field))).toMatchObject({ ok: false, refusals: [refusal] });
+      expect(parseStructured(Buffer.from(twice(field)))).toMatchObject({ ok: false, refusals: [refusal] });
+    }
   });
 
   it('stands any depth that fits into one event', () => {

@@ -32,7 +32,7 @@ describe('an event comes out the same', () => {
         fc.integer({ min: 1, max: 999 }),
         (sent, size) => {
           const alone = sent.map(parsed);
-          const batch = parseBatch(JSON.stringify(sent));
+          const batch = parseBatch(Buffer.from(JSON.stringify(sent)), 100);
           expect(batch.ok && batch.items.map((item) => item.parsed)).toEqual(alone);
 
           const bytes = Buffer.from(sent.map((one) => `${JSON.stringify(one)}\n`).join(''));
@@ -55,7 +55,7 @@ describe('an event comes out the same', () => {
     );
     fc.assert(
       fc.property(mixed, (sent) => {
-        const batch = parseBatch(JSON.stringify(sent));
+        const batch = parseBatch(Buffer.from(JSON.stringify(sent)), 100);
         expect(batch.ok && batch.items.map((item) => item.parsed.ok)).toEqual(
           sent.map((one: Json) => one['specversion'] === '1.0'),
         );

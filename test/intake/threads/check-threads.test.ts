@@ -48,6 +48,7 @@ describe('threads that check', () => {
       JSON.stringify(placementEvent({ id: 'o4', with: { source: 'urn:us-gov:eoir:case' } })),
       `{"a":"${'x'.repeat(MAX_EVENT_BYTES)}"}`,
       '\ud800',
+      '{"id":"x","id":"y"}',
     ];
     const simulated = [...simulate({ children: 60, seed: 'threads' })].map(({ event }) =>
       JSON.stringify(event),
