@@ -39,7 +39,7 @@ interface Refused {
 
 /** An event against its record's contract and its sender's right to say it; what comes out is ready for the log. */
 export function checkEvent(event: RecordEvent, sender: Sender): CheckedEvent {
-  const checked = checkContent(event, sender.agency);
+  const checked = checkContent(event, sender);
   if (!checked.ok) return checked;
   const { digest, eventKey } = checked;
   const message = recordMessage(event.attributes, checked, sender);
@@ -53,7 +53,7 @@ export function checkEvent(event: RecordEvent, sender: Sender): CheckedEvent {
 /** As `checkEvent`, without the message. */
 export function checkContent(
   { attributes, data: given }: RecordEvent,
-  agency: Agency,
+  { agency, receivedAt }: Sender,
 ): ({ ok: true } & CheckedContent) | Refused {
   const foreign = foreignTo(agency, attributes);
   if (foreign !== null) return { ok: false, refusals: [foreign] };
@@ -64,6 +64,11 @@ export function checkContent(
     return { ok: false, refusals };
   }
   const { data } = checked.record;
+  if (isAhead(data.recordedAt, receivedAt)) {
+    const reason = `nothing is recorded later than it is sent: check the clock that wrote it (received ${receivedAt})`;
+    const found = `string(${data.recordedAt.length})`;
+    return { ok: false, refusals: [{ code: 'invalid-value', field: '/data/recordedAt', reason, found }] };
+  }
   const value = JSON.stringify(data);
   return {
     ok: true,
@@ -72,6 +77,14 @@ export function checkContent(
     digest: digestOf(attributes.type, value),
     eventKey: eventKeyOf(attributes.source, attributes.id),
   };
+}
+
+/** What clocks may differ by. */
+const CLOCKS_MS = 300_000;
+
+/** Of two contents the one recorded last counts, so one from the future would count for good. Both are as `Instant` writes them. */
+function isAhead(recordedAt: string, receivedAt: string): boolean {
+  return recordedAt > receivedAt && Date.parse(recordedAt) - Date.parse(receivedAt) > CLOCKS_MS;
 }
 
 function foreignTo(agency: Agency, { source, type }: EventAttributes): Refusal | null {

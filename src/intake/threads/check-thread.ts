@@ -35,7 +35,7 @@ function checkBlock({ lengths, bytes, sender }: Question): PackedItems {
       continue;
     }
     const { id, source, type } = parsed.event.attributes;
-    const checked = checkContent(parsed.event, sender.agency);
+    const checked = checkContent(parsed.event, sender);
     if (checked.ok) packer.addRecord(parsed.event.attributes, checked);
     else {
       const hints = hintsOf({ id, source, type });

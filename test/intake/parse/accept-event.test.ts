@@ -44,6 +44,25 @@ describe('checkEvent', () => {
     });
   });
 
+  it.each([
+    ['2026-03-01T10:05:01.000Z', true],
+    ['2026-03-01T05:05:01.000-05:00', true],
+    ['2026-03-01T10:05:01.001Z', false],
+    ['2099-12-31T00:00:00Z', false],
+  ])('takes what was recorded at most five minutes after it came (%s: %s)', (recordedAt, taken) => {
+    const checked = check(JSON.stringify({ ...sample, data: { ...sample.data, recordedAt } }));
+    expect(checked.ok).toBe(taken);
+    if (!checked.ok)
+      expect(checked.refusals).toEqual([
+        {
+          code: 'invalid-value',
+          field: '/data/recordedAt',
+          reason: expect.stringContaining('check the clock'),
+          found: 'string(24)',
+        },
+      ]);
+  });
+
   it('passes every attribute of the contract on, but for those that it says itself', () => {
     const attributes = {
       ...Object.fromEntries(Object.keys(EventAttributes.shape).map((name) => [name, 'any'])),
@@ -116,7 +135,7 @@ describe('checkEvent', () => {
     fc.assert(
       fc.property(event, (any) => {
         const agency = String(any['type']).split('.')[0] as Agency;
-        const checked = check(JSON.stringify(any), agency);
+        const checked = check(JSON.stringify(any), agency, '2099-12-31T00:00:00.000Z');
         if (!checked.ok) throw new Error(JSON.stringify(checked.refusals));
         for (const [name, value] of Object.entries(checked.message.headers)) {
           expect(name).toMatch(/^(content-type|ce_[a-z]+)$/);
@@ -127,10 +146,10 @@ describe('checkEvent', () => {
   });
 });
 
-function check(json: string, agency: Agency = 'hhs'): CheckedEvent {
+function check(json: string, agency: Agency = 'hhs', at = receivedAt): CheckedEvent {
   const parsed = parseStructured(json);
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
-  return checkEvent(parsed.event, { agency, client: 'hhs-portal', receivedAt });
+  return checkEvent(parsed.event, { agency, client: 'hhs-portal', receivedAt: at });
 }
 
 function digestOf(checked: CheckedEvent): string {
