@@ -66,9 +66,9 @@ written, or the folder has no database, 69 no database, 78 settings, 130 interru
       stderr.write(`rollcall policy: ${file}: ${change}\n`);
       return exitCodes.noInput;
     }
-    const out = values.children === undefined ? null : await openOutput('children', values.children);
     const store = await wiring.openStore(config);
     try {
+      const out = values.children === undefined ? null : await openOutput('children', values.children);
       const progress = showProgress(stderr, 'preview', null, 'children');
       const preview = await previewPolicy({
         pool: store.pool,
@@ -81,6 +81,7 @@ written, or the folder has no database, 69 no database, 78 settings, 130 interru
           out?.write(`${JSON.stringify({ childId, changes: changes.map((one) => one.split('\t')) })}\n`),
       });
       progress.end();
+      if (out !== null) await finished(out.end());
       if (values.json) stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
       else {
         stdout.write(`${preview.changed} of ${preview.children} children would have another status.\n`);
@@ -94,10 +95,6 @@ written, or the folder has no database, 69 no database, 78 settings, 130 interru
       }
       return exitCodes.ok;
     } finally {
-      if (out !== null) {
-        out.end();
-        await finished(out);
-      }
       await store.close();
     }
   },
