@@ -48,7 +48,8 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
   if (error instanceof AppError) {
     stderr.write(`rollcall ${name}: ${error.message}\n`);
     if (error.code === 'not-there') return exitCodes.noInput;
-    return error.retriable || error.code.endsWith('-in-use') ? exitCodes.unavailable : exitCodes.fault;
+    if (error.retriable || error.code.endsWith('-in-use')) return exitCodes.unavailable;
+    return error.code.startsWith('data-folder-') ? exitCodes.config : exitCodes.fault;
   }
   stderr.write(
     `rollcall ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -1,4 +1,5 @@
 import type { Config } from '../config/index.ts';
+import { AppError } from '../contracts/errors.ts';
 import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 import { localIssuer } from './local-issuer.ts';
@@ -16,7 +17,8 @@ export function targetOf(
   if (token !== undefined) return { url, split: false, tokenFor: () => Promise.resolve(token) };
   const issue = localIssuer(config);
   if (issue === null)
-    throw new UsageError(
+    throw new AppError(
+      'not-there',
       `no --token, and no local issuer's key in ${config.dataDir} (rollcall start makes one; --data names another folder)`,
     );
   return { url, split: true, tokenFor: cached((agency) => issue(agency, { ttlSeconds: TTL_S })) };

@@ -62,7 +62,10 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
     if (text === undefined) continue;
     const parsed = spec.schema.safeParse(text);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else problems.push(`${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${wanted(spec)}`);
+    else
+      problems.push(
+        `${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${spec.why?.(text) ?? wanted(spec)}`,
+      );
   }
   const isSound: Reading<typeof variables>['isSound'] = (name) =>
     !given.has(name) || values[name] !== undefined;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PolicyChange } from '../contracts/policy.ts';
+import { PolicyChange, readPolicyChange } from '../contracts/policy.ts';
 import { currentPolicy, policyWith, type Policy } from '../domain/policy.ts';
 import { wholeNumber, type Values, type Variables } from './variable.ts';
 
@@ -12,21 +12,18 @@ export const reconcilerVariables = {
     preset: '2',
   },
   ROLLCALL_POLICY: {
-    schema: z.string().transform(asJson).pipe(PolicyChange),
+    schema: z.string().transform(readPolicyChange).pipe(PolicyChange),
     says: 'What differs from the policy in the code; `rollcall policy preview` shows its effect',
     expects: 'a policy version as JSON',
     example: '{"version":"2027-01-01","callDueDays":28}',
+    why: whyNoPolicy,
     file: true,
   },
 } as const satisfies Variables;
 
-/** What is no JSON stays text, which no schema of an object takes. */
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+function whyNoPolicy(text: string): string {
+  const read = readPolicyChange(text);
+  return typeof read === 'string' ? read : '';
 }
 
 export function reconcilerConfig(values: Values<typeof reconcilerVariables>): { workers: number } {

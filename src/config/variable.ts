@@ -6,6 +6,8 @@ export interface Variable {
   says: string;
   expects: string;
   example: string;
+  /** What is wrong with a text, where `expects` says too little. */
+  why?: (text: string) => string;
   /** Never printed. */
   secret?: true;
   /** May be given as `<NAME>_FILE`, the path of a file that holds it. */

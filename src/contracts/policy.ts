@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObligationRuleId } from './obligation.ts';
+import { refusalsOf } from './refusal.ts';
 import { CalendarDate } from './scalars.ts';
 
 const Count = z.int().min(0).max(3_660);
@@ -44,3 +45,17 @@ export const PolicyChange = z.strictObject({
     .optional(),
 });
 export type PolicyChange = z.infer<typeof PolicyChange>;
+
+/** A policy version out of its text, or what is wrong with it. */
+export function readPolicyChange(text: string): PolicyChange | string {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return 'is no JSON';
+  }
+  const checked = PolicyChange.safeParse(parsed);
+  if (checked.success) return checked.data;
+  const { field, reason } = refusalsOf(checked.error, parsed)[0]!;
+  return `${field === '' ? 'the document' : field} ${reason}`;
+}

@@ -14,6 +14,7 @@ export {
   scenarios,
   simulate,
   simulateChildren,
+  simulatedDays,
   type SimulationOptions,
 } from './simulate.ts';
 export { countedDays, countOnDays, truthFile } from './truth-file.ts';

@@ -81,6 +81,9 @@ export function* simulate(options: SimulationOptions): Generator<Sent, void, und
   }
 }
 
+/** What is lived without a scenario, where nothing else is said. */
+export const simulatedDays = { from: '2018-10-01', until: '2026-10-01' };
+
 function settingsOf(options: SimulationOptions): Settings {
   const seed = options.seed ?? 'rollcall';
   const faults = { ...defaultFaults, ...options.faults };
@@ -93,8 +96,8 @@ function settingsOf(options: SimulationOptions): Settings {
   }
   return {
     seed,
-    from: startOfDay(dayOfText(options.from ?? '2018-10-01')),
-    until: startOfDay(dayOfText(options.until ?? '2026-10-01')),
+    from: startOfDay(dayOfText(options.from ?? simulatedDays.from)),
+    until: startOfDay(dayOfText(options.until ?? simulatedDays.until)),
     faults,
     recordedBy: Number.POSITIVE_INFINITY,
     planOf: null,

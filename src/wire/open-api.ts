@@ -18,7 +18,7 @@ import { readStore } from '../store/read-store.ts';
 import type { Closers } from './closers.ts';
 import { kindOfError } from './kind-of-error.ts';
 import { listenOn } from './port.ts';
-import { readinessChecks } from './readiness.ts';
+import type { readinessChecks } from './readiness.ts';
 
 export async function openApi(parts: {
   config: Config;
@@ -26,11 +26,12 @@ export async function openApi(parts: {
   log: EventLog;
   logger: Logger;
   metrics: Registry;
+  readiness: ReturnType<typeof readinessChecks>;
   listeners: Set<() => void>;
   roles: readonly Role[];
   closers: Closers;
 }): Promise<string> {
-  const { config, pool, log, logger, metrics, listeners, roles, closers } = parts;
+  const { config, pool, log, logger, metrics, readiness, listeners, roles, closers } = parts;
   const clock = (): Date => new Date();
   const lineChecker = await openLineChecker(config, logger, closers);
   const app = await buildServer({
@@ -44,7 +45,7 @@ export async function openApi(parts: {
     clock,
     logger,
     metrics,
-    readiness: readinessChecks(pool, log),
+    readiness,
     // Another process' reconciler can't tell us; the API then looks by itself.
     ...(roles.includes('reconciler')
       ? {

@@ -2,25 +2,22 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { buildHealthServer } from '../api/health-server.ts';
 import type { Config } from '../config/index.ts';
-import type { EventLog } from '../log/event-log.ts';
-import type { Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
 import { listenOn } from './port.ts';
-import { readinessChecks } from './readiness.ts';
+import type { readinessChecks } from './readiness.ts';
 
 /** Health and metrics of a process without the API; null where no port is set for them. */
 export async function openHealth(parts: {
   config: Config;
-  pool: Pool;
-  log: EventLog;
   logger: Logger;
   metrics: Registry;
+  readiness: ReturnType<typeof readinessChecks>;
   closers: Closers;
 }): Promise<string | null> {
-  const { config, pool, log, logger, metrics, closers } = parts;
+  const { config, logger, metrics, readiness, closers } = parts;
   const { healthPort } = config.http;
   if (healthPort === null) return null;
-  const app = await buildHealthServer({ logger, metrics, readiness: readinessChecks(pool, log) });
+  const app = await buildHealthServer({ logger, metrics, readiness });
   closers.add('health', () => app.close());
   return await listenOn(app, config.http, healthPort);
 }

@@ -17,8 +17,10 @@ import { openApi } from './open-api.ts';
 import { openDatabase } from './open-database.ts';
 import { openHealth } from './open-health.ts';
 import { openLog } from './open-log.ts';
+import { noteAppends } from './note-appends.ts';
 import { kindOfError } from './kind-of-error.ts';
 import { checkPort } from './port.ts';
+import { readinessChecks } from './readiness.ts';
 import { reconcilerMetrics } from './reconciler-metrics.ts';
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
@@ -48,7 +50,7 @@ async function build(
   const { pool, url, ended } = await openDatabase(config, closers, onStep, { join: false, make: true });
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
-  const log = openLog(config, pool, url, closers, { logger });
+  const { log, takesAppends } = noteAppends(openLog(config, pool, url, closers, { logger }));
   const topicChanges = await log.applyTopics(topics);
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);
@@ -88,9 +90,10 @@ async function build(
     const sweeper = startSweeper({ pool, policy, onSwept, onTrouble });
     closers.add('sweeper', () => sweeper.stop());
   }
+  const readiness = readinessChecks(pool, log, takesAppends);
   const address = roles.includes('api')
-    ? await openApi({ config, pool, log, logger, metrics, listeners, roles, closers })
-    : await openHealth({ config, pool, log, logger, metrics, closers });
+    ? await openApi({ config, pool, log, logger, metrics, readiness, listeners, roles, closers })
+    : await openHealth({ config, logger, metrics, readiness, closers });
   return {
     url: address,
     topicChanges,

@@ -7,11 +7,18 @@ import type { Pool } from '../store/pool.ts';
 export function readinessChecks(
   pool: Pool,
   log: EventLog,
+  takesAppends: () => Promise<void>,
 ): Array<{ name: string; check: () => Promise<void> }> {
   return [
     { name: 'database', check: async () => void (await pool.query('select 1')) },
     { name: 'migrations', check: () => checkMigrations(pool) },
-    { name: 'log', check: async () => void (await log.watermarks(recordTopics[0]!)) },
+    {
+      name: 'log',
+      check: async () => {
+        await log.watermarks(recordTopics[0]!);
+        await takesAppends();
+      },
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Command } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
@@ -45,6 +46,9 @@ describe('rollcall', () => {
     [['token', '--scope', 'everything'], 64, 'no such --scope; there are records:write'],
     [['token', '--ttl', '1e9'], 64, '--ttl is "1e9": expected a whole number from 30 to 3600'],
     [['token', '--data', empty], 66, 'no local issuer key'],
+    [['status', 'x'], 66, `no local issuer's key in ${empty}`],
+    [['start', '--port', '0', '--data', '/dev/null/x'], 78, '/dev/null/x cannot be a data folder'],
+    [['start', '--port', '0', '--data', fileURLToPath(import.meta.url)], 78, 'cannot be a data folder'],
     [['status'], 64, 'give one CHILD_ID, or --a-number'],
     [['status', 'x', '--url', 'gopher://x', '--token', 't'], 64, '--url is "gopher://x"'],
     [['status', 'x', '--url', 'http://127.0.0.1:1', '--token', 't'], 69, 'is the service running?'],
@@ -71,11 +75,12 @@ describe('rollcall', () => {
     const none = join(empty, 'none');
     const policy = join(empty, 'sound.json');
     writeFileSync(policy, '{"version":"v","callDueDays":31}');
-    for (const args of [['rebuild'], ['policy', 'preview', policy]]) {
+    const children = join(empty, 'children.ndjson');
+    for (const args of [['rebuild'], ['policy', 'preview', policy, '--children', children]]) {
       const { code, stderr } = await run([...args, '--data', none]);
       expect({ code, stderr }).toEqual({ code: 66, stderr: expect.stringContaining('--data') });
     }
-    expect(existsSync(none)).toBe(false);
+    expect([none, children].filter((path) => existsSync(path))).toEqual([]);
     expect(readdirSync(empty)).not.toContain('postgres');
   });
 
@@ -112,6 +117,16 @@ describe('rollcall', () => {
     });
     expect((await run(['obligations'])).stdout).toMatch(/^serve-nta +ice +30 days/m);
     expect((await run(['obligations'], { ROLLCALL_POLICY: '{' })).code).toBe(78);
+  });
+
+  it('names the field of the policy in the settings that is wrong', async () => {
+    const { code, stderr } = await run(['obligations'], {
+      ROLLCALL_POLICY: '{"version":"v","obligations":{"serve-nta":{"due":{"days":-20}}}}',
+    });
+    expect({ code, stderr }).toEqual({
+      code: 78,
+      stderr: expect.stringMatching(/ROLLCALL_POLICY .*: \/obligations\/serve-nta\/due/),
+    });
   });
 
   it.each([

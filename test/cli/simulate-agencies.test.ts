@@ -64,12 +64,30 @@ describe('rollcall simulate', () => {
     );
   });
 
+  it('says which file cannot be written, before it begins', async () => {
+    const file = join(folder, 'none', 'x');
+    for (const flag of ['--out', '--truth']) {
+      const refused = simulate(['--children', '1', flag, file]);
+      await expect(refused).rejects.toMatchObject({
+        code: 'not-there',
+        message: `${flag}: ${file} cannot be written (ENOENT)`,
+      });
+    }
+  });
+
   it.each([
     [['--scenario', 'fy1999'], '--scenario is "fy1999"'],
     [['--scenario', 'fy2019-2023', '--from', '2020-01-01'], '--from and --until'],
     [['--as-of', '2024-01-01'], '--as-of is for --truth'],
     [['--truth', '-', '--as-of', '2024-02-30'], '--as-of is "2024-02-30"'],
     [['--truth', '-', '--out', '-'], 'cannot both be -'],
+    [['--from', '2024-02-30'], '--from is "2024-02-30": expected a day such as 2024-05-31'],
+    [['--until', 'today'], '--until is "today"'],
+    [
+      ['--from', '2024-05-31', '--until', '2024-05-31'],
+      '--until (2024-05-31) is not after --from (2024-05-31)',
+    ],
+    [['--until', '2018-10-01'], 'is not after --from (2018-10-01)'],
   ])('refuses %j', async (args, said) => {
     await expect(simulate(args)).rejects.toThrow(UsageError);
     await expect(simulate(args)).rejects.toThrow(said);

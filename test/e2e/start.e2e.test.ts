@@ -1,6 +1,6 @@
 import { execFile, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -196,6 +196,13 @@ describe('rollcall start', () => {
       const refused = await cli('replay', '--to', to, ...place, partition);
       expect(refused).toEqual({ code: 64, stdout: '', stderr: expect.stringContaining(why) });
     }
+    const policy = join(path, 'policy.json');
+    writeFileSync(policy, '{"version":"v","callDueDays":20}');
+    const none = join(path, 'none', 'children.ndjson');
+    expect(await cli('policy', 'preview', policy, '--children', none)).toMatchObject({
+      code: 66,
+      stderr: expect.stringContaining(`--children: ${none} cannot be written`),
+    });
     const rebuild = await cli('rebuild', '--dry-run', '--json');
     expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
     expect(rebuild.code).toBe(0);

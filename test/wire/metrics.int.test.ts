@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { localIssuer } from '../../src/cli/local-issuer.ts';
 import type { Role, Service } from '../../src/cli/wiring.ts';
-import { parseConfig } from '../../src/config/index.ts';
+import { parseConfig, type Config } from '../../src/config/index.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
 import { simulate } from '../../src/simulator/index.ts';
 import { openService } from '../../src/wire/open-service.ts';
+import { placementEvent, STRUCTURED } from '../api/support/events.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { testFolder } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
@@ -26,7 +28,12 @@ describe('health and metrics', () => {
   });
 
   async function open(roles: readonly Role[], healthPort?: string): Promise<Service> {
-    const config = parseConfig({
+    const service = await openService(configOf(healthPort), { roles });
+    opened.push(service);
+    return service;
+  }
+  function configOf(healthPort?: string): Config {
+    return parseConfig({
       vars: {
         ROLLCALL_DATABASE_URL: database.url,
         ROLLCALL_DATA_DIR: folder.path,
@@ -36,9 +43,6 @@ describe('health and metrics', () => {
       },
       files: {},
     });
-    const service = await openService(config, { roles });
-    opened.push(service);
-    return service;
   }
   const metricsOf = async ({ url }: Service): Promise<string> => (await fetch(`${url}/metrics`)).text();
   const sum = (text: string, name: string): number =>
@@ -99,6 +103,38 @@ describe('health and metrics', () => {
       ready: true,
       checks: { database: 'ok', migrations: 'ok', log: 'ok' },
     });
+  });
+
+  it('say that the log fails while it takes no records, and why', async () => {
+    const { url } = await open(['api']);
+    const issue = localIssuer(configOf())!;
+    const headers = {
+      authorization: `Bearer ${await issue('hhs', { ttlSeconds: 600 })}`,
+      'content-type': STRUCTURED,
+    };
+    const post = async (): Promise<{ status: number; detail?: string }> => {
+      const body = JSON.stringify(placementEvent({ id: 'full' }));
+      const response = await fetch(`${url}/v1/records`, { method: 'POST', headers, body });
+      return { ...((await response.json()) as object), status: response.status };
+    };
+    // What Postgres says of a full disk, where it says it.
+    await database.pool.query(`
+      create function log.full() returns trigger language plpgsql as
+        $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$;
+      create trigger full_disk before insert on log.message execute function log.full()`);
+    const refused = await post();
+    expect(refused).toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('no disk space left (53100)'),
+    });
+    const failing = await fetch(`${url}/readyz`);
+    expect([failing.status, await failing.json()]).toMatchObject([
+      503,
+      { checks: { database: 'ok', log: 'failed' } },
+    ]);
+    await database.pool.query('drop trigger full_disk on log.message');
+    expect((await post()).status).toBe(202);
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
   });
 
   it('are nowhere without a port', async () => {

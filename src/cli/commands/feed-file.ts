@@ -28,8 +28,9 @@ Examples:
   rollcall simulate --children 1000 --out records.ndjson && rollcall feed records.ndjson
   zcat records.ndjson.gz | rollcall feed -
 
-Exit codes: 0 every line accepted or a duplicate, 3 some refused or in conflict, 64 wrong command line, 66 no such file,
-69 the service does not answer, 78 settings, 130 interrupted.
+Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some refused or in conflict,
+64 wrong command line, 66 no such file, or no key to make tokens, 69 the service does not answer, 78 settings,
+130 interrupted.
 `,
   async run({ args, env, stdin, stdout, stderr, signal }) {
     const { values, positionals } = parseFlags(

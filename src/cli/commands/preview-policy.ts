@@ -1,11 +1,11 @@
-import { createWriteStream, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseConfig } from '../../config/index.ts';
-import { PolicyChange } from '../../contracts/policy.ts';
-import { refusalsOf } from '../../contracts/refusal.ts';
+import { readPolicyChange, type PolicyChange } from '../../contracts/policy.ts';
 import { policyWith } from '../../domain/policy.ts';
 import { previewPolicy } from '../../replay/preview-policy.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
+import { openOutput } from '../open-output.ts';
 import { showProgress } from '../progress.ts';
 import { textTable } from '../text-table.ts';
 
@@ -31,8 +31,8 @@ Examples:
   rollcall policy show
   rollcall policy preview stricter.json --children changed.ndjson
 
-Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the folder has no database,
-69 no database, 78 settings, 130 interrupted.
+Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, that of children cannot be
+written, or the folder has no database, 69 no database, 78 settings, 130 interrupted.
 `,
   async run({ args, env, stdout, stderr, signal, wiring }) {
     const { values, positionals } = parseFlags(
@@ -67,8 +67,8 @@ Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the
       return exitCodes.noInput;
     }
     const store = await wiring.openStore(config);
-    const out = values.children === undefined ? null : createWriteStream(values.children);
     try {
+      const out = values.children === undefined ? null : await openOutput('children', values.children);
       const progress = showProgress(stderr, 'preview', null, 'children');
       const preview = await previewPolicy({
         pool: store.pool,
@@ -81,6 +81,7 @@ Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the
           out?.write(`${JSON.stringify({ childId, changes: changes.map((one) => one.split('\t')) })}\n`),
       });
       progress.end();
+      if (out !== null) await finished(out.end());
       if (values.json) stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
       else {
         stdout.write(`${preview.changed} of ${preview.children} children would have another status.\n`);
@@ -94,10 +95,6 @@ Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the
       }
       return exitCodes.ok;
     } finally {
-      if (out !== null) {
-        out.end();
-        await finished(out);
-      }
       await store.close();
     }
   },
@@ -105,14 +102,11 @@ Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, or the
 
 /** The change, or what is wrong with it. */
 function readChange(file: string): PolicyChange | string {
-  let parsed: unknown;
+  let text: string;
   try {
-    parsed = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    return error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return 'cannot be read';
   }
-  const checked = PolicyChange.safeParse(parsed);
-  if (checked.success) return checked.data;
-  const { field, reason } = refusalsOf(checked.error, parsed)[0]!;
-  return `${field === '' ? 'the document' : field} ${reason}`;
+  return readPolicyChange(text);
 }

@@ -33,7 +33,8 @@ Examples:
 
 Small counts may point to a child: suppress them before you publish anything.
 
-Exit codes: 0 printed, 64 wrong command line, 69 the service does not answer, 78 settings.
+Exit codes: 0 printed, 1 the token is refused, 64 wrong command line, 66 no key to make a token,
+69 the service does not answer, 78 settings.
 `,
   async run({ args, env, stdout, signal }) {
     const { values } = parseFlags(args, {

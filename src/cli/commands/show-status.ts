@@ -26,7 +26,8 @@ Examples:
   rollcall status 3f0c8c1e-6d0e-5d4c-9a51-0b7a5d0d1c2b
   rollcall status --a-number A240000001 --json
 
-Exit codes: 0 found, 64 wrong command line, 66 no such child, 69 the service does not answer, 78 settings.
+Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wrong command line,
+66 no such child, or no key to make a token, 69 the service does not answer, 78 settings.
 `,
   async run({ args, env, stdin, stdout, stderr, signal }) {
     const { values, positionals } = parseFlags(

@@ -37,7 +37,8 @@ Examples:
   rollcall worklist respond-to-missed-hearing --owner hhs --not-acknowledged
   rollcall worklist serve-nta --valid-at 2024-05-31 --limit 0 --json | wc -l
 
-Exit codes: 0 listed, 64 wrong command line, 69 the service does not answer, 78 settings.
+Exit codes: 0 listed, 1 the token is refused, 64 wrong command line, 66 no key to make a token,
+69 the service does not answer, 78 settings.
 `,
   async run({ args, env, stdout, stderr, signal }) {
     const { values, positionals } = parseFlags(

@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import {
@@ -12,6 +10,7 @@ import {
   scenarios,
   simulate,
   simulateChildren,
+  simulatedDays,
   type SimulationOptions,
   truthFile,
 } from '../../simulator/index.ts';
@@ -23,6 +22,7 @@ import {
   UsageError,
   wholeNumber,
 } from '../command.ts';
+import { openOutput } from '../open-output.ts';
 import { showProgress } from '../progress.ts';
 
 export const simulateAgencies: Command = {
@@ -52,7 +52,7 @@ Examples:
   rollcall simulate --children 1000 | rollcall feed -
   rollcall simulate --scenario fy2019-2023 --out national.ndjson --truth national.json
 
-Exit codes: 0 written, 64 wrong command line, 130 interrupted.
+Exit codes: 0 written, 64 wrong command line, 66 a file that cannot be written, 130 interrupted.
 `,
   async run(context) {
     const { values } = parseFlags(context.args, {
@@ -78,12 +78,13 @@ Exit codes: 0 written, 64 wrong command line, 130 interrupted.
     const options = {
       children: wholeNumber('children', values.children ?? String(otherwise), 1, 10_000_000),
       seed: values.seed,
-      ...(named === null ? {} : { scenario: named }),
-      ...(values.from === undefined ? {} : { from: values.from }),
-      ...(values.until === undefined ? {} : { until: values.until }),
+      ...(named === null ? daysLived(values) : { scenario: named }),
       ...(values['no-faults'] ? { faults: noFaults } : {}),
     };
-    const days = values['as-of'] === undefined ? countedDays : values['as-of'].split(',').map(checkDay);
+    const days =
+      values['as-of'] === undefined
+        ? countedDays
+        : values['as-of'].split(',').map((day) => checkDay('as-of', day));
     if (out !== null) await writeRecords(out, options, context);
     if (truth !== undefined) await writeTruth(truth, options, days, context);
     return exitCodes.ok;
@@ -97,14 +98,21 @@ function scenarioOf(name: string): Scenario {
   return found;
 }
 
-function checkDay(text: string): string {
+function daysLived(given: { from?: string; until?: string }): { from: string; until: string } {
+  const from = checkDay('from', given.from ?? simulatedDays.from);
+  const until = checkDay('until', given.until ?? simulatedDays.until);
+  if (until <= from) throw new UsageError(`--until (${until}) is not after --from (${from})`);
+  return { from, until };
+}
+
+function checkDay(flag: string, text: string): string {
   const day = new Date(`${text}T00:00:00Z`);
   if (
     !/^\d{4}-\d{2}-\d{2}$/.test(text) ||
     Number.isNaN(day.getTime()) ||
     day.toISOString().slice(0, 10) !== text
   )
-    throw new UsageError(`--as-of is "${text}": expected days such as 2024-05-31, with commas between`);
+    throw new UsageError(`--${flag} is "${text}": expected a day such as 2024-05-31`);
   return text;
 }
 
@@ -114,6 +122,7 @@ async function writeTruth(
   days: readonly string[],
   { stdout, stderr, signal }: CommandContext,
 ): Promise<void> {
+  const out = file === '-' ? null : await openOutput('truth', file);
   const progress = showProgress(stderr, file === '-' ? 'truth' : file, options.children, 'children');
   const count = countOnDays(days);
   let done = 0;
@@ -129,8 +138,8 @@ async function writeTruth(
   progress.update(done);
   progress.end();
   const text = `${JSON.stringify(truthFile(options, days, count), null, 2)}\n`;
-  if (file === '-') stdout.write(text);
-  else await writeFile(file, text);
+  if (out === null) stdout.write(text);
+  else await finished(out.end(text));
 }
 
 /** NDJSON, as fast as the reader takes it. */
@@ -140,8 +149,7 @@ async function writeRecords(
   { stdout, stderr, signal }: CommandContext,
 ): Promise<void> {
   const toFile = file !== '-';
-  const out = toFile ? createWriteStream(file) : stdout;
-  if (toFile) await once(out, 'open');
+  const out = toFile ? await openOutput('out', file) : stdout;
   const progress = toFile ? showProgress(stderr, file, null, 'records') : null;
   let count = 0;
   let block: string[] = [];

@@ -22,6 +22,7 @@ Use: rollcall start [--port P] [--data DIR] [--demo N]
       --data DIR  data folder (ROLLCALL_DATA_DIR, ./.rollcall); one process at a time uses it
       --demo N    how many invented children a first start feeds; 0 for none (2000)
 
+Of its log only warnings come to this terminal; ROLLCALL_LOG_LEVEL=info adds every request with its requestId.
 Where ROLLCALL_DATABASE_URL or ROLLCALL_KAFKA_BROKERS are set, those are used in place of the embedded ones.
 
 Examples:
@@ -30,7 +31,8 @@ Examples:
 
 Ctrl-C or SIGTERM stops everything, clean; a second one ends it now.
 
-Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, 78 settings.
+Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, 78 settings, or a data
+folder that can't be one.
 `,
   async run({ args, env, stdout, stderr, signal, wiring, self }) {
     const { values } = parseFlags(args, {

@@ -1,5 +1,12 @@
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
 
+/** What it answered, where it did: Postgres' class 53, insufficient resources. */
+const WHAT: Readonly<Record<string, string>> = {
+  '53100': 'has no disk space left',
+  '53200': 'is out of memory',
+  '53300': 'has no connection left',
+};
+
 /** What a promise of the database gives; its failure becomes an UnavailableError (the log can't answer now). */
 export async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   try {
@@ -7,6 +14,7 @@ export async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof AppError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UnavailableError(`the log's database did not answer (${code})`, { cause: error });
+    const what = WHAT[code] ?? 'did not answer';
+    throw new UnavailableError(`the log's database ${what} (${code})`, { cause: error });
   }
 }

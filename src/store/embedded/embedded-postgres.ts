@@ -86,14 +86,12 @@ interface Place {
 /**
  * Run a Postgres of our own on a folder: the store of one machine that has no database server.
  * One process per folder. A Postgres that outlived its service (killed) is stopped and started anew.
- * @throws AppError `data-folder-in-use`, `data-folder-closed`, `data-folder-version`, `embedded-postgres-*`
+ * @throws AppError `data-folder-in-use`, `data-folder-closed`, `data-folder-unusable`, `data-folder-version`, `embedded-postgres-*`
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const dataDir = resolve(options.dataDir);
   const owner = postgresOwner();
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
-  openFolder(dataDir, owner);
-  const release = holdLock(join(dataDir, 'service.lock'));
+  const release = takeFolder(dataDir, owner);
   try {
     const place: Place = {
       cluster: join(realpathSync(dataDir), 'postgres'),
@@ -109,6 +107,23 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** @returns lets go of it. */
+function takeFolder(dataDir: string, owner: Owner | null): () => void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    openFolder(dataDir, owner);
+    return holdLock(join(dataDir, 'service.lock'));
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new AppError(
+      'data-folder-unusable',
+      `${dataDir} cannot be a data folder (${code}): name another one with --data`,
+      { cause },
+    );
   }
 }
 
