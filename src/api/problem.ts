@@ -5,7 +5,7 @@ import type { Refusal } from '../contracts/refusal.ts';
 export const problemKinds = {
   'invalid-request': { status: 400, title: 'The request cannot be read' },
   'invalid-event': { status: 400, title: 'The event cannot be read' },
-  'wrong-cursor': { status: 400, title: 'The cursor belongs to another question' },
+  'wrong-cursor': { status: 400, title: 'The cursor does not belong here' },
   unauthenticated: { status: 401, title: 'A valid access token is needed' },
   'insufficient-scope': { status: 403, title: 'The token does not allow this' },
   'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
@@ -25,6 +25,7 @@ export const problemKinds = {
     status: 409,
     title: 'What this id was made of belongs to no child until a person decides',
   },
+  'yielded-child': { status: 409, title: 'An act needs the id by which the child is known now' },
   'moved-child': { status: 308, title: 'The child is known by another id now' },
   'method-not-allowed': { status: 405, title: 'This method is not offered here' },
   timeout: { status: 408, title: 'The request took too long to arrive' },
