@@ -34,6 +34,7 @@ export const problemKinds = {
   'event-conflict': { status: 409, title: 'The event was sent before with other content; both are kept' },
   'too-large': { status: 413, title: 'Too much at once' },
   'unsupported-media-type': { status: 415, title: 'This media type is not taken here' },
+  'unmet-expectation': { status: 417, title: 'The request expects what is not offered here' },
   'invalid-record': { status: 422, title: 'The record does not fit its contract' },
   'invalid-manifest': { status: 422, title: 'The manifest does not fit its contract' },
   'quota-exceeded': { status: 429, title: 'The client’s quota is used up' },
