@@ -20,6 +20,7 @@ export async function buildHealthServer(deps: HealthDeps & { logger: Logger }): 
     requestTimeout: REQUEST_MS,
     bodyLimit: 1024,
     clientErrorHandler: answerUnreadable(deps.logger),
+    return503OnClosing: false,
     http: leavesHeadersToUs,
   });
   app.setValidatorCompiler(validatorCompiler);

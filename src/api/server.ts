@@ -59,6 +59,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
       void sendError(error, request, reply, deps.logger);
     },
     clientErrorHandler: answerUnreadable(deps.logger),
+    return503OnClosing: false,
     http: leavesHeadersToUs,
   });
   // Fastify's own; no route takes it, and 415 says more than that a text is no object.
