@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
+import { checkHeaders, leavesHeadersToUs } from './check-headers.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { App } from './context.ts';
 import { answerUnreadable, handleErrors } from './error-handler.ts';
@@ -18,10 +19,13 @@ export async function buildHealthServer(deps: HealthDeps & { logger: Logger }): 
     genReqId: () => randomUUID(),
     requestTimeout: REQUEST_MS,
     bodyLimit: 1024,
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(deps.logger),
+    return503OnClosing: false,
+    http: leavesHeadersToUs,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  checkHeaders(app);
   closeGracefully(app, closing);
   handleErrors(app, deps.logger);
   answerNotFound(app, 'this process has /livez, /readyz and /metrics; the API is another');

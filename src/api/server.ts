@@ -5,6 +5,7 @@ import { intake } from '../intake/intake.ts';
 import { writeAccessLog } from './access-log.ts';
 import { guard } from './auth/guard.ts';
 import { ChangeWatcher } from './change-watcher.ts';
+import { checkHeaders, leavesHeadersToUs } from './check-headers.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { App, RouteContext } from './context.ts';
 import { defaultLimits, type ApiDeps } from './deps.ts';
@@ -57,7 +58,9 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     frameworkErrors: (error, request, reply) => {
       void sendError(error, request, reply, deps.logger);
     },
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: answerUnreadable(deps.logger),
+    return503OnClosing: false,
+    http: leavesHeadersToUs,
   });
   // Fastify's own; no route takes it, and 415 says more than that a text is no object.
   app.removeContentTypeParser('text/plain');
@@ -90,6 +93,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   closeGracefully(app, closing);
   writeAccessLog(app, deps.logger, context.metrics);
   handleErrors(app, deps.logger);
+  checkHeaders(app);
   answerNotFound(app);
   guard(app, deps.verifyToken);
   limitArrival(app, limits.requestMs);

@@ -16,9 +16,12 @@ export interface Refusal {
   found: string;
 }
 
-/** zod's issues in our words; `input` is looked at only for the kind of what stands at the place. */
+/**
+ * zod's issues in our words, one a field: the last says most of it. `input` is looked at only for the kind of what stands at the place.
+ */
 export function refusalsOf(error: z.ZodError, input: unknown): Refusal[] {
-  return error.issues.flatMap((issue) => refusalsOfIssue(issue, input)).slice(0, 20);
+  const refusals = error.issues.flatMap((issue) => refusalsOfIssue(issue, input));
+  return [...new Map(refusals.map((refusal) => [refusal.field, refusal])).values()].slice(0, 20);
 }
 
 function refusalsOfIssue(issue: z.core.$ZodIssue, input: unknown): Refusal[] {
@@ -60,6 +63,8 @@ function reasonOf(issue: z.core.$ZodIssue, value: unknown): string {
   switch (issue.code) {
     case 'invalid_type':
       if (issue.expected === 'string' && Array.isArray(value)) return 'give it once';
+      // JSON.parse makes Infinity of what no double holds (RFC 8259 §6).
+      if (issue.expected === 'number' && typeof value === 'number') return 'use a number nearer to 0';
       return TYPES[issue.expected] ?? issue.message;
     case 'invalid_value':
       return oneOf(issue.values.map(String));

@@ -248,11 +248,17 @@ it.each<[string, object, Agency, number, string]>([
   expect(answer).toMatchObject({ status, body: { type: `urn:rollcall:problem:${kind}` } });
 });
 
-it('leads from an id that yielded to the child that has the record', async () => {
+it('refuses an id that yielded, and names the one to act on', async () => {
   const yielded = { childId: aliasOf('hhs.placement/p1'), subject: transfer };
   const answer = await call('POST', 'serve-nta/acknowledgements', yielded);
-  expect(answer).toMatchObject({ status: 308, location: `/v1/children/${child}` });
-  expect(answer.body['type']).toBe('urn:rollcall:problem:moved-child');
+  expect(answer).toMatchObject({
+    status: 409,
+    location: null,
+    body: {
+      type: 'urn:rollcall:problem:yielded-child',
+      detail: `send it again with the childId ${child}, to which this one yielded`,
+    },
+  });
 });
 
 it('refuses to act on what is closed', async () => {

@@ -74,6 +74,24 @@ describe('GET /v1/changes', () => {
     expect(await get('?after=5')).toEqual({ changes: [], next: '5', moreAvailable: false });
   });
 
+  it('refuses a cursor beyond the end, as one is after a restore, without a wait', async () => {
+    await change(3);
+    expect(await get('?after=3')).toMatchObject({ changes: [], next: '3' });
+    const start = performance.now();
+    for (const query of ['after=4', 'after=999999999999&wait=20']) {
+      const response = await fetch(`${api.url}/v1/changes?${query}`, { headers: { authorization } });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        type: 'urn:rollcall:problem:wrong-cursor',
+        detail: expect.stringContaining('begin again, without after'),
+      });
+    }
+    expect(performance.now() - start).toBeLessThan(5000);
+    // What another process wrote a moment ago is not beyond the end, though nobody told this one.
+    await change();
+    expect(await get('?after=4')).toMatchObject({ changes: [], next: '4' });
+  });
+
   it('waits for news of this process, and tells it at once', async () => {
     const waiting = get('?after=0&wait=20');
     // Once someone waits, the head is being watched.

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
+import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from './support/api-server.ts';
 import { emptyStore } from './support/empty-store.ts';
@@ -42,6 +43,41 @@ describe('closing the server', () => {
     agent.destroy();
   });
 
+  it('tells who comes too late to send the same again, and still says that it is closing', async () => {
+    let arrived: () => void = () => {};
+    let release: () => void = () => {};
+    const underWay = new Promise<void>((resolve) => (arrived = resolve));
+    const held = new Promise<void>((resolve) => (release = resolve));
+    const api = await startApi({
+      store: {
+        ...emptyStore,
+        readChanges: async () => {
+          arrived();
+          await held;
+          return [];
+        },
+      },
+    });
+    const authorization = `Bearer ${await api.token()}`;
+    const waiting = fetch(`${api.url}/v1/changes`, { headers: { authorization } });
+    const late = await begun(api.url, '/v1/feeds');
+    const probe = await begun(api.url, '/readyz');
+    await underWay;
+    const closed = api.close();
+    await untilRefused(api.url);
+    const [answer, ready] = await Promise.all([late(), probe()]);
+    release();
+    expect((await waiting).status).toBe(200);
+    await closed;
+    expect(answer).toMatch(/^HTTP\/1.1 503 /);
+    expect(answer).toMatch(/\r\ncontent-type: application\/problem\+json\r\n/i);
+    expect(answer).toMatch(/\r\nretry-after: \d+\r\n/i);
+    expect(answer).toContain('urn:rollcall:problem:unavailable');
+    expect(answer).toContain('"requestId":"');
+    expect(ready).toMatch(/^HTTP\/1.1 503 /);
+    expect(ready).toContain('"server":"closing"');
+  });
+
   it('answers whoever waits for changes', async () => {
     const api = await startApi();
     const waiting = fetch(`${api.url}/v1/changes?wait=30`, {
@@ -56,6 +92,20 @@ describe('closing the server', () => {
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
+
+/** A request whose headers have begun to arrive; what is given sends the rest, and gives the answer. */
+async function begun(url: string, path: string): Promise<() => Promise<string>> {
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n`);
+  let answer = '';
+  socket.on('data', (chunk) => (answer += String(chunk)));
+  return async () => {
+    socket.end('\r\n');
+    await once(socket, 'close');
+    return answer;
+  };
+}
 
 /** New connections are refused once the server has begun to close. */
 async function untilRefused(url: string): Promise<void> {

@@ -182,17 +182,53 @@ describe('every failure is a problem', () => {
     expect(api.logged()).not.toContain(secret);
   });
 
-  it.each([
-    ['400', 'GET / HTTP/9\r\n\r\n'],
-    ['431', `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`],
-  ])('%s for what is no HTTP', async (status, bytes) => {
+  const answerTo = async (bytes: string): Promise<string> => {
     const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
     socket.end(bytes);
     let answer = '';
     socket.on('data', (chunk) => (answer += String(chunk)));
     await once(socket, 'close');
+    return answer;
+  };
+
+  it.each([
+    ['400', 'invalid-request', 'no HTTP', 'GET / HTTP/9\r\n\r\n'],
+    [
+      '431',
+      'headers-too-large',
+      'too large a header',
+      `GET / HTTP/1.1\r\nhost: x\r\na: ${'x'.repeat(20_000)}\r\n\r\n`,
+    ],
+    ['400', 'invalid-request', 'no Host', 'GET /v1/changes HTTP/1.1\r\nconnection: close\r\n\r\n'],
+    [
+      '400',
+      'invalid-request',
+      'two Hosts',
+      'GET /v1/changes HTTP/1.1\r\nhost: a\r\nHost: a\r\nconnection: close\r\n\r\n',
+    ],
+    [
+      '417',
+      'unmet-expectation',
+      'an expectation',
+      'GET /v1/changes HTTP/1.1\r\nhost: x\r\nexpect: tea\r\nconnection: close\r\n\r\n',
+    ],
+  ])('%s, %s: for a request with %s', async (status, kind, _, bytes) => {
+    const answer = await answerTo(bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     expect(answer).toContain('application/problem+json');
+    const problem = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n'))) as Record<string, unknown>;
+    expect(problem['type']).toBe(`urn:rollcall:problem:${kind}`);
+    expect(api.logged()).toContain(`"reqId":"${String(problem['requestId'])}"`);
+  });
+
+  it.each([
+    ['HTTP/1.0 without Host', 'GET /livez HTTP/1.0\r\n\r\n'],
+    [
+      'Expect: 100-continue',
+      'GET /livez HTTP/1.1\r\nhost: x\r\nexpect: 100-Continue\r\nconnection: close\r\n\r\n',
+    ],
+  ])('answers %s', async (_, bytes) => {
+    expect(await answerTo(bytes)).toContain('HTTP/1.1 200 ');
   });
 
   it('a body that does not arrive in time is a timeout', async () => {

@@ -51,11 +51,11 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
           response: {
             202: json('Durable in the log', ActReceipt),
             ...problems(
-              'moved-child',
               'foreign-obligation',
               'unknown-child',
               'unknown-obligation',
               'waiting-child',
+              'yielded-child',
               'obligation-closed',
               'act-conflict',
               'too-large',
@@ -168,9 +168,9 @@ async function checkDuty(
     if ((await deps.store.readStatus(duty.childId)) !== null) throw new ProblemError('unknown-obligation');
     const alias = await deps.caseFiles.resolveAlias(duty.childId);
     if (alias.kind !== 'moved') throw new ProblemError(`${alias.kind}-child`);
-    throw new ProblemError('moved-child', {
-      detail: 'send it again with the child id that Location ends in',
-      headers: { location: `/v1/children/${alias.to}` },
+    // A 308 would have clients send the act to where the child is read.
+    throw new ProblemError('yielded-child', {
+      detail: `send it again with the childId ${alias.to}, to which this one yielded`,
     });
   }
   if (found.closedAt !== null && found.closedAt <= now) throw new ProblemError('obligation-closed');

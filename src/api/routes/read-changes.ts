@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StatusChange } from '../../store/queries/read-changes.ts';
 import type { App, RouteContext } from '../context.ts';
+import { ProblemError } from '../problem.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 
@@ -18,6 +19,9 @@ const Changes = z.object({
   next: z.string().max(20).describe('Give it as `after` of the next call, also where there were no changes'),
   moreAvailable: z.boolean().describe('Whether there is more right now'),
 });
+
+const BEYOND =
+  'this cursor lies beyond the end of the feed, as after a restore from a backup: begin again, without after';
 
 export function readChangesRoute(app: App, context: RouteContext): void {
   const { deps, limits, changes, closing } = context;
@@ -45,7 +49,7 @@ export function readChangesRoute(app: App, context: RouteContext): void {
           'answer and go on from there. Ids only: the status itself is read by its id.',
         tags: ['changes'],
         querystring: Query,
-        response: { 200: json('Changes after the cursor', Changes), ...problems() },
+        response: { 200: json('Changes after the cursor', Changes), ...problems('wrong-cursor') },
       },
     },
     async (request, reply) => {
@@ -56,6 +60,8 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       reply.raw.once('close', () => gone.abort());
       const stop = AbortSignal.any([closing, gone.signal]);
       let rows = await deps.store.readChanges(after, limit + 1);
+      if (rows.length === 0 && after > 0n && after > (await deps.store.readChangeHead()))
+        throw new ProblemError('wrong-cursor', { detail: BEYOND });
       while (rows.length === 0 && !stop.aborted) {
         const left = until - performance.now();
         if (left <= 0) break;
