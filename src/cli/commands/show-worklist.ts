@@ -20,7 +20,7 @@ Days are Eastern; due is the last day that is in time, or the minute.
 Use: rollcall worklist OBLIGATION [--state S,S] [--office AREA] [--age-band B,B] [--limit N] [--json]
 
       --state S,S        not-started, open, overdue, waived, met, lapsed (open,overdue)
-      --owner O          ice, hhs, eoir, child: where several owe the same
+      --owner O,O        ice, hhs, eoir, child: where several owe the same
       --office AREA      ERO area of the latest hand-over, such as Harlingen; may be given again
       --age-band B,B     0-5, 6-11, 12-13, 14-15, 16-17, 18-and-over, unknown
       --acknowledged     only what its owner has said was seen;  --not-acknowledged: only what it has not

@@ -46,7 +46,7 @@ function stringsIn(value: unknown): number {
 /** An object or a list that is open where the scan stands. */
 interface Open {
   /** Of an object: those so far. */
-  names: Set<string>;
+  names?: Set<string>;
   at: string | number;
 }
 
@@ -56,7 +56,7 @@ function findRepeated(text: string): Array<string | number> | null {
   for (let at = 0; at < text.length; at += 1) {
     const char = text[at];
     if (char === '{') open.push({ names: new Set(), at: '' });
-    else if (char === '[') open.push({ names: new Set(), at: 0 });
+    else if (char === '[') open.push({ at: 0 });
     else if (char === '}' || char === ']') open.pop();
     else if (char === ',') {
       const inner = open.at(-1)!;
@@ -67,8 +67,8 @@ function findRepeated(text: string): Array<string | number> | null {
         const inner = open.at(-1)!;
         const name = JSON.parse(text.slice(at, end)) as string;
         inner.at = name;
-        if (inner.names.has(name)) return open.map((one) => one.at);
-        inner.names.add(name);
+        if (inner.names?.has(name)) return open.map((one) => one.at);
+        inner.names?.add(name);
       }
       at = end - 1;
     }
