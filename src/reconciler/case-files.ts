@@ -9,7 +9,7 @@ import { renderStatus, type RenderedStatus } from './render-status.ts';
 
 /**
  * Where an id leads. `waiting`: the record that it was made of is no child's until a person decides, since its identifiers lead to
- * several children or another content of its event outranks it; `unknown`: no record ever gave this id.
+ * several children; `unknown`: no record ever gave this id.
  */
 export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind: 'unknown' };
 

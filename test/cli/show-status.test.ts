@@ -1,11 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { emptyStore } from '../api/support/empty-store.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 import { runInProcess } from './support/run-in-process.ts';
 
 describe('rollcall status', () => {
   let api: TestServer;
   beforeAll(async () => {
-    api = await startApi();
+    api = await startApi({
+      store: {
+        ...emptyStore,
+        searchChildren: async ([text]) => ({
+          children: [],
+          unlinked: { records: text === 'a:A023456789' ? 2 : 0, reasons: ['ambiguous-identifiers'] },
+          former: { records: text === 'a:A023456789' ? 1 : 0 },
+        }),
+      },
+    });
   });
   afterAll(() => api.close());
 
@@ -17,7 +27,12 @@ describe('rollcall status', () => {
       /\/identifiers\/aNumber use an A-number of 7 to 9 digits.*\n.*--help says more/,
     ],
     [['0e2c6b1e-7f6f-8b1a-9d2e-000000000001'], 66, /No child is known/],
-    [['--a-number', 'A098765432'], 66, /no child with this A-number/],
+    [['--a-number', 'A098765432'], 66, /no child with this A-number \(/],
+    [
+      ['--a-number', 'A023456789'],
+      66,
+      /this A-number; records that carry it and wait for a person: 2 \(ambiguous-identifiers\); records withdrawn or corrected that carried it: 1 /,
+    ],
   ])('%j ends with %i and says why', async (args, exitCode, why) => {
     const token = await api.token({ agency: 'ice', scopes: ['status:read'] });
     const { code, stderr: said } = await runInProcess([

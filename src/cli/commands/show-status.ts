@@ -46,13 +46,16 @@ Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wr
       throw new UsageError('give one CHILD_ID, or --a-number');
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
     const token = await target.tokenFor('ice');
-    let childId = positionals[0];
     try {
-      if (given !== undefined) {
-        const aNumber = given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given;
-        childId = await findChild(target.url, token, aNumber, signal);
-      }
-      if (childId === undefined) throw new ProblemError(404, { title: 'no child with this A-number' });
+      const childId =
+        given === undefined
+          ? positionals[0]!
+          : await findChild(
+              target.url,
+              token,
+              given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given,
+              signal,
+            );
       const answer = await callApi(target.url, {
         path: `/v1/children/${encodeURIComponent(childId)}`,
         token,
@@ -69,12 +72,7 @@ Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wr
   },
 };
 
-async function findChild(
-  url: string,
-  token: string,
-  aNumber: string,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function findChild(url: string, token: string, aNumber: string, signal: AbortSignal): Promise<string> {
   const answer = await callApi(url, {
     method: 'POST',
     path: '/v1/children/search',
@@ -82,7 +80,25 @@ async function findChild(
     body: JSON.stringify({ identifiers: { aNumber } }),
     signal,
   });
-  return (answer.body as { children: Array<{ childId: string }> }).children[0]?.childId;
+  const { children, unlinked, former } = answer.body as Found;
+  if (children[0] !== undefined) return children[0].childId;
+  const heard = [
+    ...(unlinked.records === 0
+      ? []
+      : [
+          `records that carry it and wait for a person: ${unlinked.records} (${unlinked.reasons.join(', ')})`,
+        ]),
+    ...(former.records === 0 ? [] : [`records withdrawn or corrected that carried it: ${former.records}`]),
+  ];
+  const title = ['no child with this A-number', ...heard].join('; ');
+  throw new ProblemError(404, { title });
+}
+
+/** What the search answers (docs/api.md). */
+interface Found {
+  children: Array<{ childId: string }>;
+  unlinked: { records: number; reasons: string[] };
+  former: { records: number };
 }
 
 async function firstLine(stdin: AsyncIterable<Buffer>): Promise<string> {
