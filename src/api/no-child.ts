@@ -1,6 +1,15 @@
 import { ProblemError } from './problem.ts';
 import type { FoundThen } from './status-text.ts';
 
+/** What an id that is asked for, as of any time, may come to. */
+export const noChildProblems = [
+  'moved-child',
+  'unknown-child',
+  'not-known-then',
+  'waiting-child',
+  'several-children-then',
+] as const;
+
 /** The problem of an id by which no child answers; one that yielded leads to where it leads with all that was asked. */
 export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: string): ProblemError {
   switch (found.kind) {

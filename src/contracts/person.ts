@@ -11,9 +11,13 @@ import { AgencyKey, codeOf, isRealDate, words } from './scalars.ts';
 export function canonicalANumber(text: string): string | null {
   const digits = /^[Aa]?[\s-]*(\d[\d\s-]*)$/.exec(text.trim())?.[1]?.replace(/[\s-]/g, '');
   if (digits === undefined || digits.length < 7 || digits.length > 9) return null;
-  const nine = digits.padStart(9, '0');
-  if (/^(\d)\1*$/.test(digits) || /^(\d)\1*$/.test(nine) || digits === '123456789') return null;
-  return `A${nine}`;
+  if (isFiller(digits)) return null;
+  return `A${digits.padStart(9, '0')}`;
+}
+
+/** What is typed where something must stand: one character all over, or all digits in order. */
+function isFiller(text: string): boolean {
+  return /^(.)\1{3,}$/.test(text) || text === '123456789';
 }
 
 /** An A-number in any of its usual spellings, kept in the canonical one. Never a number: zeros in front count. */
@@ -36,7 +40,7 @@ const placeholderWords = new Set(
 /** Whether a text only says that there is no identifier: many children would share it, and one's death be another's. */
 export function isPlaceholder(text: string): boolean {
   const bare = text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
-  return placeholderWords.has(bare) || /^0+$/.test(bare) || /^(.)\1{3,}$/.test(bare) || bare === '123456789';
+  return placeholderWords.has(bare) || /^0+$/.test(bare) || isFiller(bare);
 }
 
 const NO_PLACEHOLDER =

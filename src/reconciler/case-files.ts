@@ -5,6 +5,7 @@ import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
+import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
 
 /**
@@ -92,11 +93,7 @@ function hasRecordOf({ records }: CaseFile, id: string): boolean {
 
 /** Records as the reconciler would have linked them, had it known no others. */
 function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord[]): AppliedRecord[] {
-  const links = new Map<string, Pick<AppliedRecord, 'childId' | 'linkRule'>>();
-  for (const { childId, records: own, acts } of children) {
-    for (const { inUse, by } of own) links.set(inUse.key, { childId, linkRule: by });
-    for (const { key } of acts) links.set(key, { childId, linkRule: 'act' });
-  }
+  const links = linksOf(children);
   return records.map((record) => ({ ...record, childId: null, ...links.get(record.assertion.key) }));
 }
 

@@ -15,6 +15,7 @@ import {
   type FindingChanges,
   type Findings,
 } from '../store/queries/write-findings.ts';
+import { linksOf, type Link } from './links-of.ts';
 import { noticesOf, toldOf } from './notices.ts';
 import type { Incoming } from './read-message.ts';
 import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
@@ -90,12 +91,8 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     ...applied.map((record) => record.assertion),
     ...fresh.map((record) => record.assertion),
   ]);
-  const links = new Map<string, { childId: string | null; linkRule: string }>();
+  const links = linksOf(children);
   for (const key of unlinked) links.set(key, { childId: null, linkRule: 'ambiguous-identifiers' });
-  for (const child of children) {
-    for (const { inUse, by } of child.records) links.set(inUse.key, { childId: child.childId, linkRule: by });
-    for (const act of child.acts) links.set(act.key, { childId: child.childId, linkRule: 'act' });
-  }
   const linkOf = (key: string) => links.get(key)!;
   for (const { assertion, value, sender, receivedAt, position } of fresh) {
     plan.records.push({
@@ -144,7 +141,7 @@ function planRelinks(
   plan: Plan,
   componentId: string,
   applied: readonly AppliedRecord[],
-  linkOf: (key: string) => { childId: string | null; linkRule: string },
+  linkOf: (key: string) => Link,
 ): void {
   const done = new Set<string>();
   for (const { assertion, childId, linkRule } of applied) {

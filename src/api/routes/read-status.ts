@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import type { App, RouteContext } from '../context.ts';
-import { noChild } from '../no-child.ts';
+import { noChild, noChildProblems } from '../no-child.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, findStatusThen } from '../status-text.ts';
 import { timesQuery } from '../when.ts';
@@ -29,13 +29,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         response: {
           200: json('The status', ChildStatusWithPositions),
           304: z.null().describe('As the ETag says: unchanged'),
-          ...problems(
-            'moved-child',
-            'unknown-child',
-            'not-known-then',
-            'waiting-child',
-            'several-children-then',
-          ),
+          ...problems(...noChildProblems),
         },
       },
     },

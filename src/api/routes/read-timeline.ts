@@ -14,7 +14,7 @@ import type { StatusInterval } from '../../store/queries/read-timeline.ts';
 import type { App, RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
 import type { Alias, ApiDeps, NotThen } from '../deps.ts';
-import { noChild } from '../no-child.ts';
+import { noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
@@ -81,13 +81,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         querystring: Query,
         response: {
           200: json('A page of the timeline', Timeline),
-          ...problems(
-            'moved-child',
-            'unknown-child',
-            'not-known-then',
-            'waiting-child',
-            'several-children-then',
-          ),
+          ...problems(...noChildProblems),
         },
       },
     },
