@@ -3,6 +3,7 @@ import type { Pool } from '../store/pool.ts';
 import { CHILD_STATUS_TOPIC } from '../contracts/topics.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
+import { planByKey } from '../store/queries/plan-by-key.ts';
 import { markPublished, readUnpublished, type UnpublishedChange } from '../store/queries/read-unpublished.ts';
 import { deleteNotices, readWaitingNotices, type WaitingNotice } from '../store/queries/take-notices.ts';
 
@@ -73,6 +74,7 @@ export async function publish({
       LOCK,
     ]);
     if (rows[0]?.mine !== true) return none;
+    await planByKey(tx);
     const { changes, lastSeq } = await readUnpublished(tx, STRETCH);
     const notices = await readWaitingNotices(tx, STRETCH);
     if (lastSeq === null && notices.length === 0) return none;

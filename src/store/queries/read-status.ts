@@ -20,9 +20,14 @@ interface Row {
   next_change_at: Date | null;
 }
 
-const sql = `select child_id, etag, doc, positions, next_change_at
-from projection.child_status
-where child_id = any($1::uuid[])`;
+/** `offset 0` keeps it a look-up by key for each id, as in find-receipts.ts. */
+const sql = `select found.*
+from unnest($1::uuid[]) as wanted (child_id),
+lateral (
+  select child_id, etag, doc, positions, next_change_at from projection.child_status s
+  where s.child_id = wanted.child_id
+  offset 0
+) found`;
 
 /** Statuses by child id; an unknown id is left out. */
 export async function readStatuses(

@@ -13,9 +13,17 @@ export interface SearchResult {
   former: { records: number };
 }
 
-const sql = `select ${recordColumns}
-from projection.record record
-where record.component_id in (select component_id from projection.identifier where id = any($1::uuid[]))`;
+/** `offset 0` keeps it a look-up by key for each identifier, as in find-receipts.ts. */
+const sql = `select found.*
+from (
+  select distinct component_id from unnest($1::uuid[]) as wanted (id),
+  lateral (select component_id from projection.identifier i where i.id = wanted.id offset 0) named
+) component,
+lateral (
+  select ${recordColumns} from projection.record record
+  where record.component_id = component.component_id
+  offset 0
+) found`;
 
 /**
  * Children by exact identifiers.
