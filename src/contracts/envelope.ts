@@ -20,14 +20,13 @@ export const EventId = z
     'use 1 to 128 printable ASCII characters without spaces, such as a UUID',
   );
 
+const EVENT_SOURCE = /^urn:us-gov:(ice|cbp|hhs|eoir):[a-z0-9][a-z0-9.-]{0,62}$/;
+
 /** `urn:us-gov:<organisation>:<system>`; the organisation says whose record it is. */
 export const EventSource = z
   .string()
   .max(128)
-  .regex(
-    /^urn:us-gov:(ice|cbp|hhs|eoir):[a-z0-9][a-z0-9.-]{0,62}$/,
-    'use urn:us-gov:<ice|cbp|hhs|eoir>:<system>, such as urn:us-gov:hhs:uc-portal',
-  );
+  .regex(EVENT_SOURCE, 'use urn:us-gov:<ice|cbp|hhs|eoir>:<system>, such as urn:us-gov:hhs:uc-portal');
 
 export const EventAttributes = z.strictObject({
   specversion: z.literal('1.0', { error: () => "use specversion '1.0'" }),
@@ -68,4 +67,9 @@ export function agencyOfSource(source: string): Agency {
 /** The agency that may say a type of record. */
 export function agencyOfType(type: RecordType): Agency {
   return type.slice(0, type.indexOf('.')) as Agency;
+}
+
+/** Whether a source may say records of a type. */
+export function maySay(source: string, type: RecordType): boolean {
+  return EVENT_SOURCE.test(source) && agencyOfSource(source) === agencyOfType(type);
 }

@@ -89,14 +89,20 @@ export const BirthDate = z
   });
 export type BirthDate = z.infer<typeof BirthDate>;
 
+/** A blank, a dash or a mark that is not seen names nobody. */
+const NamePart = words(60).regex(
+  /\p{L}/u,
+  'write at least one letter, or leave the name out where it is not known',
+);
+
 /** Who a record is about, as the agency wrote it. At least one identifier, or a name and a birth date. */
 export const Person = z
   .strictObject({
     identifiers: Identifiers.optional(),
     name: z
       .strictObject({
-        given: z.array(words(60).min(1)).min(1).max(6),
-        surnames: z.array(words(60).min(1)).min(1).max(6),
+        given: z.array(NamePart).min(1).max(6),
+        surnames: z.array(NamePart).min(1).max(6),
       })
       .optional(),
     birthDate: BirthDate.optional(),

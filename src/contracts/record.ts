@@ -30,3 +30,14 @@ export interface RecordBase {
   voided?: boolean | undefined;
   person: Person;
 }
+
+/** What clocks may differ by. */
+const CLOCKS_MS = 300_000;
+
+/**
+ * Whether a record says that it was written down later than it came. Of two contents the one recorded last counts, so one from the
+ * future would count for good. Both moments are as `Instant` writes them.
+ */
+export function isRecordedAhead(recordedAt: string, receivedAt: string): boolean {
+  return recordedAt > receivedAt && Date.parse(recordedAt) - Date.parse(receivedAt) > CLOCKS_MS;
+}

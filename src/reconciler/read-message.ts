@@ -1,8 +1,11 @@
 import { checkAct, checkRecord } from '../contracts/check-record.ts';
+import { maySay } from '../contracts/envelope.ts';
 import { digestOf, eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { ACT_TYPE } from '../contracts/obligation.ts';
+import { isRecordedAhead } from '../contracts/record.ts';
 import { isRecordType } from '../contracts/records/index.ts';
+import { repeatedName } from '../contracts/repeated-name.ts';
 import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
 import { isAct, recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
@@ -44,6 +47,8 @@ export function readMessage(record: LogRecord): ReadMessage {
   if (source === undefined || eventId === undefined || !attribute.test(source) || !attribute.test(eventId)) {
     return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_source and ce_id');
   }
+  if (type !== ACT_TYPE && !maySay(source, type))
+    return refuse(record, 'foreign-source', '/ce_source', `no source that may say records of type ${type}`);
   const parsed = parse(record.value);
   if (parsed === undefined) return refuse(record, 'invalid-json', '', 'the message is no JSON');
   const checked = type === ACT_TYPE ? checkAct(parsed) : checkRecord(type, parsed);
@@ -51,9 +56,16 @@ export function readMessage(record: LogRecord): ReadMessage {
     const first = checked.refusals[0]!;
     return refuse(record, first.code, first.field, first.reason);
   }
+  const { recordedAt } = checked.record.data;
+  // What intake took it looked at by its own clock.
+  if (!cameByIntake(record) && isRecordedAhead(recordedAt, record.appendedAt.toISOString()))
+    return refuse(record, 'invalid-value', '/recordedAt', 'nothing is recorded later than it is sent');
   const canonical = JSON.stringify(checked.record.data);
   // What intake wrote is canonical already. Of two equal texts the one that the message holds anyway is kept.
   const value = canonical === record.value ? record.value : canonical;
+  const repeated = value === record.value ? null : repeatedName(record.value!, parsed);
+  if (repeated !== null)
+    return refuse(record, 'repeated-field', repeated, 'a field stands twice in its object (RFC 7493 §2.3)');
   const digest = digestOf(type, value);
   const key = recordKey(type, checked.record.data.recordId);
   const { record: typed } = checked;
@@ -107,8 +119,11 @@ function idsOf(assertion: Assertion): string[] {
 
 /** When intake took it; else when the log did. A manifest counts it on that day, whatever became of it. */
 function receivedAtOf(record: LogRecord): string {
-  const received = record.headers['ce_receivedtime'];
-  return received !== undefined && isMoment(received) ? received : record.appendedAt.toISOString();
+  return cameByIntake(record) ? record.headers['ce_receivedtime']! : record.appendedAt.toISOString();
+}
+
+function cameByIntake({ headers: { ce_receivedtime: received } }: LogRecord): boolean {
+  return received !== undefined && isMoment(received);
 }
 
 function senderOf(record: LogRecord): string {

@@ -104,6 +104,19 @@ describe('a message that keeps no contract is a dead letter, with its bytes', ()
       '/releasedAt',
     ],
     ['that is no object', { ...whole, value: '[]' }, 'wrong-type', ''],
+    [
+      'with a field that stands twice',
+      { ...whole, value: whole.value!.replace('{', '{"version":7,') },
+      'repeated-field',
+      '/version',
+    ],
+    [
+      'from another agency',
+      withHeaders({ ce_source: 'urn:us-gov:eoir:case' }),
+      'foreign-source',
+      '/ce_source',
+    ],
+    ['from nobody that there is', withHeaders({ ce_source: 'somewhere' }), 'foreign-source', '/ce_source'],
   ])('%s', (_title, message, code, field) => {
     expect(letterOf(message)).toMatchObject({
       origin: `${message.topic}/3/12`,
@@ -113,6 +126,17 @@ describe('a message that keeps no contract is a dead letter, with its bytes', ()
       field,
       original: Buffer.from(message.value ?? '').toString('base64'),
     });
+  });
+
+  it('recorded later than the log took it, where intake did not look', () => {
+    const ahead = {
+      ...without('ce_receivedtime'),
+      value: JSON.stringify({ ...data, recordedAt: '2026-10-02T03:09:06.000Z' }),
+    };
+    expect(letterOf(ahead)).toMatchObject({ code: 'invalid-value', field: '/recordedAt' });
+    const clocks = { ...ahead, value: JSON.stringify({ ...data, recordedAt: '2026-10-02T03:09:05.000Z' }) };
+    expect(readMessage(clocks).kind).toBe('record');
+    expect(readMessage({ ...whole, value: ahead.value }).kind).toBe('record');
   });
 
   it('names what is known of it', () => {

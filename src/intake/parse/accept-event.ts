@@ -1,7 +1,7 @@
 import { checkRecord } from '../../contracts/check-record.ts';
 import { agencyOfSource, agencyOfType, EventAttributes } from '../../contracts/envelope.ts';
 import { digestOf, eventKeyOf } from '../../contracts/event-names.ts';
-import type { Agency } from '../../contracts/record.ts';
+import { isRecordedAhead, type Agency } from '../../contracts/record.ts';
 import type { Refusal } from '../../contracts/refusal.ts';
 import { messageKey, topicOf } from '../../contracts/topics.ts';
 import type { LogMessage } from '../../log/event-log.ts';
@@ -64,7 +64,7 @@ export function checkContent(
     return { ok: false, refusals };
   }
   const { data } = checked.record;
-  if (isAhead(data.recordedAt, receivedAt)) {
+  if (isRecordedAhead(data.recordedAt, receivedAt)) {
     const reason = `nothing is recorded later than it is sent: check the clock that wrote it (received ${receivedAt})`;
     const found = `string(${data.recordedAt.length})`;
     return { ok: false, refusals: [{ code: 'invalid-value', field: '/data/recordedAt', reason, found }] };
@@ -77,14 +77,6 @@ export function checkContent(
     digest: digestOf(attributes.type, value),
     eventKey: eventKeyOf(attributes.source, attributes.id),
   };
-}
-
-/** What clocks may differ by. */
-const CLOCKS_MS = 300_000;
-
-/** Of two contents the one recorded last counts, so one from the future would count for good. Both are as `Instant` writes them. */
-function isAhead(recordedAt: string, receivedAt: string): boolean {
-  return recordedAt > receivedAt && Date.parse(recordedAt) - Date.parse(receivedAt) > CLOCKS_MS;
 }
 
 function foreignTo(agency: Agency, { source, type }: EventAttributes): Refusal | null {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Refusal } from '../../contracts/refusal.ts';
-import { repeatedName } from './repeated-name.ts';
+import { repeatedName } from '../../contracts/repeated-name.ts';
 import { holdsUnstorableText, mayHoldUnstorableText } from './unstorable-text.ts';
 
 export type ParsedJson = { ok: true; value: unknown } | { ok: false; refusal: Refusal };

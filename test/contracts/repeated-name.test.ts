@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { repeatedName } from '../../../src/intake/parse/repeated-name.ts';
+import { repeatedName } from '../../src/contracts/repeated-name.ts';
 
 const found = (text: string) => repeatedName(text, JSON.parse(text));
 

@@ -1,4 +1,4 @@
-import { pointer } from '../../contracts/refusal.ts';
+import { pointer } from './refusal.ts';
 
 /** No contract has a deeper place, and a sender chooses the depth. */
 const LONGEST_POINTER = 200;
