@@ -10,9 +10,16 @@ export interface Wiring {
   openService(config: Config, options: ServiceOptions): Promise<Service>;
   /**
    * Database and log without a service, for the operators' commands. Joins an embedded database that runs, starts one that does not,
-   * and makes one only where `make` says so.
+   * and makes one only where `make` says so. Throws AppError `not-there` where there is none, or it is not as this version needs it.
    */
-  openStore(config: Config, options?: { log?: boolean; make?: boolean }): Promise<Store>;
+  openStore(config: Config, options?: StoreOptions): Promise<Store>;
+}
+
+export interface StoreOptions {
+  log?: boolean;
+  make?: boolean;
+  /** Whether it may be as an older version left it, or empty. */
+  unmigrated?: boolean;
 }
 
 export interface ServiceOptions {

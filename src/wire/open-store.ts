@@ -1,13 +1,13 @@
-import type { Store } from '../cli/wiring.ts';
+import type { Store, StoreOptions } from '../cli/wiring.ts';
 import type { Config } from '../config/index.ts';
+import { AppError } from '../contracts/errors.ts';
+import { pendingMigrations } from '../store/migrate.ts';
+import type { Pool } from '../store/pool.ts';
 import { Closers } from './closers.ts';
 import { openDatabase } from './open-database.ts';
 import { openLog } from './open-log.ts';
 
-export async function openStore(
-  config: Config,
-  options: { log?: boolean; make?: boolean } = {},
-): Promise<Store> {
+export async function openStore(config: Config, options: StoreOptions = {}): Promise<Store> {
   const closers = new Closers();
   const close = (): Promise<void> => closers.close(config.limits.shutdownMs, () => {});
   try {
@@ -15,6 +15,7 @@ export async function openStore(
       join: true,
       make: options.make ?? false,
     });
+    if (options.unmigrated !== true) await needMigrated(pool, url);
     const log = options.log ? openLog(config, pool, url, closers, { exclusive: false }) : null;
     return {
       pool,
@@ -28,4 +29,15 @@ export async function openStore(
     await close();
     throw error;
   }
+}
+
+async function needMigrated(pool: Pool, url: string): Promise<void> {
+  const waiting = await pendingMigrations(pool);
+  if (waiting.length === 0) return;
+  const { hostname, port, pathname } = new URL(url);
+  throw new AppError(
+    'not-there',
+    `database ${pathname.slice(1)} at ${hostname}:${port || 5432} lacks ${waiting.length} migrations of this version, from ${waiting[0]} on: rollcall migrate brings it up to date`,
+    { details: { waiting } },
+  );
 }

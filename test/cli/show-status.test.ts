@@ -27,11 +27,11 @@ describe('rollcall status', () => {
       /\/identifiers\/aNumber use an A-number of 7 to 9 digits.*\n.*--help says more/,
     ],
     [['0e2c6b1e-7f6f-8b1a-9d2e-000000000001'], 66, /No child is known/],
-    [['--a-number', 'A098765432'], 66, /no child with this A-number \(/],
+    [['--a-number', 'A098765432'], 66, /^rollcall status: no child with this A-number\n$/],
     [
       ['--a-number', 'A023456789'],
       66,
-      /this A-number; records that carry it and wait for a person: 2 \(ambiguous-identifiers\); records withdrawn or corrected that carried it: 1 /,
+      /this A-number; records that carry it and wait for a person: 2 \(ambiguous-identifiers\); records withdrawn or corrected that carried it: 1\n$/,
     ],
   ])('%j ends with %i and says why', async (args, exitCode, why) => {
     const token = await api.token({ agency: 'ice', scopes: ['status:read'] });

@@ -29,7 +29,7 @@ Exit codes: 0 up to date, 1 a migration failed, 66 --dry-run and no database in 
     });
     const dryRun = values['dry-run'] ?? false;
     const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
-    const store = await wiring.openStore(config, { make: !dryRun });
+    const store = await wiring.openStore(config, { make: !dryRun, unmigrated: true });
     try {
       const names = dryRun ? await pendingMigrations(store.pool) : await migrate(store.pool);
       if (values.json) stdout.write(`${JSON.stringify({ dryRun, migrations: names })}\n`);

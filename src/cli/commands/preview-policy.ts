@@ -32,7 +32,7 @@ Examples:
   rollcall policy preview stricter.json --children changed.ndjson
 
 Exit codes: 0 previewed, 64 wrong command line, 66 the file is no policy, that of children cannot be
-written, or the folder has no database, 69 no database, 78 settings, 130 interrupted.
+written, or there is no migrated database, 69 no database, 78 settings, 130 interrupted.
 `,
   async run({ args, env, stdout, stderr, signal, wiring }) {
     const { values, positionals } = parseFlags(

@@ -24,7 +24,7 @@ Examples:
   rollcall rebuild --from records
 
 Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the live ones, 64 wrong command line,
-66 no database in the folder, 69 no database or broker, 78 settings, 130 interrupted.
+66 no database in the folder, or it is not migrated, 69 no database or broker, 78 settings, 130 interrupted.
 `,
   async run({ args, env, stdout, stderr, signal, wiring }) {
     const { values } = parseFlags(args, {

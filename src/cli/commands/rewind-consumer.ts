@@ -28,7 +28,7 @@ Examples:
   rollcall replay --to 1200 --topic hhs.release.v1 --partition 2
 
 Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log has not,
-66 no database in the folder, 69 no database or broker, 78 settings.
+66 no database in the folder, or it is not migrated, 69 no database or broker, 78 settings.
 `,
   async run({ args, env, stdout, stderr, wiring }) {
     const { values } = parseFlags(args, {

@@ -1,4 +1,5 @@
 import { parseConfig } from '../../config/index.ts';
+import { AppError } from '../../contracts/errors.ts';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callApi, ProblemError } from '../api-client.ts';
 import { refusedOf } from '../ask-api.ts';
@@ -90,8 +91,7 @@ async function findChild(url: string, token: string, aNumber: string, signal: Ab
         ]),
     ...(former.records === 0 ? [] : [`records withdrawn or corrected that carried it: ${former.records}`]),
   ];
-  const title = ['no child with this A-number', ...heard].join('; ');
-  throw new ProblemError(404, { title });
+  throw new AppError('not-there', ['no child with this A-number', ...heard].join('; '));
 }
 
 /** What the search answers (docs/api.md). */
