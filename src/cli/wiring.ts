@@ -20,6 +20,8 @@ export interface StoreOptions {
   make?: boolean;
   /** Whether it may be as an older version left it, or empty. */
   unmigrated?: boolean;
+  /** How many connections it must be able to hold at once, whatever the settings say. */
+  connections?: number;
 }
 
 export interface ServiceOptions {

@@ -2,7 +2,7 @@ import { courseOf, type Course } from '../domain/assess.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { Pool, PoolClient } from '../store/pool.ts';
+import { withSnapshot, type Pool, type PoolClient } from '../store/pool.ts';
 import { readComponents } from '../store/queries/read-components.ts';
 
 /** What was known at an earlier moment, as far as it differs from what is known now. */
@@ -26,21 +26,13 @@ export async function withKnownAt<T>(
   policy: Policy,
   use: (known: KnownAt) => Promise<T>,
 ): Promise<T> {
-  const tx = await pool.connect();
-  try {
-    await tx.query('begin isolation level repeatable read');
-    await tx.query({
-      text: `create temp table touched on commit drop as
-        select distinct component_id from projection.record where received_at > ${literal(since)}`,
-    });
+  return await withSnapshot(pool, async (tx) => {
+    await tx.query(`create temp table touched on commit drop as
+      select distinct component_id from projection.record where received_at > ${literal(since)}`);
     await tx.query('create unique index on touched (component_id)');
     await tx.query('analyze touched');
     return await use({ tx, children: () => childrenOf(tx, since, policy) });
-  } finally {
-    // Nothing was written but the temporary table.
-    await tx.query('rollback').catch(() => {});
-    tx.release();
-  }
+  });
 }
 
 async function* childrenOf(

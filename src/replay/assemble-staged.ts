@@ -11,7 +11,7 @@ import {
   stageHours,
   type StagedRow,
 } from '../store/queries/staged-records.ts';
-import { shadowClient } from '../store/shadow.ts';
+import { withShadowClients } from '../store/shadow.ts';
 import type { ShadowSettings } from './shadow-feed.ts';
 
 const PAGE = 2_000;
@@ -29,12 +29,10 @@ export async function assembleStaged(
   signal?: AbortSignal,
   pageRows = PAGE,
 ): Promise<void> {
-  const reader = await shadowClient(pool);
-  const writers = await Promise.all(Array.from({ length: LANES }, () => shadowClient(pool)));
-  try {
-    await inTransaction(reader, async () => {
-      await declareStaged(reader);
-      const pages = clusterPages(reader, pageRows);
+  await withShadowClients(pool, 1 + LANES, async ([reader, ...writers]) => {
+    await inTransaction(reader!, async () => {
+      await declareStaged(reader!);
+      const pages = clusterPages(reader!, pageRows);
       const assembleAll = async (writer: PoolClient): Promise<void> => {
         try {
           // An async generator answers one after the other, in the order asked.
@@ -52,9 +50,7 @@ export async function assembleStaged(
     });
     await addStagedHours(writers[0]!);
     await dropStage(writers[0]!);
-  } finally {
-    for (const client of [reader, ...writers]) client.release(true);
-  }
+  });
 }
 
 /** Whole components, page by page: the last one of a page waits for the next, which may have more of it. */

@@ -3,7 +3,7 @@ import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChildStatus } from '../contracts/status.ts';
 import { nameOfDuty } from '../reconciler/notices.ts';
-import type { Pool } from '../store/pool.ts';
+import { withSnapshot, type Pool } from '../store/pool.ts';
 import { readComponents } from '../store/queries/read-components.ts';
 
 /** What a policy would change, before it is in force. */
@@ -33,9 +33,7 @@ export async function previewPolicy(options: {
   const counts = new Map<string, number>();
   let children = 0;
   let changed = 0;
-  const reader = await pool.connect();
-  try {
-    await reader.query('begin isolation level repeatable read read only');
+  await withSnapshot(pool, async (reader) => {
     for await (const assertions of readComponents(reader, 'projection.record record', signal)) {
       for (const caseFile of caseFilesOf(assertions).children) {
         children += 1;
@@ -47,10 +45,7 @@ export async function previewPolicy(options: {
       }
       onProgress?.(children);
     }
-  } finally {
-    await reader.query('rollback').catch(() => {});
-    reader.release();
-  }
+  });
   return {
     children,
     changed,

@@ -1,7 +1,8 @@
 import { AppError } from '../contracts/errors.ts';
+import { assertionTopics } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
+import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
@@ -53,32 +54,47 @@ export function rowsThatDiffer(outcome: RebuildOutcome): number {
 /** Of all processes one rebuilds at a time: 'rollcall.rebuild'. */
 const LOCK = 7_655_655_002;
 
+/** Connections that a rebuild holds at once (the lock, the feed, a reader, two writers), and some for the log. */
+export const REBUILD_CONNECTIONS = 8;
+
 /**
  * Make all projections anew beside the live ones from what agencies said, compare, and swap. Readers and the reconciler go on
  * meanwhile; for the comparison and the swap the reconciler waits. Children whose status came out different are announced.
  * Interrupted at any moment it leaves the live tables as they were.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
-  const { pool, log, policy = currentPolicy, clock = Date.now } = options;
-  const settings = { policy, clock };
-  const guard = await pool.connect();
+  const guard = await options.pool.connect();
   try {
     const { rows } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
     if (rows[0]?.mine !== true)
       throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
-    if (options.source === 'log') await refuseTrimmedLog(log);
+    try {
+      return await rebuildAlone(options);
+    } finally {
+      await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
+    }
+  } finally {
+    guard.release();
+  }
+}
+
+async function rebuildAlone(options: RebuildOptions): Promise<RebuildOutcome> {
+  const { pool, log, policy = currentPolicy, clock = Date.now } = options;
+  const settings = { policy, clock };
+  const done = { read: 0, assess: 0, 'catch up': 0 };
+  let step: RebuildStep;
+  const begin = (next: RebuildStep): void => {
+    step = next;
+    options.onProgress?.(0, step);
+  };
+  const count = (more: number): void => {
+    done[step] += more;
+    options.onProgress?.(done[step], step);
+  };
+  if (options.source === 'log') await refuseTrimmedLog(log);
+  try {
     await createShadow(pool);
     await createStage(pool);
-    const done = { read: 0, assess: 0, 'catch up': 0 };
-    let step: RebuildStep;
-    const begin = (next: RebuildStep): void => {
-      step = next;
-      options.onProgress?.(0, step);
-    };
-    const count = (more: number): void => {
-      done[step] += more;
-      options.onProgress?.(done[step], step);
-    };
     begin('read');
     if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
@@ -97,8 +113,6 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     }
   } finally {
     await dropShadow(pool);
-    await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
-    guard.release();
   }
 }
 
@@ -156,7 +170,8 @@ async function announce(
 }
 
 async function refuseTrimmedLog(log: EventLog): Promise<void> {
-  for (const topic of reconciledTopics) {
+  // What is no record is in the tables that a rebuild leaves as they are.
+  for (const topic of assertionTopics) {
     for (const { partition, low } of await log.watermarks(topic)) {
       if (low === 0n) continue;
       throw new AppError(

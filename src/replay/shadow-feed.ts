@@ -20,6 +20,13 @@ export interface ShadowSettings {
   clock: () => number;
 }
 
+async function firstKept(log: EventLog): Promise<Map<string, bigint>> {
+  const first = new Map<string, bigint>();
+  for (const topic of reconciledTopics)
+    for (const { partition, low } of await log.watermarks(topic)) first.set(`${topic}/${partition}`, low);
+  return first;
+}
+
 /** Reads the record topics into the shadow tables, from where the shadow stands. */
 export class ShadowFeed {
   readonly #client: PoolClient;
@@ -50,7 +57,10 @@ export class ShadowFeed {
   ): Promise<ShadowFeed> {
     const client = await shadowClient(pool);
     try {
-      const next = await readConsumerOffsets(client, RECONCILER_GROUP);
+      // Where nothing was read yet, reading begins at what the log keeps; of a partition that keeps nothing there is nothing to wait for.
+      const next = await firstKept(log);
+      for (const [partition, at] of await readConsumerOffsets(client, RECONCILER_GROUP))
+        next.set(partition, at);
       const subscription = await log.subscribe({
         group: `rollcall.rebuild.${randomUUID()}`,
         topics: reconciledTopics,

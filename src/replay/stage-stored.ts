@@ -1,7 +1,7 @@
 import { incomingOfRow } from '../reconciler/read-message.ts';
-import { inTransaction, type Pool } from '../store/pool.ts';
+import { inTransaction, withSnapshot, type Pool, type PoolClient } from '../store/pool.ts';
 import { recordColumns, toAppliedRecord, type RecordRow } from '../store/queries/record-row.ts';
-import { shadowClient } from '../store/shadow.ts';
+import { withShadowClients } from '../store/shadow.ts';
 import { stageIncoming } from './stage-incoming.ts';
 
 const PAGE = 4_000;
@@ -15,39 +15,36 @@ export async function stageStored(
   onStaged: (records: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const reader = await pool.connect();
-  const writer = await shadowClient(pool);
-  let failed = true;
-  try {
-    await reader.query('begin isolation level repeatable read read only');
-    await reader.query(
-      `declare records no scroll cursor for select ${recordColumns}, record.sender
-       from projection.record record`,
-    );
-    for (;;) {
-      signal?.throwIfAborted();
-      const { rows } = await reader.query<RecordRow & { sender: string }>(`fetch ${PAGE} from records`);
-      if (rows.length === 0) break;
-      const incoming = rows.map((row) => incomingOfRow(toAppliedRecord(row), row.data, row.sender));
-      await inTransaction(writer, (tx) => stageIncoming(tx, incoming));
-      onStaged(rows.length);
-    }
-    const { rows: offsets } = await reader.query<{
-      consumer_group: string;
-      topic: string;
-      partition: number;
-      next_offset: string;
-    }>('select consumer_group, topic, partition, next_offset from projection.consumer_offset');
-    for (const one of offsets) {
-      await writer.query(
-        'insert into consumer_offset (consumer_group, topic, partition, next_offset) values ($1, $2, $3, $4)',
-        [one.consumer_group, one.topic, one.partition, one.next_offset],
+  await withShadowClients(pool, 1, async ([writer]) => {
+    await withSnapshot(pool, async (reader) => {
+      await reader.query(
+        `declare records no scroll cursor for select ${recordColumns}, record.sender
+         from projection.record record`,
       );
-    }
-    await reader.query('commit');
-    failed = false;
-  } finally {
-    reader.release(failed);
-    writer.release(true);
+      for (;;) {
+        signal?.throwIfAborted();
+        const { rows } = await reader.query<RecordRow & { sender: string }>(`fetch ${PAGE} from records`);
+        if (rows.length === 0) break;
+        const incoming = rows.map((row) => incomingOfRow(toAppliedRecord(row), row.data, row.sender));
+        await inTransaction(writer!, (tx) => stageIncoming(tx, incoming));
+        onStaged(rows.length);
+      }
+      await copyOffsets(reader, writer!);
+    });
+  });
+}
+
+async function copyOffsets(reader: PoolClient, writer: PoolClient): Promise<void> {
+  const { rows } = await reader.query<{
+    consumer_group: string;
+    topic: string;
+    partition: number;
+    next_offset: string;
+  }>('select consumer_group, topic, partition, next_offset from projection.consumer_offset');
+  for (const one of rows) {
+    await writer.query(
+      'insert into consumer_offset (consumer_group, topic, partition, next_offset) values ($1, $2, $3, $4)',
+      [one.consumer_group, one.topic, one.partition, one.next_offset],
+    );
   }
 }

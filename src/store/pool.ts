@@ -107,6 +107,25 @@ export async function inTransaction<T>(
   }
 }
 
+/**
+ * Run `work` as of one moment, on a connection of its own; what it writes (temporary tables) does not stay. A connection that could not be
+ * rolled back is thrown away.
+ */
+export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken = true;
+  try {
+    await client.query('begin isolation level repeatable read');
+    return await work(client);
+  } finally {
+    await client.query('rollback').then(
+      () => (broken = false),
+      () => {},
+    );
+    client.release(broken);
+  }
+}
+
 export class RollbackFailed extends Error {
   override readonly name = 'RollbackFailed';
 }

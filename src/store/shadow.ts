@@ -54,6 +54,21 @@ async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<voi
   for (const { statement } of rows) await db.query(statement);
 }
 
+/** Work on connections that see the shadow tables as the only ones; they don't go back to the pool. */
+export async function withShadowClients<T>(
+  pool: Pool,
+  count: number,
+  work: (clients: readonly PoolClient[]) => Promise<T>,
+): Promise<T> {
+  const clients: PoolClient[] = [];
+  try {
+    while (clients.length < count) clients.push(await shadowClient(pool));
+    return await work(clients);
+  } finally {
+    for (const client of clients) client.release(true);
+  }
+}
+
 /** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */
 export async function shadowClient(pool: Pool): Promise<PoolClient> {
   const client = await pool.connect();

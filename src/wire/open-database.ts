@@ -6,25 +6,25 @@ import { openPool, whyNoConnection, type DatabaseTls, type Pool } from '../store
 import type { Closers } from './closers.ts';
 
 /**
- * @param embedded `join`: where the embedded database already runs under another process, use it; `make`: where the data folder has none,
- * make it
+ * @param how `join`: where the embedded database already runs under another process, use it; `make`: where the data folder has none,
+ * make it; `connections`: to be held at once at least
  */
 export async function openDatabase(
   config: Config,
   closers: Closers,
   onStep: (text: string) => void,
-  embedded: { join: boolean; make: boolean },
+  how: { join: boolean; make: boolean; connections?: number },
 ): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
   const { database } = config;
   let url = database.url;
   let ended = new Promise<void>(() => {});
   if (url === null) {
-    url = embedded.join ? runningEmbedded(config.dataDir) : null;
-    if (!embedded.make && !hasCluster(config.dataDir)) throw noDatabase(config.dataDir);
+    url = how.join ? runningEmbedded(config.dataDir) : null;
+    if (!how.make && !hasCluster(config.dataDir)) throw noDatabase(config.dataDir);
     if (url === null) ({ url, ended } = await startEmbedded(config.dataDir, closers, onStep));
   }
   const pool = openPool(url, {
-    max: database.poolSize,
+    max: Math.max(database.poolSize, how.connections ?? 0),
     applicationName: 'rollcall',
     tls: tlsOf(config),
   });

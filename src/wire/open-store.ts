@@ -14,6 +14,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     const { pool, url } = await openDatabase(config, closers, () => {}, {
       join: true,
       make: options.make ?? false,
+      connections: options.connections ?? 0,
     });
     if (options.unmigrated !== true) await needMigrated(pool, url);
     const log = options.log ? openLog(config, pool, url, closers, { exclusive: false }) : null;

@@ -1,5 +1,5 @@
 import { parseConfig } from '../../config/index.ts';
-import { rebuild, rowsThatDiffer, type RebuildStep } from '../../replay/rebuild.ts';
+import { REBUILD_CONNECTIONS, rebuild, rowsThatDiffer, type RebuildStep } from '../../replay/rebuild.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { showProgress, type Progress } from '../progress.ts';
 import { textTable } from '../text-table.ts';
@@ -37,7 +37,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
     if (source !== 'log' && source !== 'records')
       throw new UsageError(`--from is "${source}": expected log or records`);
     const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
-    const store = await wiring.openStore(config, { log: true });
+    const store = await wiring.openStore(config, { log: true, connections: REBUILD_CONNECTIONS });
     try {
       const progress = progressByStep(stderr);
       const outcome = await rebuild({
