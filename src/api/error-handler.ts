@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { AppError } from '../contracts/errors.ts';
+import { AppError, UnavailableError } from '../contracts/errors.ts';
+import { isTransient } from '../store/is-transient.ts';
 import {
   PROBLEM_TYPE,
   ProblemError,
@@ -50,7 +51,7 @@ function describe(error: unknown): {
   if (error instanceof ProblemError)
     return { problem: problemOf(error.kind, error.more), headers: error.headers };
   const kind = kindOfError(error);
-  const detail = kind === 'unavailable' && error instanceof AppError ? error.message : DETAILS[kind];
+  const detail = error instanceof UnavailableError && error.forCallers ? error.message : DETAILS[kind];
   return { problem: problemOf(kind, detail === undefined ? {} : { detail }), headers: {} };
 }
 
@@ -63,7 +64,7 @@ const DETAILS: Partial<Record<ProblemKind, string>> = {
 };
 
 function kindOfError(error: unknown): ProblemKind {
-  if (isUnavailable(error)) return 'unavailable';
+  if (isTransient(error)) return 'unavailable';
   const status = (error as Partial<FastifyError>).statusCode ?? 500;
   if (status === 413) return 'too-large';
   if (status === 415) return 'unsupported-media-type';
@@ -72,20 +73,7 @@ function kindOfError(error: unknown): ProblemKind {
   return status >= 400 && status < 500 ? 'invalid-request' : 'internal';
 }
 
-/** The log or the database is away: Node's own codes, and Postgres classes 08, 53, 57P and the pool's timeout. */
-function isUnavailable(error: unknown): boolean {
-  if (error instanceof AppError) return error.retriable;
-  if (!(error instanceof Error)) return false;
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)|^(08|53)...$|^57P..$/.test(code) ||
-    /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error)/.test(
-      error.message,
-    )
-  );
-}
-
-/** The error's name, code and place. Its message may repeat what was sent, so it stays out. */
+/** The error's name, code and place. Its message may repeat what was sent, so it stays out, unless it is one of ours, which never does. */
 function logFailure(logger: Logger, error: unknown, request: FastifyRequest): void {
   const found = error instanceof Error ? error : new Error('not an Error');
   logger.error(
@@ -94,6 +82,7 @@ function logFailure(logger: Logger, error: unknown, request: FastifyRequest): vo
       route: request.routeOptions.url ?? '(none)',
       error: found.name,
       code: (found as NodeJS.ErrnoException).code,
+      why: found instanceof AppError ? found.message : undefined,
       at: (found.stack ?? '')
         .split('\n')
         .filter((line) => /^\s+at /.test(line))

@@ -3,9 +3,10 @@ import { url, type Reading, type Values, type Variables } from './variable.ts';
 
 export const authVariables = {
   ROLLCALL_JWKS_URL: {
-    schema: url('https:', 'http:'),
+    // Whoever sits between could else make tokens.
+    schema: url('https:', 'http:').refine((text) => new URL(text).protocol === 'https:' || isLoopback(text)),
     says: 'Keys of the token issuer; unset: local issuer',
-    expects: 'an https:// URL',
+    expects: 'an https:// URL (http:// on this machine only)',
     example: 'https://login.example.gov/.well-known/jwks.json',
   },
   ROLLCALL_ISSUER: {
@@ -22,6 +23,10 @@ export const authVariables = {
     preset: 'rollcall',
   },
 } as const satisfies Variables;
+
+function isLoopback(url: string): boolean {
+  return /^(localhost|127[.]\d+[.]\d+[.]\d+|\[::1\])$/.test(new URL(url).hostname);
+}
 
 /** `local`: tokens signed by a key of our own in the data folder, for one machine and for demonstrations. */
 export type AuthConfig =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PolicyChange, readPolicyChange } from '../contracts/policy.ts';
-import { currentPolicy, policyWith, type Policy } from '../domain/policy.ts';
+import { currentPolicy, policyProblem, policyWith, type Policy } from '../domain/policy.ts';
 import { wholeNumber, type Values, type Variables } from './variable.ts';
 
 export const reconcilerVariables = {
@@ -12,7 +12,11 @@ export const reconcilerVariables = {
     preset: '2',
   },
   ROLLCALL_POLICY: {
-    schema: z.string().transform(readPolicyChange).pipe(PolicyChange),
+    schema: z
+      .string()
+      .transform(readPolicyChange)
+      .pipe(PolicyChange)
+      .refine((change) => policyProblem(policyWith(change)) === null),
     says: 'What differs from the policy in the code; `rollcall policy preview` shows its effect',
     expects: 'a policy version as JSON',
     example: '{"version":"2027-01-01","callDueDays":28}',
@@ -23,7 +27,7 @@ export const reconcilerVariables = {
 
 function whyNoPolicy(text: string): string {
   const read = readPolicyChange(text);
-  return typeof read === 'string' ? read : '';
+  return typeof read === 'string' ? read : (policyProblem(policyWith(read)) ?? '');
 }
 
 export function reconcilerConfig(values: Values<typeof reconcilerVariables>): { workers: number } {

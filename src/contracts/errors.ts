@@ -23,7 +23,13 @@ export class AppError extends Error {
 /** The log, the database or a part of the service cannot answer now; the same call may work later. */
 export class UnavailableError extends AppError {
   override readonly name = 'UnavailableError';
-  constructor(message: string, options: { details?: Record<string, unknown>; cause?: unknown } = {}) {
+  /** Whether those who call over HTTP may read the message: it names no machine of ours. */
+  readonly forCallers: boolean;
+  constructor(
+    message: string,
+    options: { details?: Record<string, unknown>; cause?: unknown; forCallers?: boolean } = {},
+  ) {
     super('unavailable', message, { ...options, retriable: true });
+    this.forCallers = options.forCallers ?? false;
   }
 }

@@ -25,8 +25,8 @@ export const PolicyChange = z.strictObject({
   version: z
     .string()
     .regex(
-      /^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/,
-      'use 1 to 40 letters, digits, dots or hyphens, such as 2027-01-01',
+      /^[A-Za-z0-9][A-Za-z0-9.-]{0,30}$/,
+      'use 1 to 31 letters, digits, dots or hyphens, such as 2027-01-01',
     ),
   callDueDays: Count.optional(),
   callOverdueDays: Count.optional(),
@@ -39,7 +39,13 @@ export const PolicyChange = z.strictObject({
         due: Due.optional(),
         severity: Severity.optional(),
         authority: z.string().min(1).max(120).optional(),
-        inForce: z.strictObject({ from: CalendarDate, to: CalendarDate.nullable() }).optional(),
+        inForce: z
+          .strictObject({ from: CalendarDate, to: CalendarDate.nullable() })
+          .refine(({ from, to }) => to === null || from <= to, {
+            path: ['to'],
+            message: 'use the day of from, a later one, or null',
+          })
+          .optional(),
       }),
     )
     .optional(),

@@ -1,8 +1,9 @@
 import type { PolicyChange } from '../contracts/policy.ts';
+import { hashId } from '../contracts/hash.ts';
 import { obligationRules } from './obligations/index.ts';
 import type { ObligationRule } from './obligations/rule.ts';
 
-/** What a status depends on beside records and time. `version`, a day and where it needs one a number, is shown in every status. */
+/** What a status depends on beside records and time. `version`, a day and where it needs one a number (of a policy of one's own its name and a hash), is shown in every status. */
 export interface Policy {
   version: string;
   /** A well-being call is due this many days of 24 hours after release (ORR policy guide §6). */
@@ -26,13 +27,25 @@ export const currentPolicy: Policy = {
   rules: obligationRules,
 };
 
-/** The policy of the code with what a version of one's own changes. */
-export function policyWith({ obligations = {}, ...figures }: PolicyChange): Policy {
+/**
+ * The policy of the code with what a version of one's own changes. Its version ends in a hash of what it is made of: one name stands for one
+ * policy, also where the file is edited, or the code, and its name left as it was.
+ */
+export function policyWith(change: PolicyChange): Policy {
+  const { obligations = {}, ...figures } = change;
   return {
     ...currentPolicy,
     ...definedOf(figures),
+    version: `${change.version}+${hashId(JSON.stringify([currentPolicy.version, change])).slice(0, 8)}`,
     rules: currentPolicy.rules.map((rule) => ({ ...rule, ...definedOf(obligations[rule.id] ?? {}) })),
   } as Policy;
+}
+
+/** What does not go together in a policy; null: nothing. */
+export function policyProblem({ callDueDays, callOverdueDays }: Policy): string | null {
+  return callDueDays > callOverdueDays
+    ? `callDueDays is ${callDueDays} and callOverdueDays ${callOverdueDays}: a call cannot be overdue before it is due`
+    : null;
 }
 
 function definedOf<T extends object>(fields: T): Partial<T> {

@@ -99,7 +99,7 @@ export function intake(options: IntakeOptions): Intake {
     pending: Map<string, string[]>,
   ): Promise<Prepared> {
     const asked = items.filter(
-      (item) => item.kind === 'record' && recent.digestsOf(item.eventKey).length === 0,
+      (item) => item.kind === 'record' && !recent.digestsOf(item.eventKey).includes(item.digest),
     ) as CheckedRecord[];
     const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked);
     const prepared: Prepared = { results: [], messages: [], records: [], duplicates: [], bytes: 0 };
@@ -153,7 +153,9 @@ export function intake(options: IntakeOptions): Intake {
 
   function takeOrRefuse(bytes: number): void {
     if (unacked.tryTake(bytes)) return;
-    throw new UnavailableError('more is on its way into the log than it can take now; send again later');
+    throw new UnavailableError('more is on its way into the log than it can take now; send again later', {
+      forCallers: true,
+    });
   }
 
   return {

@@ -5,6 +5,7 @@ import { hashId } from '../contracts/hash.ts';
 import { ACT_TYPE } from '../contracts/obligation.ts';
 import { isRecordedAhead } from '../contracts/record.ts';
 import { isRecordType } from '../contracts/records/index.ts';
+import { isRealDate } from '../contracts/scalars.ts';
 import { repeatedName } from '../contracts/repeated-name.ts';
 import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
 import { isAct, recordKey, type Assertion } from '../domain/case-file.ts';
@@ -73,10 +74,10 @@ export function readMessage(record: LogRecord): ReadMessage {
   return { kind: 'record', incoming: incomingOf(record, assertion, value) };
 }
 
-/** A moment as intake writes it, that exists: Postgres refuses the 30th of February. */
+/** A moment as intake writes it, that exists: Postgres refuses the 30th of February, and the year 0. */
 function isMoment(text: string): boolean {
   if (text === lastMoment) return true;
-  if (!shape.test(text)) return false;
+  if (!shape.test(text) || !isRealDate(text)) return false;
   const at = new Date(text);
   if (Number.isNaN(at.getTime()) || at.toISOString() !== text) return false;
   lastMoment = text;

@@ -11,7 +11,7 @@ import {
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
 import { assessComponents } from './apply-batch.ts';
-import { isTransient } from './is-transient.ts';
+import { isTransient } from '../store/is-transient.ts';
 
 export interface SweeperOptions {
   pool: Pool;

@@ -18,7 +18,7 @@ describe('every failure is a problem', () => {
       store: {
         ...emptyStore,
         readRecordsAround: () => Promise.reject(new Error(`row of ${secret} is broken`)),
-        searchChildren: () => Promise.reject(new UnavailableError('the database does not answer')),
+        searchChildren: () => Promise.reject(new UnavailableError('no answer from db.internal:5432')),
         readChanges: () => Promise.reject(Object.assign(new Error('terminating'), { code: '57P01' })),
       },
     });
@@ -62,6 +62,7 @@ describe('every failure is a problem', () => {
     expect(JSON.parse(text)).toMatchObject({ type: `urn:rollcall:problem:${kind}`, status });
     expect(JSON.parse(text)).toHaveProperty('requestId');
     expect(text).not.toContain(secret);
+    expect(text).not.toContain('db.internal');
     if (status === 503) expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
   });

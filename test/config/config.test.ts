@@ -136,6 +136,16 @@ describe('parseConfig', () => {
 
   it.each([
     [
+      { ROLLCALL_JWKS_URL: 'http://login.example.gov/jwks.json', ROLLCALL_ISSUER: 'i' },
+      'ROLLCALL_JWKS_URL is "http://login.example.gov/jwks.json": expected an https:// URL (http:// on this machine only); for example https://login.example.gov/.well-known/jwks.json',
+    ],
+    [
+      { ROLLCALL_POLICY: '{"version":"v","callDueDays":38}' },
+      expect.stringContaining(
+        'callDueDays is 38 and callOverdueDays 37: a call cannot be overdue before it is due',
+      ),
+    ],
+    [
       { ROLLCALL_KAFKA_USERNAME: 'u' },
       'ROLLCALL_KAFKA_USERNAME is set, but ROLLCALL_KAFKA_SASL_MECHANISM is not',
     ],

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
 import { intake, type FindReceipts, type ItemResult } from '../../src/intake/intake.ts';
 import { parseEventObject } from '../../src/intake/parse/parse-structured.ts';
-import type { IntakeItem } from '../../src/intake/check-item.ts';
+import { checkItem, type CheckedRecord, type IntakeItem } from '../../src/intake/check-item.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
 import { placementEvent } from '../api/support/events.ts';
 
@@ -79,6 +79,23 @@ describe('intake of a batch', () => {
     expect(asked).toMatchObject([{ source: 'urn:us-gov:hhs:uc-portal', id: 'event-1' }]);
     expect(log.messages).toHaveLength(1);
     expect(statuses(await taken.acceptBatch([item(placementEvent())], caller))).toEqual(['duplicate']);
+    expect(log.messages).toHaveLength(1);
+  });
+
+  it('knows what was applied long ago, also where another content of the event came lately', async () => {
+    const [old, other] = [placementEvent(), placementEvent({ data: { programCode: 'P-200' } })].map(item);
+    const log = instantLog();
+    let applied: string[] = [];
+    const taken = intake({
+      log,
+      clock,
+      findReceipts: async (events) => new Map(events.map(({ eventKey }) => [eventKey, applied])),
+    });
+    const digest = (checkItem(old!, { ...caller, receivedAt: clock().toISOString() }) as CheckedRecord)
+      .digest;
+    applied = [digest];
+    expect(statuses(await taken.acceptBatch([other!], caller))).toEqual(['conflict']);
+    expect(statuses(await taken.acceptBatch([old!, other!], caller))).toEqual(['duplicate', 'duplicate']);
     expect(log.messages).toHaveLength(1);
   });
 

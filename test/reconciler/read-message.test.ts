@@ -73,6 +73,8 @@ describe('a record', () => {
     expect(incomingOf(withHeaders({ ce_receivedtime: 'yesterday', ce_sender: 'two words' }))).toMatchObject(
       known,
     );
+    for (const moment of ['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z', '2026-10-01T24:00:00.000Z'])
+      expect(incomingOf(withHeaders({ ce_receivedtime: moment })).receivedAt).toBe(known.receivedAt);
     expect(incomingOf(without('ce_receivedtime')).receivedAt).toBe(known.receivedAt);
     expect(incomingOf(without('ce_sender')).sender).toBe(known.sender);
   });

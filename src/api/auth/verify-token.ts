@@ -100,8 +100,20 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'the token is signed by a key that is not the issuer’s';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature of the token is wrong';
-  if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) {
-    throw new UnavailableError('the keys of the token issuer cannot be had now', { cause: error });
+  if (!(error instanceof errors.JOSEError) || isOfIssuer(error)) {
+    throw new UnavailableError('the keys of the token issuer cannot be had now', {
+      cause: error,
+      forCallers: true,
+    });
   }
   return 'this is not a token that can be verified';
+}
+
+/** jose says so of keys that did not come in time, or came as something else: another status than 200, no JSON, no set of keys. */
+function isOfIssuer(error: errors.JOSEError): boolean {
+  return (
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    error.code === errors.JOSEError.code
+  );
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { finished } from 'node:stream/promises';
 import { parseConfig } from '../../config/index.ts';
-import { readPolicyChange, type PolicyChange } from '../../contracts/policy.ts';
-import { policyWith } from '../../domain/policy.ts';
+import { readPolicyChange } from '../../contracts/policy.ts';
+import { policyProblem, policyWith, type Policy } from '../../domain/policy.ts';
 import { previewPolicy } from '../../replay/preview-policy.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { openOutput } from '../open-output.ts';
@@ -61,9 +61,9 @@ written, or there is no migrated database, 69 no database, 78 settings, 130 inte
     }
     if (what !== 'preview' || file === undefined || rest.length > 0)
       throw new UsageError('give preview FILE, or show');
-    const change = readChange(file);
-    if (typeof change === 'string') {
-      stderr.write(`rollcall policy: ${file}: ${change}\n`);
+    const after = readPolicy(file);
+    if (typeof after === 'string') {
+      stderr.write(`rollcall policy: ${file}: ${after}\n`);
       return exitCodes.noInput;
     }
     const store = await wiring.openStore(config);
@@ -73,7 +73,7 @@ written, or there is no migrated database, 69 no database, 78 settings, 130 inte
       const preview = await previewPolicy({
         pool: store.pool,
         before: config.policy,
-        after: policyWith(change),
+        after,
         at: Date.now(),
         signal,
         onProgress: (children) => progress.update(children),
@@ -100,13 +100,16 @@ written, or there is no migrated database, 69 no database, 78 settings, 130 inte
   },
 };
 
-/** The change, or what is wrong with it. */
-function readChange(file: string): PolicyChange | string {
+/** The policy, or what is wrong with it. */
+function readPolicy(file: string): Policy | string {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
   } catch {
     return 'cannot be read';
   }
-  return readPolicyChange(text);
+  const change = readPolicyChange(text);
+  if (typeof change === 'string') return change;
+  const policy = policyWith(change);
+  return policyProblem(policy) ?? policy;
 }

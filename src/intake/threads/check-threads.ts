@@ -43,7 +43,8 @@ export async function openCheckThreads(
   return {
     async check(block, sender) {
       if (block.numbers.length <= FEW_LINES) return checkHere.check(block, sender);
-      if (closed) throw new UnavailableError('the service is closing; send again later');
+      if (closed)
+        throw new UnavailableError('the service is closing; send again later', { forCallers: true });
       const place = places.reduce((least, one) => (underWay(one) < underWay(least) ? one : least));
       return (threads[place] ?? start(place)).check(block, sender);
     },

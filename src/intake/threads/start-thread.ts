@@ -42,7 +42,9 @@ export function startThread(file: URL, onEnd: (error: unknown) => void): Thread 
     why = error;
   });
   worker.on('exit', () => {
-    const error = new UnavailableError('a thread that checks records ended; send again later');
+    const error = new UnavailableError('a thread that checks records ended; send again later', {
+      forCallers: true,
+    });
     for (const { failed } of asked.splice(0)) failed(error);
     onEnd(why);
   });

@@ -15,6 +15,6 @@ export async function orUnavailable<T>(work: Promise<T>): Promise<T> {
     if (error instanceof AppError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     const what = WHAT[code] ?? 'did not answer';
-    throw new UnavailableError(`the log's database ${what} (${code})`, { cause: error });
+    throw new UnavailableError(`the log's database ${what} (${code})`, { cause: error, forCallers: true });
   }
 }

@@ -23,7 +23,7 @@ export async function countAccountability(
   onlyUntouched: boolean,
 ): Promise<CohortCount[]> {
   const { rows } = await db.query<CohortCount>({
-    text: sql(onlyUntouched ? `and ${untouched}` : ''),
+    text: sql(onlyUntouched ? `and ${untouched('accountability.child_id')}` : ''),
     values: [at],
   });
   return rows;

@@ -34,7 +34,7 @@ export async function readAccountability(
   onlyUntouched: boolean,
 ): Promise<Stretch<CountedChild, string>> {
   const { rows } = await db.query<{ child_id: string; cohort: string; place: number }>({
-    text: sql(onlyUntouched ? `and ${untouched}` : ''),
+    text: sql(onlyUntouched ? `and ${untouched('accountability.child_id')}` : ''),
     values: [measure, after, at, look, like, find],
   });
   const end = rows.at(-1);

@@ -122,7 +122,7 @@ export async function readWorklist(
   const from = closedToo || !recent ? beyond('true') : notClosed;
   const ranges = born?.ranges ?? [];
   const { rows } = await db.query<Row>({
-    text: sqlOf(from, how.onlyUntouched ? `and ${untouched}` : ''),
+    text: sqlOf(from, how.onlyUntouched ? `and ${untouched('stated.child_id')}` : ''),
     values: [
       question.rule,
       after.childId,

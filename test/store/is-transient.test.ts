@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError, UnavailableError } from '../../src/contracts/errors.ts';
-import { isTransient } from '../../src/reconciler/is-transient.ts';
+import { isTransient } from '../../src/store/is-transient.ts';
 
 const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
 
@@ -12,6 +12,9 @@ describe('isTransient', () => {
     ['too many connections', '53300'],
     ['a full disk', '53100'],
     ['a lock that is not free', '55P03'],
+    ['a statement cut off for its time', '57014'],
+    ['a transaction cut off for its idling', '25P03'],
+    ['a server that is read-only since another took over', '25006'],
     ['a shutdown by an administrator', '57P01'],
     ['a crash of another server process', '57P02'],
     ['a database that is starting', '57P03'],
@@ -30,7 +33,8 @@ describe('isTransient', () => {
     ['a number out of range', '22003'],
     ['an unknown table', '42P01'],
     ['a syntax error', '42601'],
-    ['a statement that was cancelled', '57014'],
+    ['a fault of ours that Node names', 'ERR_INVALID_ARG_TYPE'],
+    ['a file that is not there', 'ENOENT'],
   ])('%s (%s): the same again would fail again', (_title, code) => {
     expect(isTransient(withCode(code))).toBe(false);
   });
