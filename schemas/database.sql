@@ -89,10 +89,12 @@ create table projection.child_status (
   verification text not null,
   findings text not null default ''::text,
   policy_version text not null default ''::text,
+  put_off_until timestamp with time zone,
   constraint child_status_pkey PRIMARY KEY (child_id)
 ) with (fillfactor=85);
 CREATE INDEX child_status_component ON projection.child_status USING btree (component_id);
 CREATE INDEX child_status_next_change ON projection.child_status USING btree (next_change_at) WHERE (next_change_at IS NOT NULL);
+CREATE INDEX child_status_put_off ON projection.child_status USING btree (put_off_until) WHERE (put_off_until IS NOT NULL);
 
 create table projection.consumer_offset (
   consumer_group text not null,

@@ -4,6 +4,8 @@ import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { startSweeper, sweep } from '../../src/reconciler/sweeper.ts';
 import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { findNextChange } from '../../src/store/queries/due-components.ts';
+import { readBacklog } from '../../src/store/queries/read-backlog.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
@@ -141,9 +143,22 @@ describe('the sweeper', () => {
     for (let round = 0; round < 4; round += 1)
       await sweep(pool, currentPolicy, now, (error) => troubles.push(error));
     expect(troubles.length).toBeGreaterThan(0);
-    const { rows } = await pool.query('select 1 from child_status where next_change_at <= $1', [
-      new Date(now),
+    // It goes on to say that it does not hold, so readers assess it themselves, and it counts as work left.
+    const left = `select 1 from child_status where next_change_at <= $1 and put_off_until`;
+    const at = new Date(now);
+    expect((await pool.query(`${left} is null`, [at])).rows).toEqual([]);
+    expect((await pool.query(`${left} is not null`, [at])).rows).toHaveLength(1);
+    expect(await readBacklog(pool, at)).toMatchObject({ deadlines: 1 });
+    const next = await findNextChange(pool);
+    expect(next!.getTime()).toBeLessThanOrEqual(now + 3_600_000);
+
+    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t2'`, [
+      JSON.stringify(records.find(({ key }) => key === 'ice.custody-transfer/t2')!.data),
     ]);
-    expect(rows).toEqual([]);
+    await sweepAll(now + 3_599_999);
+    expect((await pool.query(`${left} is not null`, [at])).rows).toHaveLength(1);
+    await sweepAll(now + 3_600_000);
+    expect((await pool.query(`${left} is not null`, [at])).rows).toEqual([]);
+    expect(await readProjection(pool)).toEqual(projectionOf(records, now + 3_600_000));
   });
 });

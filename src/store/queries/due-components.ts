@@ -10,17 +10,19 @@ export async function holdDueComponents(tx: pg.ClientBase, at: Date, limit: numb
   const { rows } = await tx.query<{ id: string }>({
     name: 'hold-due-components',
     text: `select i.id from child_status s join identifier i on i.id = s.component_id and i.component_id = i.id
-      where s.next_change_at <= $1 order by s.next_change_at limit $2 for update of i, s skip locked`,
+      where s.next_change_at <= $1 and (s.put_off_until is null or s.put_off_until <= $1) order by s.next_change_at limit $2 for update of i, s skip locked`,
     values: [at, limit],
   });
   return [...new Set(rows.map((row) => row.id))];
 }
 
-/** When the next status ceases to hold; null: none will without news. */
+/** When the next status ceases to hold, or one that was put off is to be tried again; null: none will without news. */
 export async function findNextChange(db: Pick<pg.ClientBase, 'query'>): Promise<Date | null> {
   const { rows } = await db.query<{ next: Date | null }>({
     name: 'find-next-change',
-    text: 'select min(next_change_at) as next from child_status',
+    text: `select least(
+      (select min(next_change_at) from child_status where put_off_until is null),
+      (select min(put_off_until) from child_status where put_off_until is not null)) as next`,
   });
   return rows[0]?.next ?? null;
 }
@@ -38,11 +40,11 @@ export async function markOtherPolicies(
   return rowCount ?? 0;
 }
 
-/** Put off components whose assessment fails, so that they don't hold up the others. */
+/** Put off components whose assessment fails, so that they don't hold up the others; what is written of them next takes it back. */
 export async function putOff(
   db: Pick<pg.ClientBase, 'query'>,
   componentId: string,
   until: Date,
 ): Promise<void> {
-  await db.query('update child_status set next_change_at = $2 where component_id = $1', [componentId, until]);
+  await db.query('update child_status set put_off_until = $2 where component_id = $1', [componentId, until]);
 }

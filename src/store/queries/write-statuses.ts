@@ -28,6 +28,7 @@ const sql = `update child_status s set
   doc = n.doc,
   positions = n.positions,
   next_change_at = n.next_change_at,
+  put_off_until = null,
   policy_version = n.policy_version,
   findings = n.findings,
   placement = n.placement,
