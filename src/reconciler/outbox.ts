@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
 import { CHILD_STATUS_TOPIC } from '../contracts/topics.ts';
+import { createBell } from '../log/bell.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
@@ -32,28 +33,25 @@ export function startOutbox(options: {
   onTrouble?: (error: unknown) => void;
 }): Outbox {
   const stopping = new AbortController();
-  let rouse = () => {};
+  const { signal } = stopping;
+  const news = createBell();
   const running = run();
 
   async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
+    while (!signal.aborted) {
+      const seen = news.count();
       const published = await publish(options).catch((error: unknown) => {
         options.onTrouble?.(error);
         return none;
       });
-      const nap = new AbortController();
-      const woken = AbortSignal.any([nap.signal, stopping.signal]);
-      if (published.changes < STRETCH && published.notices < STRETCH) {
-        rouse = () => nap.abort();
-        await delay(IDLE_MS, undefined, { signal: woken }).catch(() => {});
-      }
-      rouse = () => {};
-      await delay(PAUSE_MS, undefined, { signal: stopping.signal }).catch(() => {});
+      const whole = published.changes === STRETCH || published.notices === STRETCH;
+      if (!whole) await news.waitFrom(seen, IDLE_MS, signal);
+      await delay(PAUSE_MS, undefined, { signal }).catch(() => {});
     }
   }
 
   return {
-    wake: () => rouse(),
+    wake: () => news.ring(),
     async stop() {
       stopping.abort();
       await running;

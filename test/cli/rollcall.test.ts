@@ -58,7 +58,7 @@ describe('rollcall', () => {
     [['replay'], 64, '--to is missing'],
     [['replay', '--to', 'yesterday'], 64, '--to is "yesterday"'],
     [['replay', '--to', '5'], 64, 'an offset needs --topic and --partition'],
-    [['replay', '--to', 'beginning', '--topic', 'x.v1'], 64, 'no record topic "x.v1"'],
+    [['replay', '--to', 'beginning', '--topic', 'x.v1'], 64, 'no topic of records or acts "x.v1"'],
     [['replay', '--to', 'beginning', '--partition', 'x'], 64, '--partition is "x"'],
     [['rebuild', '--from', 'memory'], 64, 'expected log or records'],
     [['replay', '--to', 'beginning', '-n'], 66, `no database in ${empty}`],

@@ -94,7 +94,8 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
 
 function keyOf(key: readonly string[] = []): DiscrepancyKey {
   const [childId = FIRST_CHILD, rule = '', subject = '', from = '-infinity', name = ''] = key;
-  if (from !== '-infinity' && Number.isNaN(Date.parse(from))) throw new ProblemError('invalid-request');
+  if (from !== '-infinity' && !z.iso.datetime().safeParse(from).success)
+    throw new ProblemError('invalid-request');
   return { childId, rule, subject, from, name };
 }
 

@@ -22,7 +22,8 @@ Examples:
   rollcall topics list
   ROLLCALL_KAFKA_BROKERS=kafka:9092 rollcall topics apply --dry-run
 
-Exit codes: 0 done, 64 wrong command line, 66 no database in the folder, or it is not migrated, 69 no broker or database, 78 settings.
+Exit codes: 0 done, 64 wrong command line, 66 no database in the folder, or it is not migrated,
+69 no broker or database, 78 settings.
 `,
   async run({ args, env, stdout, stderr, wiring }) {
     const { values, positionals } = parseFlags(

@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
-import { recordTopics } from '../../contracts/topics.ts';
+import { assertionTopics } from '../../contracts/topics.ts';
 import { rewind } from '../../replay/rewind.ts';
 import { exitCodes, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';
@@ -14,7 +14,7 @@ Use: rollcall replay --to beginning | --to TIME | --to OFFSET --topic T --partit
                      [--topic T] [--dry-run] [--json] [--data DIR]
 
       --to WHERE     beginning, an instant (2026-03-01T00:00:00Z) or an offset
-      --topic T      one topic; without it every record topic
+      --topic T      one topic; without it those of all records and acts
       --partition P  one partition; needed with an offset
   -n, --dry-run      say from where to where; change nothing
       --json         one JSON document on standard output
@@ -40,8 +40,8 @@ Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log
       data: { type: 'string' },
     });
     const to = placeOf(values.to);
-    if (values.topic !== undefined && !recordTopics.includes(values.topic))
-      throw new UsageError(`no record topic "${values.topic}"; rollcall topics list names them`);
+    if (values.topic !== undefined && !assertionTopics.includes(values.topic))
+      throw new UsageError(`no topic of records or acts "${values.topic}"; rollcall topics list names them`);
     if (to.kind === 'offset' && (values.topic === undefined || values.partition === undefined))
       throw new UsageError('an offset needs --topic and --partition');
     const partition =

@@ -5,8 +5,16 @@ import { trimPartition } from './trim-partition.ts';
 
 const LOCK = 7_265_014;
 
+/** Members that are gone for an hour, and the leases of groups that then have none; who comes back begins anew. */
+const forgetGroups = `with gone as (
+  delete from log.member where expires_at < clock_timestamp() - interval '1 hour' returning group_name, member
+)
+delete from log.lease l where not exists (
+  select from log.member m where m.group_name = l.group_name
+    and not exists (select from gone where gone.group_name = m.group_name and gone.member = m.member))`;
+
 /**
- * Carry out what topics ask for: trim what is older than `retentionHours`, compact what is `compacted`. One process at
+ * Carry out what topics ask for: trim what is older than `retentionHours`, compact what is `compacted`; forget groups that nobody is in. One process at
  * a time; another's call does nothing. When aborted it ends at once and rejects: the next call goes on.
  */
 export async function sweepTopics(
@@ -26,6 +34,7 @@ export async function sweepTopics(
     try {
       for (const topic of topics) if (topic.retentionHours !== null) await trimExpired(client, topic);
       for (const topic of topics) if (topic.compacted) await compactTopic(client, topic, delays);
+      await client.query(forgetGroups);
     } finally {
       await client.query('select pg_advisory_unlock($1)', [LOCK]);
     }

@@ -85,7 +85,7 @@ export async function balanceManifest(
   const ofDay = [type, source, from, to, day, client];
   if (manifest.balance !== null) {
     const { rows } = await db.query<Totals>(totalsSql, ofDay);
-    if (textOf(rows[0]!) === manifest.totals) return manifest.balance;
+    if (textOf(rows[0]!) === manifest.totals) return { ...manifest.balance, evaluatedAt: now.toISOString() };
   }
   const { rows } = await db.query<BalanceRow>(balanceSql, [...ofDay, manifest.id, manifest.listed]);
   const balance = balanceOf(manifest, rows[0]!, now);

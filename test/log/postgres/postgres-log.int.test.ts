@@ -165,6 +165,36 @@ describe('postgres log', () => {
     }
     await Promise.all(logs.map((log) => log.close()));
   });
+
+  it('forgets members gone for an hour, and the leases of a group that nobody is in', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    const [left, cutOff, stays] = [randomUUID(), randomUUID(), randomUUID()];
+    const start = (all: readonly unknown[]) => Promise.resolve(all.map(() => 0n));
+    const join = async (group: string) => {
+      const subscription = await log.subscribe({ group, topics: [topic], start });
+      await subscription.poll({ maxMessages: 1, maxWaitMs: 0 });
+      return subscription;
+    };
+    await (await join(left)).close();
+    const staying = await join(stays);
+    const pool = pools.at(-1)!;
+    await pool.query(`insert into log.member values ($1, 'gone', 'killed', now() - interval '61 minutes')`, [
+      cutOff,
+    ]);
+    await pool.query(`insert into log.lease (group_name, partition, member) values ($1, 0, 'gone')`, [
+      cutOff,
+    ]);
+    await log.sweep();
+    const { rows } = await pool.query<{ name: string }>(
+      `select distinct group_name as name from log.lease where group_name = any($1)
+       union all select group_name from log.member where group_name = any($1)`,
+      [[left, cutOff, stays]],
+    );
+    expect(rows.map(({ name }) => name)).toEqual([stays, stays]);
+    await staying.close();
+    await log.close();
+  });
 });
 
 describe('compaction of the postgres log', () => {
