@@ -2,12 +2,19 @@
 import { realpathSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { runCommandLine } from './cli/run-command-line.ts';
+import { exitCodes } from './cli/command.ts';
+import { goesOnUnread, runCommandLine } from './cli/run-command-line.ts';
 import { readEnv, readTerminal } from './config/index.ts';
 import { wiring } from './wire/index.ts';
 
-// `rollcall simulate | head` closes our standard output: that is an end, not a fault.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+const args = process.argv.slice(2);
+process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
+  if (goesOnUnread(args)) return;
+  // `rollcall simulate | head` closes our standard output: that is an end, not a fault.
+  if (code === 'EPIPE') process.exit(exitCodes.ok);
+  process.stderr.write(`rollcall: standard output cannot be written (${code})\n`);
+  process.exit(exitCodes.fault);
+});
 
 const stop = new AbortController();
 /** Under npm one Ctrl-C comes twice: from the terminal, and passed on by npm. Only what comes later is a second one. */
@@ -21,7 +28,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
+process.exitCode = await runCommandLine(args, {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

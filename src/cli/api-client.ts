@@ -9,7 +9,7 @@ export interface Call {
   method?: 'GET' | 'POST';
   path: string;
   token: string;
-  body?: string;
+  body?: string | Buffer<ArrayBuffer>;
   contentType?: string;
   headers?: Readonly<Record<string, string>>;
   signal?: AbortSignal;

@@ -10,6 +10,8 @@ export interface Command {
   summary: string;
   /** Everything `--help` says: use, options, examples, exit codes. */
   help: string;
+  /** What it does matters more than what it says of it: where nobody reads its output any more it goes on. */
+  goesOnUnread?: true;
   /** @returns the exit code. */
   run(context: CommandContext): Promise<number>;
 }
@@ -65,8 +67,13 @@ export function parseFlags<T extends NonNullable<ParseArgsConfig['options']>>(
   allowPositionals = false,
 ): ReturnType<typeof parseArgs<{ args: string[]; options: T; allowPositionals: boolean; strict: true }>> {
   try {
-    return parseArgs({ args, options, allowPositionals, strict: true });
+    const parsed = parseArgs({ args, options, allowPositionals, strict: true });
+    // Of a shell's variable that is not set nothing is left but this.
+    for (const [name, value] of Object.entries(parsed.values))
+      if (value === '') throw new UsageError(`--${name} is empty: give it a value, or leave it out`);
+    return parsed;
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError((error as Error).message.split('. To specify')[0] ?? 'wrong arguments');
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { simulate } from '../simulator/index.ts';
 import { callApi } from './api-client.ts';
 import { feedLines, type FeedTarget } from './feed-lines.ts';
-import type { TextLine } from './read-lines.ts';
+import type { NumberedLine } from './read-lines.ts';
 import { showProgress } from './progress.ts';
 
 const Demonstration = z.object({
@@ -52,11 +52,12 @@ export async function feedDemonstration(run: DemonstrationRun): Promise<Demonstr
   write(dataDir, { state: 'feeding', children, aNumber, childId: null });
   const label = `Demonstration: ${children} invented children`;
   const progress = showProgress(run.terminal, label, records, 'records');
-  const lines = async function* (): AsyncGenerator<TextLine[]> {
+  const lines = async function* (): AsyncGenerator<NumberedLine[]> {
     let number = 0;
-    for (const { event } of simulate({ children })) yield [{ number: ++number, text: JSON.stringify(event) }];
+    for (const { event } of simulate({ children }))
+      yield [{ number: ++number, bytes: Buffer.from(JSON.stringify(event)) }];
   };
-  for await (const { upTo } of feedLines(lines(), target, signal)) progress.update(upTo);
+  for await (const batch of feedLines(lines(), target, signal)) progress.update(batch.lines.at(-1)!.number);
   progress.update(records, 'taking effect');
   await run.caughtUp(signal);
   progress.end('all in effect');

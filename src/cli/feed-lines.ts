@@ -3,7 +3,7 @@ import { agencyOfSource } from '../contracts/envelope.ts';
 import { UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
 import { callApi, type TokenFor } from './api-client.ts';
-import type { TextLine } from './read-lines.ts';
+import type { NumberedLine } from './read-lines.ts';
 
 export interface FeedTarget {
   url: string;
@@ -23,21 +23,22 @@ export interface RefusedLine {
 
 export type Counts = Record<'accepted' | 'duplicate' | 'conflict' | 'rejected', number>;
 
-/** Lines up to and with `upTo` are answered for, each of them. */
+/** Lines that are answered for, each of them. */
 export interface Acknowledged {
-  upTo: number;
+  lines: readonly NumberedLine[];
   counts: Counts;
   refused: RefusedLine[];
 }
 
 const BATCH_LINES = 500;
-const BATCH_CHARACTERS = 1_000_000;
+const BATCH_BYTES = 1_000_000;
+const LINE_END = Buffer.from('\n');
 const IN_FLIGHT = 2;
 const ATTEMPTS = 12;
 
 /** Post lines of NDJSON in batches, a few at a time; yields in the lines' order, so a caller can note how far it is. */
 export async function* feedLines(
-  lines: AsyncIterable<TextLine[]>,
+  lines: AsyncIterable<NumberedLine[]>,
   target: FeedTarget,
   signal: AbortSignal,
 ): AsyncGenerator<Acknowledged> {
@@ -56,14 +57,14 @@ export async function* feedLines(
   }
 }
 
-async function* inBatches(lines: AsyncIterable<TextLine[]>): AsyncGenerator<TextLine[]> {
-  let batch: TextLine[] = [];
+async function* inBatches(lines: AsyncIterable<NumberedLine[]>): AsyncGenerator<NumberedLine[]> {
+  let batch: NumberedLine[] = [];
   let size = 0;
   for await (const group of lines) {
     for (const line of group) {
       batch.push(line);
-      size += line.text.length;
-      if (batch.length < BATCH_LINES && size < BATCH_CHARACTERS) continue;
+      size += line.bytes.length;
+      if (batch.length < BATCH_LINES && size < BATCH_BYTES) continue;
       yield batch;
       batch = [];
       size = 0;
@@ -72,11 +73,16 @@ async function* inBatches(lines: AsyncIterable<TextLine[]>): AsyncGenerator<Text
   if (batch.length > 0) yield batch;
 }
 
-async function postBatch(batch: TextLine[], target: FeedTarget, signal: AbortSignal): Promise<Acknowledged> {
-  const groups = new Map<Agency, TextLine[]>();
+async function postBatch(
+  batch: NumberedLine[],
+  target: FeedTarget,
+  signal: AbortSignal,
+): Promise<Acknowledged> {
+  const groups = new Map<Agency, NumberedLine[]>();
   for (const line of batch) {
-    if (line.text.trim() === '') continue;
-    const agency = target.split ? agencyOfLine(line.text) : 'hhs';
+    const text = line.bytes.toString('latin1');
+    if (text.trim() === '') continue;
+    const agency = target.split ? agencyOfLine(text) : 'hhs';
     const group = groups.get(agency);
     if (group) group.push(line);
     else groups.set(agency, [line]);
@@ -87,7 +93,7 @@ async function postBatch(batch: TextLine[], target: FeedTarget, signal: AbortSig
   const counts = noCounts();
   for (const answer of answers) addCounts(counts, answer.counts);
   const refused = answers.flatMap((answer) => answer.refused).sort((a, b) => a.line - b.line);
-  return { upTo: batch.at(-1)!.number, counts, refused };
+  return { lines: batch, counts, refused };
 }
 
 export function noCounts(): Counts {
@@ -112,10 +118,10 @@ interface ResultLine {
 
 async function postGroup(
   agency: Agency,
-  lines: TextLine[],
+  lines: NumberedLine[],
   target: FeedTarget,
   signal: AbortSignal,
-): Promise<Pick<Acknowledged, 'counts' | 'refused'>> {
+): Promise<Omit<Acknowledged, 'lines'>> {
   for (let attempt = 1; ; attempt++) {
     const answer = await callApi(target.url, {
       method: 'POST',
@@ -124,7 +130,7 @@ async function postGroup(
       contentType: 'application/x-ndjson',
       // Of what was taken only the count.
       headers: { prefer: 'return=minimal' },
-      body: lines.map((line) => line.text).join('\n'),
+      body: Buffer.concat(lines.flatMap(({ bytes }) => [bytes, LINE_END])),
       signal,
       attempts: ATTEMPTS,
     });
@@ -141,7 +147,7 @@ async function postGroup(
   }
 }
 
-function refusedLine({ index, status, problem }: ResultLine, lines: TextLine[]): RefusedLine {
+function refusedLine({ index, status, problem }: ResultLine, lines: NumberedLine[]): RefusedLine {
   const first = problem?.errors?.[0];
   return {
     line: lines[index]!.number,
@@ -153,7 +159,7 @@ function refusedLine({ index, status, problem }: ResultLine, lines: TextLine[]):
   };
 }
 
-/** Whose line it is; one that says nothing we know goes as HHS's, and is refused with its reason. */
+/** Whose line it is, by its ASCII; one that says nothing we know goes as HHS's, and is refused with its reason. */
 function agencyOfLine(text: string): Agency {
   const source = /"source"\s*:\s*"(urn:us-gov:(?:ice|cbp|hhs|eoir):[^"]*)"/.exec(text)?.[1];
   return source === undefined ? 'hhs' : agencyOfSource(source);

@@ -56,3 +56,8 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
   );
   return exitCodes.fault;
 }
+
+/** Whether a command line goes on where nobody reads what it writes. */
+export function goesOnUnread([name]: readonly string[]): boolean {
+  return commands.some((command) => command.name === name && command.goesOnUnread === true);
+}

@@ -5,7 +5,8 @@ import { readLines } from '../../src/cli/read-lines.ts';
 
 async function linesOf(chunks: Buffer[]): Promise<Array<{ number: number; text: string }>> {
   const lines = [];
-  for await (const group of readLines(Readable.from(chunks))) lines.push(...group);
+  for await (const group of readLines(Readable.from(chunks)))
+    for (const { number, bytes } of group) lines.push({ number, text: bytes.toString() });
   return lines;
 }
 

@@ -3,16 +3,18 @@ import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { exitCodes, onlyOne, parseFlags, type Command } from '../command.ts';
 import { addCounts, feedLines, noCounts, type Counts, type RefusedLine } from '../feed-lines.ts';
-import { readBookmark, removeBookmark, writeBookmark } from '../feed-bookmark.ts';
+import { newLinesDigest, readBookmark, removeBookmark, writeBookmark } from '../feed-bookmark.ts';
 import { showProgress } from '../progress.ts';
-import { readLines, type TextLine } from '../read-lines.ts';
+import { readLines, type NumberedLine } from '../read-lines.ts';
 import { targetOf } from '../target.ts';
 
 export const feedFile: Command = {
   name: 'feed',
+  goesOnUnread: true,
   summary: 'post a file of records to a running service',
   help: `Post NDJSON, one CloudEvent a line, with progress. Interrupted, the same command goes on where it was: the line it
-got to stands in <FILE>.rollcall-feed until the file is through. Posting a line twice does no harm.
+got to stands in <FILE>.rollcall-feed until the file is through, for this service and while those lines are unchanged.
+Posting a line twice does no harm.
 
 Use: rollcall feed FILE|- [--url URL] [--token T] [--restart] [--json] [--data DIR]
 
@@ -46,41 +48,40 @@ Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some
     );
     const file = onlyOne(positionals, 'FILE or -');
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
-    const size = file === '-' ? null : sizeOf(file);
-    if (file !== '-' && size === null) {
-      stderr.write(`rollcall feed: no readable file ${file}\n`);
-      return exitCodes.noInput;
-    }
-    const bookmark = size === null || values.restart ? null : readBookmark(file, size);
-    const counts = bookmark?.counts ?? noCounts();
-    let line = bookmark?.line ?? 0;
-    if (line > 0) stderr.write(`Going on after line ${line}.\n`);
+    const isFile = file !== '-';
+    if (isFile) needFile(file);
+    const bookmark = isFile && !values.restart ? await readBookmark(file, target.url) : null;
+    if (typeof bookmark === 'string') stderr.write(`From the first line: ${bookmark}.\n`);
+    else if (bookmark !== null) stderr.write(`Going on after line ${bookmark.line}.\n`);
+    const { counts, line: after } =
+      bookmark === null || typeof bookmark === 'string' ? { counts: noCounts(), line: 0 } : bookmark;
+    let line = after;
+    const digest = newLinesDigest();
     const progress = showProgress(stderr, 'feed', null, 'lines');
     const refused: RefusedLine[] = [];
-    const input = size === null ? stdin : createReadStream(file);
+    const input = isFile ? createReadStream(file) : stdin;
     try {
-      const lines = skipTo(readLines(input as AsyncIterable<Buffer>), line);
+      const lines = skipTo(readLines(input as AsyncIterable<Buffer>), after, digest.add);
       for await (const batch of feedLines(lines, target, signal)) {
-        line = batch.upTo;
+        line = batch.lines.at(-1)!.number;
+        digest.add(batch.lines);
         addCounts(counts, batch.counts);
         for (const one of batch.refused) {
           if (refused.length < SHOWN) refused.push(one);
           if (!values.json)
             stdout.write(`line ${one.line}: ${one.outcome} ${one.code} ${one.field} ${one.reason}\n`);
         }
-        if (size !== null) writeBookmark(file, { size, line, counts });
+        if (isFile) writeBookmark(file, { url: target.url, line, digest: digest.text(), counts });
         progress.update(line, countsText(counts));
       }
     } catch (error) {
       progress.end(countsText(counts));
       if (!signal.aborted) throw error;
-      stderr.write(
-        `Stopped after line ${line}${size === null ? '' : '; the same command goes on from there'}.\n`,
-      );
+      stderr.write(`Stopped after line ${line}${isFile ? '; the same command goes on from there' : ''}.\n`);
       return exitCodes.interrupted;
     }
     progress.end(countsText(counts));
-    if (size !== null) removeBookmark(file);
+    if (isFile) removeBookmark(file);
     if (values.json) stdout.write(`${JSON.stringify({ lines: line, ...counts, refused }, null, 2)}\n`);
     return counts.rejected + counts.conflict === 0 ? exitCodes.ok : exitCodes.refused;
   },
@@ -93,21 +94,27 @@ function countsText(counts: Counts): string {
   return `${counts.accepted} accepted, ${counts.duplicate} duplicates, ${counts.conflict} conflicts, ${counts.rejected} refused`;
 }
 
-async function* skipTo(groups: AsyncIterable<TextLine[]>, line: number): AsyncGenerator<TextLine[]> {
+/** @param skipped told of the lines that are passed over */
+async function* skipTo(
+  groups: AsyncIterable<NumberedLine[]>,
+  line: number,
+  skipped: (lines: readonly NumberedLine[]) => void,
+): AsyncGenerator<NumberedLine[]> {
   for await (const group of groups) {
-    const left = group.at(-1)!.number <= line ? [] : group.filter((l) => l.number > line);
-    if (left.length > 0) yield left;
+    const first = group.findIndex(({ number }) => number > line);
+    if (first !== 0) skipped(first === -1 ? group : group.slice(0, first));
+    if (first !== -1) yield first === 0 ? group : group.slice(first);
   }
 }
 
-function sizeOf(file: string): number | null {
+function needFile(file: string): void {
+  let found;
   try {
-    const found = statSync(file);
-    if (!found.isFile())
-      throw new AppError('no-file', `${file} is not a file; pipe it: cat ${file} | rollcall feed -`);
-    return found.size;
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    return null;
+    found = statSync(file);
+  } catch (cause) {
+    throw new AppError('not-there', `no readable file ${file}`, { cause });
   }
+  if (found.isDirectory()) throw new AppError('not-there', `${file} is a folder: name a file of it`);
+  if (!found.isFile())
+    throw new AppError('not-there', `${file} is not a file; pipe it: cat ${file} | rollcall feed -`);
 }

@@ -5,6 +5,7 @@ import type { Role } from '../wiring.ts';
 
 export const serveRoles: Command = {
   name: 'serve',
+  goesOnUnread: true,
   summary: 'run api, reconciler or both, beside your own Postgres and Kafka',
   help: `Run some of the service's roles, each of which scales alone: any number of processes may have either.
 

@@ -102,6 +102,7 @@ interface Found {
 }
 
 async function firstLine(stdin: AsyncIterable<Buffer>): Promise<string> {
-  for await (const lines of readLines(stdin)) if (lines[0] !== undefined) return lines[0].text.trim();
+  for await (const lines of readLines(stdin))
+    if (lines[0] !== undefined) return lines[0].bytes.toString().trim();
   throw new UsageError('no A-number on standard input');
 }

@@ -12,6 +12,7 @@ import { welcomeText } from '../welcome-text.ts';
 
 export const startService: Command = {
   name: 'start',
+  goesOnUnread: true,
   summary: 'everything on this machine in one process, with a demonstration',
   help: `Run the whole service in one process: a Postgres of its own in the data folder, the topics on it, the API and the
 reconciler. The first start of a data folder feeds invented children through the API; later ones keep what is there.

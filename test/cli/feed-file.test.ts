@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newLinesDigest, readBookmark, writeBookmark } from '../../src/cli/feed-bookmark.ts';
+import { readLines } from '../../src/cli/read-lines.ts';
+import { startApi, type TestServer } from '../api/support/api-server.ts';
+import { placementEvent } from '../api/support/events.ts';
+import { runInProcess } from './support/run-in-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-feed-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('rollcall feed', () => {
+  let api: TestServer;
+  let token: string;
+  const file = join(folder, 'records.ndjson');
+  const lines = Array.from({ length: 6 }, (_, n) => JSON.stringify(placementEvent({ id: `e${n}` })));
+  beforeAll(async () => {
+    api = await startApi();
+    token = await api.token({ agency: 'hhs', scopes: ['records:write'] });
+  });
+  afterAll(() => api.close());
+  beforeEach(() => rmSync(`${file}.rollcall-feed`, { force: true }));
+
+  const feed = (path = file) => runInProcess(['feed', path, '--url', api.url, '--token', token, '--json']);
+  const counts = (stdout: string) => JSON.parse(stdout) as Record<string, unknown>;
+
+  /** As a run that was cut off after three lines leaves it. */
+  async function cutOff(url: string): Promise<void> {
+    const digest = newLinesDigest();
+    for await (const group of readLines([readFileSync(file)] as unknown as AsyncIterable<Buffer>))
+      digest.add(group.filter(({ number }) => number <= 3));
+    const done = { accepted: 3, duplicate: 0, conflict: 0, rejected: 0 };
+    writeBookmark(file, { url, line: 3, digest: digest.text(), counts: done });
+  }
+
+  it('goes on where it was cut off', async () => {
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await cutOff(api.url);
+    const { code, stdout, stderr } = await feed();
+    expect(stderr).toContain('Going on after line 3.');
+    expect({ code, ...counts(stdout) }).toMatchObject({ code: 0, lines: 6, accepted: 6, duplicate: 0 });
+    expect(existsSync(`${file}.rollcall-feed`)).toBe(false);
+  });
+
+  it('begins anew where another service was fed, or what was fed has changed, in a file of the same size', async () => {
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await cutOff('http://127.0.0.1:1');
+    const other = await feed();
+    expect(other.stderr).toContain('From the first line: it was fed to http://127.0.0.1:1 before.');
+    expect(counts(other.stdout)).toMatchObject({ lines: 6, accepted: 3, duplicate: 3 });
+
+    await cutOff(api.url);
+    const changed = [...lines];
+    changed[1] = changed[1]!.replace('"P-100"', '"P-200"');
+    writeFileSync(file, `${changed.join('\n')}\n`);
+    expect(await readBookmark(file, api.url)).toBe('what was fed of it has changed');
+    expect((await feed()).stderr).toContain('From the first line: what was fed of it has changed.');
+  });
+
+  it('sends bytes as they are: what is no UTF-8 is refused, not mended', async () => {
+    const name = { given: ['José'], surnames: ['Nuñez'] };
+    const person = { identifiers: { aNumber: 'A012345678' }, name };
+    const text = JSON.stringify(placementEvent({ id: 'latin', data: { person } }));
+    writeFileSync(file, Buffer.from(`${text}\n`, 'latin1'));
+    const { code, stdout } = await feed();
+    expect({ code, ...counts(stdout) }).toMatchObject({
+      code: 3,
+      rejected: 1,
+      refused: [{ line: 1, code: 'invalid-utf8' }],
+    });
+    writeFileSync(file, `${text}\n`);
+    expect((await feed()).code).toBe(0);
+  });
+
+  it.each([
+    [join(folder, 'none.ndjson'), 'no readable file'],
+    [folder, 'is a folder'],
+  ])('%s: 66', async (path, why) => {
+    expect(await feed(path)).toMatchObject({ code: 66, stderr: expect.stringContaining(why) });
+  });
+
+  it('an empty flag is a variable of the shell that is not set: 64', async () => {
+    const { code, stderr } = await runInProcess(['start', '--data', '']);
+    expect({ code, stderr }).toMatchObject({ code: 64, stderr: expect.stringContaining('--data is empty') });
+  });
+});
