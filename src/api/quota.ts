@@ -34,7 +34,7 @@ export class Quota {
 
   /** A bucket that has filled up again is as one that was never there. */
   #forgetFull(): void {
-    for (const client of [...this.#buckets.keys()])
+    for (const client of this.#buckets.keys())
       if (this.#bucket(client).left >= this.#perMinute) this.#buckets.delete(client);
     this.#sweepAt = Math.max(MANY, 2 * this.#buckets.size);
   }

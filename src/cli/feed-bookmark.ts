@@ -50,7 +50,7 @@ export function removeBookmark(file: string): void {
 }
 
 /** SHA-256 of lines, which may be asked for as they are added. */
-export function newLinesDigest(): { add(lines: readonly NumberedLine[]): void; text(): string } {
+export function newLinesDigest(): { add: (lines: readonly NumberedLine[]) => void; text: () => string } {
   const hash: Hash = createHash('sha256');
   return {
     add(lines) {

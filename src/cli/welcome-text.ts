@@ -19,12 +19,26 @@ export function welcomeText({ url, token, child, report }: Welcome): string {
     token === null
       ? '"authorization: Bearer $TOKEN"'
       : `"authorization: Bearer $(${token.self} token --agency ${agency} --data '${token.dataDir}')"`;
-  const childId = child?.childId ?? '00000000-0000-0000-0000-000000000000';
+  const childId = child?.childId ?? null;
   const aNumber = child === null || child.aNumber === '' ? 'A240000001' : child.aNumber;
   const tokens =
     token === null
       ? 'from your own issuer; put it into TOKEN'
       : `npx rollcall token --agency hhs --scope records:write${elsewhere(token.dataDir)}   (agencies: ice, hhs, eoir)`;
+  const status = `One child's status, and why it is so:
+
+curl -sL -H ${bearer('ice')} ${url}/v1/children/${childId}
+`;
+  const search = `A search by A-number, which stays out of the URL:
+
+curl -s -H ${bearer('eoir')} -H 'content-type: application/json' -d '{"identifiers":{"aNumber":"${aNumber}"}}' ${url}/v1/children/search
+`;
+  const record = `A record posted, as HHS (an invented well-being call):
+
+curl -s -H ${bearer('hhs')} -H 'content-type: application/cloudevents+json' -d '${exampleEvent(aNumber)}' ${url}/v1/records
+`;
+  // Without a child to look at, the first is the one that is posted; the search says its id.
+  const commands = childId === null ? [record, search] : [status, search, record];
   return `
 Rollcall is ready.
 ${report === null ? '' : tableOf(report)}
@@ -32,18 +46,7 @@ ${report === null ? '' : tableOf(report)}
   Health          ${url}/readyz
   A token         ${tokens}
 
-One child's status, and why it is so:
-
-curl -sL -H ${bearer('ice')} ${url}/v1/children/${childId}
-
-A search by A-number, which stays out of the URL:
-
-curl -s -H ${bearer('eoir')} -H 'content-type: application/json' -d '{"identifiers":{"aNumber":"${aNumber}"}}' ${url}/v1/children/search
-
-A record posted, as HHS (an invented well-being call):
-
-curl -s -H ${bearer('hhs')} -H 'content-type: application/cloudevents+json' -d '${exampleEvent(aNumber)}' ${url}/v1/records
-
+${commands.join('\n')}
 Ctrl-C stops everything. Started again, the data is still here.
 `;
 }

@@ -35,9 +35,9 @@ export interface RecordBase {
 const CLOCKS_MS = 300_000;
 
 /**
- * Whether a record says that it was written down later than it came. Of two contents the one recorded last counts, so one from the
- * future would count for good. Both moments are as `Instant` writes them.
+ * Whether what is said to have happened by a moment lies ahead of it, further than clocks differ. Of two contents the one recorded last
+ * counts, so one from the future would count for good. Both are as `Instant` writes them.
  */
-export function isRecordedAhead(recordedAt: string, receivedAt: string): boolean {
-  return recordedAt > receivedAt && Date.parse(recordedAt) - Date.parse(receivedAt) > CLOCKS_MS;
+export function isAhead(said: string, moment: string): boolean {
+  return said > moment && Date.parse(said) - Date.parse(moment) > CLOCKS_MS;
 }

@@ -75,6 +75,8 @@ export interface LogRecord extends LogPosition {
   key: string;
   headers: Record<string, string>;
   value: string | null;
+  /** The value as it is, where another wrote one that is no UTF-8: `value` is then what can be read of it. */
+  bytes?: Buffer;
   /** When the log appended it, by the log's clock; never falls within a partition. */
   appendedAt: Date;
 }

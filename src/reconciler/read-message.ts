@@ -3,7 +3,7 @@ import { maySay } from '../contracts/envelope.ts';
 import { digestOf, eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { ACT_TYPE } from '../contracts/obligation.ts';
-import { isRecordedAhead } from '../contracts/record.ts';
+import { isAhead } from '../contracts/record.ts';
 import { isRecordType } from '../contracts/records/index.ts';
 import { isRealDate } from '../contracts/scalars.ts';
 import { repeatedName } from '../contracts/repeated-name.ts';
@@ -30,6 +30,7 @@ export type ReadMessage =
   { kind: 'record'; incoming: Incoming } | { kind: 'dead-letter'; letter: DeadLetter };
 
 const attribute = /^[\u0021-\u007e]{1,256}$/;
+const eventIdShape = /^[\u0021-\u007e]{1,128}$/;
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
@@ -45,11 +46,19 @@ export function readMessage(record: LogRecord): ReadMessage {
   const topic = type === ACT_TYPE ? ACT_TOPIC : topicOf(type);
   if (record.topic !== topic)
     return refuse(record, 'wrong-topic', '/ce_type', `records of this type go to ${topic}`);
-  if (source === undefined || eventId === undefined || !attribute.test(source) || !attribute.test(eventId)) {
-    return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_source and ce_id');
-  }
-  if (type !== ACT_TYPE && !maySay(source, type))
-    return refuse(record, 'foreign-source', '/ce_source', `no source that may say records of type ${type}`);
+  if (source === undefined)
+    return refuse(record, 'missing-attribute', '/ce_source', 'the message needs ce_source');
+  if (eventId === undefined) return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_id');
+  if (!eventIdShape.test(eventId))
+    return refuse(
+      record,
+      'invalid-value',
+      '/ce_id',
+      'use 1 to 128 printable ASCII characters without spaces',
+    );
+  if (type === ACT_TYPE ? !attribute.test(source) : !maySay(source, type))
+    return refuse(record, 'foreign-source', '/ce_source', `no source that may say ${type}`);
+  if (record.bytes !== undefined) return refuse(record, 'invalid-utf8', '', 'the message is no UTF-8');
   const parsed = parse(record.value);
   if (parsed === undefined) return refuse(record, 'invalid-json', '', 'the message is no JSON');
   const checked = type === ACT_TYPE ? checkAct(parsed) : checkRecord(type, parsed);
@@ -59,7 +68,7 @@ export function readMessage(record: LogRecord): ReadMessage {
   }
   const { recordedAt } = checked.record.data;
   // What intake took it looked at by its own clock.
-  if (!cameByIntake(record) && isRecordedAhead(recordedAt, record.appendedAt.toISOString()))
+  if (!cameByIntake(record) && isAhead(recordedAt, record.appendedAt.toISOString()))
     return refuse(record, 'invalid-value', '/recordedAt', 'nothing is recorded later than it is sent');
   const canonical = JSON.stringify(checked.record.data);
   // What intake wrote is canonical already. Of two equal texts the one that the message holds anyway is kept.
@@ -123,8 +132,9 @@ function receivedAtOf(record: LogRecord): string {
   return cameByIntake(record) ? record.headers['ce_receivedtime']! : record.appendedAt.toISOString();
 }
 
-function cameByIntake({ headers: { ce_receivedtime: received } }: LogRecord): boolean {
-  return received !== undefined && isMoment(received);
+/** Intake gives a message its moment before it goes into the log, so one that is later is not intake's. */
+function cameByIntake({ headers: { ce_receivedtime: received }, appendedAt }: LogRecord): boolean {
+  return received !== undefined && isMoment(received) && !isAhead(received, appendedAt.toISOString());
 }
 
 function senderOf(record: LogRecord): string {
@@ -164,7 +174,7 @@ export function deadLetterOf(
 }
 
 function wholeOf(record: LogRecord): string {
-  return Buffer.from(record.value ?? '').toString('base64');
+  return (record.bytes ?? Buffer.from(record.value ?? '')).toString('base64');
 }
 
 /** As Postgres reads it, which refuses what is left incomplete. */

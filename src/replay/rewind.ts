@@ -24,10 +24,12 @@ export interface RewindOptions {
 export interface Move extends TopicPartition {
   from: bigint | null;
   to: bigint;
+  /** Messages that are passed over unread. */
+  skipped: bigint;
 }
 
 /**
- * Make the reconciler read topics again from an earlier place (or skip to a later one). A running reconciler follows within
+ * Make the reconciler read topics again from an earlier place (an offset may skip to a later one; a time never does). A running reconciler follows within
  * a second. Applying records again changes nothing that is right: it is for what was lost or applied by faulty code.
  * Throws OffsetOutOfRangeError where the place is not kept, AppError `no-such-partition` where the topic has none of this number.
  */
@@ -37,7 +39,12 @@ export async function rewind(options: RewindOptions): Promise<Move[]> {
   const moves: Move[] = [];
   for (const topic of options.topic === undefined ? assertionTopics : [options.topic]) {
     for (const target of await targets(log, topic, options.partition, options.to)) {
-      moves.push({ ...target, from: known.get(`${target.topic}/${target.partition}`) ?? null });
+      const from = known.get(`${target.topic}/${target.partition}`) ?? null;
+      // Only an offset, which is said of one partition, may lead past what was not read yet.
+      const to =
+        options.to.kind === 'time' && target.to > (from ?? target.low) ? (from ?? target.low) : target.to;
+      const skipped = to > (from ?? target.low) ? to - (from ?? target.low) : 0n;
+      moves.push({ topic, partition: target.partition, from, to, skipped });
     }
   }
   if (!options.dryRun) await withTransaction(pool, (tx) => setOffsets(tx, RECONCILER_GROUP, moves));
@@ -49,7 +56,7 @@ async function targets(
   topic: string,
   only: number | undefined,
   to: RewindTarget,
-): Promise<Array<TopicPartition & { to: bigint }>> {
+): Promise<Array<TopicPartition & { low: bigint; to: bigint }>> {
   const all = await log.watermarks(topic);
   const watermarks = only === undefined ? all : all.filter(({ partition }) => partition === only);
   if (watermarks.length === 0)
@@ -57,15 +64,21 @@ async function targets(
       'no-such-partition',
       `${topic} has no partition ${only}: it has 0 to ${all.length - 1}`,
     );
-  if (to.kind === 'beginning') return watermarks.map(({ partition, low }) => ({ topic, partition, to: low }));
+  if (to.kind === 'beginning')
+    return watermarks.map(({ partition, low }) => ({ topic, partition, low, to: low }));
   if (to.kind === 'time') {
     const found = new Map((await log.offsetsAt(topic, to.time)).map((one) => [one.partition, one.offset]));
     // Nothing at or after that time: the end, where the next message will be.
-    return watermarks.map(({ partition, high }) => ({ topic, partition, to: found.get(partition) ?? high }));
+    return watermarks.map(({ partition, low, high }) => ({
+      topic,
+      partition,
+      low,
+      to: found.get(partition) ?? high,
+    }));
   }
   return watermarks.map(({ partition, low, high }) => {
     if (to.offset < low || to.offset > high)
       throw new OffsetOutOfRangeError({ topic, partition, offset: to.offset }, { low, high });
-    return { topic, partition, to: to.offset };
+    return { topic, partition, low, to: to.offset };
   });
 }

@@ -88,9 +88,10 @@ describe('a message that keeps no contract is a dead letter, with its bytes', ()
     ['of an unknown type', withHeaders({ ce_type: 'hhs.secret' }), 'unknown-type', '/ce_type'],
     ['of a name that every object has', withHeaders({ ce_type: 'toString' }), 'unknown-type', '/ce_type'],
     ['on another type’s topic', { ...whole, topic: 'eoir.case.v1' }, 'wrong-topic', '/ce_type'],
-    ['without a source', without('ce_source'), 'missing-attribute', '/ce_id'],
+    ['without a source', without('ce_source'), 'missing-attribute', '/ce_source'],
     ['without an id', without('ce_id'), 'missing-attribute', '/ce_id'],
-    ['with a space in its id', withHeaders({ ce_id: 'a b' }), 'missing-attribute', '/ce_id'],
+    ['with a space in its id', withHeaders({ ce_id: 'a b' }), 'invalid-value', '/ce_id'],
+    ['with an endless id', withHeaders({ ce_id: 'a'.repeat(129) }), 'invalid-value', '/ce_id'],
     ['without a content', { ...whole, value: null }, 'invalid-json', ''],
     ['that is no JSON', { ...whole, value: '{' }, 'invalid-json', ''],
     [

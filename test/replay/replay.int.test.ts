@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DEAD_LETTER_TOPIC, topics } from '../../src/contracts/topics.ts';
-import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
+import type { EventLog, LogMessage, Watermark } from '../../src/log/event-log.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
-import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
+import { RECONCILER_GROUP, startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
 import { REBUILD_CONNECTIONS, rebuild } from '../../src/replay/rebuild.ts';
 import { rewind } from '../../src/replay/rewind.ts';
 import { simulate } from '../../src/simulator/index.ts';
@@ -111,6 +111,35 @@ describe('replay and rebuild', () => {
     });
     const ends = await log.watermarks(topic);
     expect(moves.map((move) => move.to)).toEqual(ends.map((end) => end.high));
+    expect(moves.every((move) => move.skipped === 0n)).toBe(true);
+  });
+
+  it('takes a time never past what was not read yet; an offset it does, and says how many messages that skips', async () => {
+    const topic = 'hhs.release.v1';
+    const [{ partition, high }] = (await log.watermarks(topic)) as [Watermark];
+    const unread = { consumer_group: RECONCILER_GROUP, topic, partition, next: String(high - 2n) };
+    await reconciler.stop();
+    try {
+      await pool.query(
+        'update consumer_offset set next_offset = $4 where consumer_group = $1 and topic = $2 and partition = $3',
+        Object.values(unread),
+      );
+      const late = { kind: 'time', time: new Date('2100-01-01') } as const;
+      const [byTime] = await rewind({ pool, log, to: late, topic, partition, dryRun: true });
+      expect(byTime).toMatchObject({ from: high - 2n, to: high - 2n, skipped: 0n });
+      const [byOffset] = await rewind({
+        pool,
+        log,
+        to: { kind: 'offset', offset: high },
+        topic,
+        partition,
+        dryRun: true,
+      });
+      expect(byOffset).toMatchObject({ to: high, skipped: 2n });
+    } finally {
+      reconciler = startReconciler({ log, pool, clock: () => at, maxMessages: 300 });
+      await caughtUp(pool, log);
+    }
   });
 
   it.each(['log', 'records'] as const)(

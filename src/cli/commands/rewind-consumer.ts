@@ -13,7 +13,7 @@ export const rewindConsumer: Command = {
 Use: rollcall replay --to beginning | --to TIME | --to OFFSET --topic T --partition P
                      [--topic T] [--dry-run] [--json] [--data DIR]
 
-      --to WHERE     beginning, an instant (2026-03-01T00:00:00Z) or an offset
+      --to WHERE     beginning, an instant (2026-03-01T00:00:00Z: never past what was not read yet) or an offset
       --topic T      one topic; without it those of all records and acts
       --partition P  one partition; needed with an offset
   -n, --dry-run      say from where to where; change nothing
@@ -59,9 +59,17 @@ Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log
       }).catch((error: unknown) => {
         throw isNoPlace(error) ? new UsageError(error.message) : error;
       });
-      const rows = moves.map((m) => ({ ...m, from: String(m.from ?? 'start'), to: String(m.to) }));
+      const rows = moves.map((m) => ({
+        ...m,
+        from: String(m.from ?? 'start'),
+        to: String(m.to),
+        skipped: Number(m.skipped),
+      }));
       if (values.json) stdout.write(`${JSON.stringify({ dryRun, moves: rows }, null, 2)}\n`);
-      else stdout.write(textTable(rows.map((m) => [`${m.topic}/${m.partition}`, m.from, '->', m.to])));
+      else
+        stdout.write(
+          textTable(rows.map((m) => [`${m.topic}/${m.partition}`, m.from, '->', m.to, skips(m.skipped)])),
+        );
       if (dryRun) stderr.write('Nothing was changed.\n');
       return exitCodes.ok;
     } finally {
@@ -69,6 +77,10 @@ Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log
     }
   },
 };
+
+function skips(messages: number): string {
+  return messages === 0 ? '' : `skips ${messages} that were not read`;
+}
 
 /** The command line names a partition or an offset that the log has not. */
 function isNoPlace(error: unknown): error is AppError {

@@ -1,7 +1,7 @@
 import { checkRecord } from '../../contracts/check-record.ts';
 import { agencyOfSource, agencyOfType, EventAttributes } from '../../contracts/envelope.ts';
 import { digestOf, eventKeyOf } from '../../contracts/event-names.ts';
-import { isRecordedAhead, type Agency } from '../../contracts/record.ts';
+import { isAhead, type Agency } from '../../contracts/record.ts';
 import type { Refusal } from '../../contracts/refusal.ts';
 import { messageKey, topicOf } from '../../contracts/topics.ts';
 import type { LogMessage } from '../../log/event-log.ts';
@@ -64,7 +64,7 @@ export function checkContent(
     return { ok: false, refusals };
   }
   const { data } = checked.record;
-  if (isRecordedAhead(data.recordedAt, receivedAt)) {
+  if (isAhead(data.recordedAt, receivedAt)) {
     const reason = `nothing is recorded later than it is sent: check the clock that wrote it (received ${receivedAt})`;
     const found = `string(${data.recordedAt.length})`;
     return { ok: false, refusals: [{ code: 'invalid-value', field: '/data/recordedAt', reason, found }] };

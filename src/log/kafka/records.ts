@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IHeaders, KafkaMessage } from 'kafkajs';
 import type { LogRecord, TopicPartition } from '../event-log.ts';
 
@@ -10,6 +11,7 @@ export function toRecord({ topic, partition }: TopicPartition, message: KafkaMes
     key: message.key?.toString() ?? '',
     headers: headersOf(message.headers),
     value: message.value?.toString() ?? null,
+    ...(message.value === null || isUtf8(message.value) ? {} : { bytes: message.value }),
     // The broker's clock: our topics stamp at append (LogAppendTime), so within a partition it never goes back.
     appendedAt: new Date(Number(message.timestamp)),
   };

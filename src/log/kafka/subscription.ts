@@ -54,6 +54,8 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
   /** Told by kafkajs when the group has shared out partitions; `start()` is asked inside the next poll. */
   let assigned: TopicPartition[] | null = null;
   let crashed = false;
+  /** What no beginning anew will mend. */
+  let unreadable: AppError | null = null;
   let closed = false;
   let member = newMember();
 
@@ -85,6 +87,11 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
       const details = { group: options.group, error: payload.error.message };
       onEvent({ level: 'warn', message: 'the consumer ended and begins anew', details });
       crashed = true;
+      if (payload.error.name === 'KafkaJSNotImplemented')
+        unreadable = new AppError(
+          'log-unreadable',
+          `one of ${options.topics.join(', ')} holds messages that cannot be read here (${payload.error.message}): rollcall topics apply has the broker unpack those to come; for those there, see docs/operations.md`,
+        );
       held = new Map();
       fetched.dropAll();
       bell.ring();
@@ -243,6 +250,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
         if (isClosed()) throw new AppError('closed', 'the subscription is closed');
         if (signal?.aborted) return [];
         const seen = bell.count();
+        if (unreadable !== null) throw unreadable;
         if (crashed) await rejoin();
         if (assigned !== null) await begin(assigned);
         else await check();

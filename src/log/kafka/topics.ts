@@ -257,8 +257,8 @@ function settingsFor(spec: TopicSpec, replicas: number): Record<string, string> 
     // Stamped by the broker: times never fall within a partition, so a search by time finds the right place, and a
     // sender's wrong clock is not refused. When it happened is in the record.
     'message.timestamp.type': 'LogAppendTime',
-    // As the producer sent it: kafkajs reads gzip and nothing else.
-    'compression.type': 'producer',
+    // kafkajs reads gzip and nothing else: what others compress otherwise the broker unpacks as it comes.
+    'compression.type': 'uncompressed',
     'min.insync.replicas': replicas > 1 ? '2' : '1',
   };
 }

@@ -89,7 +89,7 @@ export async function readMessages(
       partition,
       offset: BigInt(offset),
       key,
-      headers: headers === '{}' ? {} : (JSON.parse(headers) as LogRecord['headers']),
+      headers: headers === '{}' ? {} : readHeaders(headers),
       value,
       appendedAt: lastTime,
     });
@@ -102,6 +102,19 @@ export async function readMessages(
   const holed = batches.filter((batch) => BigInt(batch.messages.length) < batch.next - batch.from);
   if (holed.length > 0) expectOnlyCompacted(holed, await readHeads(pool, cursors));
   return batches;
+}
+
+/** What another wrote that are no headers are none: whoever reads the message says what it lacks. */
+function readHeaders(text: string): LogRecord['headers'] {
+  try {
+    const headers = JSON.parse(text) as unknown;
+    if (typeof headers !== 'object' || headers === null) return {};
+    return Object.values(headers).every((value) => typeof value === 'string')
+      ? (headers as LogRecord['headers'])
+      : {};
+  } catch {
+    return {};
+  }
 }
 
 interface Head {

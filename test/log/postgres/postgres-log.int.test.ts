@@ -166,6 +166,28 @@ describe('postgres log', () => {
     await Promise.all(logs.map((log) => log.close()));
   });
 
+  it('reads what another wrote with headers that are none as without headers', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    await log.append(messages(topic, 4));
+    const bad = ['{"cut', 'null', '{"n":1}'];
+    for (const [i, headers] of bad.entries())
+      await pools.at(-1)!.query(
+        `update log.message m set headers = $1 from log.topic t
+          where t.topic_id = m.topic_id and t.name = $2 and m.value = $3`,
+        [headers, topic, String(i)],
+      );
+    const start = (all: readonly unknown[]) => Promise.resolve(all.map(() => 0n));
+    const subscription = await log.subscribe({ group: randomUUID(), topics: [topic], start });
+    const read: string[] = [];
+    while (read.length < 4)
+      for (const batch of await subscription.poll({ maxMessages: 10, maxWaitMs: 1_000 }))
+        read.push(...batch.messages.map(({ value, headers }) => `${value} ${JSON.stringify(headers)}`));
+    expect(read.sort()).toEqual(['0 {}', '1 {}', '2 {}', '3 {}']);
+    await subscription.close();
+    await log.close();
+  });
+
   it('forgets members gone for an hour, and the leases of a group that nobody is in', async () => {
     const log = newLog();
     const topic = await newTopic(log);
