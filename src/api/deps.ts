@@ -1,10 +1,9 @@
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { Interval } from '../domain/assess.ts';
 import type { LineChecker } from '../intake/check-lines.ts';
 import type { EventLog } from '../log/event-log.ts';
+import type { CaseFileReader } from '../reconciler/case-files.ts';
 import type { FeedStore } from '../store/feed-store.ts';
-import type { AppliedRecord } from '../store/queries/record-row.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { Oversight } from './oversight.ts';
 import type { VerifyToken } from './auth/verify-token.ts';
@@ -16,7 +15,7 @@ export interface ApiDeps {
   lineChecker?: LineChecker;
   store: ReadStore;
   feeds: FeedStore;
-  caseFiles: CaseFiles;
+  caseFiles: CaseFileReader;
   oversight: Oversight;
   verifyToken: VerifyToken;
   clock: () => Date;
@@ -29,42 +28,6 @@ export interface ApiDeps {
   /** Call the listener whenever statuses may have changed, in this process; returns how to stop. */
   onStatusChange?: (listener: () => void) => () => void;
   limits?: Partial<ApiLimits>;
-}
-
-/** A child's status as texts to send. */
-export interface StatusTexts {
-  childId: string;
-  doc: string;
-  positions: string;
-  etag: string;
-}
-
-/**
- * Where an id leads that is no child's own. `waiting`: the record that gave it belongs to no child until a person decides;
- * `unknown`: it was never given out.
- */
-export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind: 'unknown' };
-
-/** No child by what was known then: nothing of it had been received, or what makes several one child came later. */
-export type NotThen = { kind: 'not-known-then' } | { kind: 'several-then'; childIds: string[] };
-
-/** Case files as the reconciler sees them. */
-export interface CaseFiles {
-  /** The status as it holds at `at`; null: no such child. */
-  reassess(childId: string, at: Date): Promise<StatusTexts | null>;
-  /**
-   * By what had been received until `knownAt`, under the id that the child had then; `around`: all that could have to do with it.
-   */
-  asKnown(
-    id: string,
-    knownAt: Date,
-    at: Date,
-  ): Promise<
-    | { kind: 'known'; status: StatusTexts & { history: Interval[] }; around: AppliedRecord[] }
-    | NotThen
-    | Alias
-  >;
-  resolveAlias(id: string): Promise<Alias>;
 }
 
 export interface ApiLimits {

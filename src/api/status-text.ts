@@ -1,4 +1,6 @@
-import type { Alias, ApiDeps, NotThen, StatusTexts } from './deps.ts';
+import type { Alias, NotThen } from '../reconciler/case-files.ts';
+import type { RenderedStatus } from '../reconciler/render-status.ts';
+import type { ApiDeps } from './deps.ts';
 import type { Times } from './when.ts';
 
 export type FoundStatus = { kind: 'found'; etag: string; text: string } | Alias;
@@ -41,7 +43,7 @@ async function assessedAt(
   return status === null ? await caseFiles.resolveAlias(id) : foundOf(status);
 }
 
-function foundOf(status: Pick<StatusTexts, 'doc' | 'positions' | 'etag'>): FoundStatus {
+function foundOf(status: Pick<RenderedStatus, 'doc' | 'positions' | 'etag'>): FoundStatus {
   return { kind: 'found', etag: status.etag, text: withPositions(status) };
 }
 

@@ -31,13 +31,13 @@ export interface RecordBase {
   person: Person;
 }
 
-/** What clocks may differ by. */
+/** What clocks that are looked after may differ by. */
 const CLOCKS_MS = 300_000;
 
 /**
- * Whether what is said to have happened by a moment lies ahead of it, further than clocks differ. Of two contents the one recorded last
+ * Whether what is said to have happened by a moment lies ahead of it, further than clocks may differ. Of two contents the one recorded last
  * counts, so one from the future would count for good. Both are as `Instant` writes them.
  */
-export function isAhead(said: string, moment: string): boolean {
-  return said > moment && Date.parse(said) - Date.parse(moment) > CLOCKS_MS;
+export function isAhead(said: string, moment: string, clocksMs = CLOCKS_MS): boolean {
+  return said > moment && Date.parse(said) - Date.parse(moment) > clocksMs;
 }

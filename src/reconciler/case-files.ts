@@ -19,11 +19,9 @@ export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind
  * by now. `several-then`: what makes them one child came later, and the id is none of theirs; `not-known-then`: nothing of it had been
  * received.
  */
-export type AsKnown =
-  | { kind: 'known'; status: RenderedStatus; around: AppliedRecord[] }
-  | { kind: 'several-then'; childIds: string[] }
-  | { kind: 'not-known-then' }
-  | Alias;
+export type AsKnown = { kind: 'known'; status: RenderedStatus; around: AppliedRecord[] } | NotThen | Alias;
+
+export type NotThen = { kind: 'several-then'; childIds: string[] } | { kind: 'not-known-then' };
 
 /** Case files put together anew from the records, for what the stored statuses don't answer. */
 export interface CaseFileReader {

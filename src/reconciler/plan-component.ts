@@ -83,8 +83,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     positions.set(assertion, position);
     return true;
   });
-  const asBefore =
-    fresh.length === 0 && applied.length > 0 && before.every((status) => status.componentId === componentId);
+  const asBefore = fresh.length === 0 && applied.length > 0;
   if (asBefore && options.reassess !== true) return;
 
   const { children, unlinked } = caseFilesOf([

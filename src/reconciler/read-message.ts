@@ -66,9 +66,7 @@ export function readMessage(record: LogRecord): ReadMessage {
     const first = checked.refusals[0]!;
     return refuse(record, first.code, first.field, first.reason);
   }
-  const { recordedAt } = checked.record.data;
-  // What intake took it looked at by its own clock.
-  if (!cameByIntake(record) && isAhead(recordedAt, record.appendedAt.toISOString()))
+  if (isAhead(checked.record.data.recordedAt, record.appendedAt.toISOString(), clocksOf(record)))
     return refuse(record, 'invalid-value', '/recordedAt', 'nothing is recorded later than it is sent');
   const canonical = JSON.stringify(checked.record.data);
   // What intake wrote is canonical already. Of two equal texts the one that the message holds anyway is kept.
@@ -129,12 +127,20 @@ function idsOf(assertion: Assertion): string[] {
 
 /** When intake took it; else when the log did. A manifest counts it on that day, whatever became of it. */
 function receivedAtOf(record: LogRecord): string {
-  return cameByIntake(record) ? record.headers['ce_receivedtime']! : record.appendedAt.toISOString();
+  const appendedAt = record.appendedAt.toISOString();
+  const received = record.headers['ce_receivedtime'];
+  if (received === undefined || !isMoment(received)) return appendedAt;
+  return isAhead(received, appendedAt, DAY_MS) ? appendedAt : received;
 }
 
-/** Intake gives a message its moment before it goes into the log, so one that is later is not intake's. */
-function cameByIntake({ headers: { ce_receivedtime: received }, appendedAt }: LogRecord): boolean {
-  return received !== undefined && isMoment(received) && !isAhead(received, appendedAt.toISOString());
+const DAY_MS = 86_400_000;
+
+/**
+ * What a record may be ahead of the log's clock. Intake looked at it by its own, which may be wrong against the log's: what was accepted
+ * is not refused for that.
+ */
+function clocksOf({ headers }: LogRecord): number | undefined {
+  return headers['ce_receivedtime'] === undefined ? undefined : DAY_MS;
 }
 
 function senderOf(record: LogRecord): string {

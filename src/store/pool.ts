@@ -12,14 +12,10 @@ export interface DatabaseTls {
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   max?: number;
-  /** Shown in `pg_stat_activity`. */
-  applicationName?: string;
   /** Not given: as the parameters of the URL say, and without any no TLS. */
   tls?: DatabaseTls | undefined;
   /** Schema in which tables without one are looked for: the live `projection`, or the one that a rebuild fills. */
   schema?: 'projection' | 'rebuild';
-  /** Told of connections that broke while idle; the pool replaces them by itself. */
-  onIdleError?: (error: Error) => void;
 }
 
 /** A pool of connections to `url`, which the caller ends. int8 comes as a decimal string, timestamptz as a Date. */
@@ -27,13 +23,13 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
   const pool = new Pool({
     ...connectionTo(url, options.tls),
     max: options.max ?? 10,
-    application_name: options.applicationName ?? 'rollcall',
+    application_name: 'rollcall',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
     options: `-c search_path=${options.schema ?? 'projection'}`,
   });
-  // Without a listener, a database that goes away ends the process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // Without a listener, a database that goes away ends the process; the pool replaces what broke while idle by itself.
+  pool.on('error', () => {});
   // The same for one that is held, between two queries; the next query says it.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;

@@ -25,7 +25,6 @@ export async function openDatabase(
   }
   const pool = openPool(url, {
     max: Math.max(database.poolSize, how.connections ?? 0),
-    applicationName: 'rollcall',
     tls: tlsOf(config),
   });
   closers.add('database connections', () => pool.end());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { hashId } from '../../src/contracts/hash.ts';
 import type { Pool } from '../../src/store/pool.ts';
+import type { RenderedStatus } from '../../src/reconciler/render-status.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
@@ -31,7 +32,9 @@ describe('reading, from Postgres', () => {
       store: readStore(pool),
       caseFiles: {
         reassess: async (childId) =>
-          childId === due ? { childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' } : null,
+          childId === due
+            ? ({ childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' } as RenderedStatus)
+            : null,
         asKnown: async () => ({ kind: 'unknown' }),
         resolveAlias: async (id) => {
           const to = aliases.get(id);

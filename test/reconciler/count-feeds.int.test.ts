@@ -166,7 +166,7 @@ function incomingOf(system: number, { event, content, minute, release }: Sending
     ...checked.message,
     partition: 0,
     offset: BigInt(offset),
-    appendedAt: new Date(0),
+    appendedAt: new Date('2099-12-31'),
   });
   if (read.kind !== 'record') throw new Error('the message is wrong');
   return read.incoming;

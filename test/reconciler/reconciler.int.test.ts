@@ -34,7 +34,12 @@ describe('startReconciler', () => {
       const own = child.events.map((sent) => messageOf(sent)).filter((message) => message !== null);
       messages.push(...own);
       const assertions = own.map((message) => {
-        const read = readMessage({ ...message, partition: 0, offset: 0n, appendedAt: new Date(0) });
+        const read = readMessage({
+          ...message,
+          partition: 0,
+          offset: 0n,
+          appendedAt: new Date('2099-12-31'),
+        });
         if (read.kind !== 'record') throw new Error('a simulated record was refused');
         return read.incoming.assertion;
       });

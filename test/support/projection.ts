@@ -140,7 +140,7 @@ export function messageSource(): { batchOf(records: readonly Assertion[]): Parti
         const name = `${message.topic}/${partition}`;
         const offset = next.get(name) ?? 0n;
         next.set(name, offset + 1n);
-        const read: LogRecord = { ...message, partition, offset, appendedAt: new Date(0) };
+        const read: LogRecord = { ...message, partition, offset, appendedAt: new Date('2099-12-31') };
         const batch = batches.get(name);
         if (batch === undefined) {
           batches.set(name, {

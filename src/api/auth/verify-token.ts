@@ -18,8 +18,6 @@ export interface TokenRules {
   issuer: string;
   audience: string;
   clock: () => Date;
-  /** Seconds since `iat` after which a token is refused whatever its `exp` says. */
-  maxAgeSeconds?: number;
 }
 
 /** Signatures by public keys only: with a shared secret, who can verify can also forge. */
@@ -47,12 +45,14 @@ const Claims = z.object({
   exp: z.number(),
 });
 
+/** After `iat` a token is refused whatever its `exp` says. */
+const MAX_AGE_SECONDS = 3600;
+
 /** Verified tokens are remembered until they expire: a signature costs more than a status. */
 const REMEMBERED = 10_000;
 
 export function tokenVerifier(rules: TokenRules): VerifyToken {
   const known = new Map<string, { caller: Caller; expiresAtMs: number }>();
-  const maxAge = rules.maxAgeSeconds ?? 3600;
 
   return async (token) => {
     const now = rules.clock();
@@ -67,7 +67,7 @@ export function tokenVerifier(rules: TokenRules): VerifyToken {
         audience: rules.audience,
         algorithms,
         typ: 'at+jwt',
-        maxTokenAge: maxAge,
+        maxTokenAge: MAX_AGE_SECONDS,
         requiredClaims: ['exp', 'iat'],
         currentDate: now,
       });
@@ -80,7 +80,7 @@ export function tokenVerifier(rules: TokenRules): VerifyToken {
         agency: claims.data.agency ?? null,
         scopes: new Set(claims.data.scope?.split(' ')),
       };
-      const expiresAt = Math.min(claims.data.exp, (payload.iat ?? 0) + maxAge);
+      const expiresAt = Math.min(claims.data.exp, (payload.iat ?? 0) + MAX_AGE_SECONDS);
       if (known.size >= REMEMBERED) known.delete(known.keys().next().value!);
       known.set(token, { caller, expiresAtMs: expiresAt * 1000 });
       return { ok: true, caller };

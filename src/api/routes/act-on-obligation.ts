@@ -9,7 +9,7 @@ import {
 import type { Agency } from '../../contracts/record.ts';
 import { Acknowledgement, ActId, ActReceipt, Waiver } from '../../contracts/worklist.ts';
 import { recordKey } from '../../domain/case-file.ts';
-import { currentPolicy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy.ts';
 import { ActLog, saysTheSame } from '../acts.ts';
 import type { Caller } from '../auth/caller.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
@@ -99,7 +99,7 @@ interface Wish extends z.infer<typeof Acknowledgement> {
 
 async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Promise<ActReceipt> {
   const agency = agencyOf(caller);
-  const owner = ownerOf(wish, agency);
+  const owner = ownerOf(wish, agency, deps.oversight.policy);
   if (!mayActFor(agency, owner)) {
     const detail = `this duty is ${owner}’s; ${agency} may act on its own${agency === 'ice' ? '' : ', and on the child’s side’s'}`;
     throw new ProblemError('foreign-obligation', { detail });
@@ -203,9 +203,9 @@ function agencyOf({ agency }: Caller): Agency {
   throw new ProblemError('foreign-obligation', { detail: 'the token names no agency to act for' });
 }
 
-function ownerOf({ obligation, owner }: Wish, agency: Agency): ObligationOwner {
+function ownerOf({ obligation, owner }: Wish, agency: Agency, { rules }: Policy): ObligationOwner {
   if (owner !== undefined) return owner;
-  const { owners } = currentPolicy.rules.find(({ id }) => id === obligation)!;
+  const { owners } = rules.find(({ id }) => id === obligation)!;
   return owners.includes(agency) ? agency : owners[0]!;
 }
 

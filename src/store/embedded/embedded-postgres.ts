@@ -31,8 +31,6 @@ export interface EmbeddedPostgresOptions {
   dataDir: string;
   /** Port of 127.0.0.1; a free one where not given. */
   port?: number;
-  /** A line of Postgres' own log. */
-  onLog?: (line: string) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -239,7 +237,6 @@ async function startServer(
     const lines: string[] = [];
     const child = spawnServer(place, port, (line) => {
       if (lines.push(line) > 20) lines.shift();
-      options.onLog?.(line);
     });
     const failure = await becomeReady(child, place, port);
     if (failure === null) return { child, port };
