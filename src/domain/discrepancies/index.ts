@@ -14,6 +14,7 @@ import { glanceAt } from './glance.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
+import { recordWaits } from './record-waits.ts';
 import { releaseBeforeCustody } from './release-before-custody.ts';
 import type { ChildRecords, Contradiction, DiscrepancyRule } from './rule.ts';
 import { sameEventOtherContent } from './same-event-other-content.ts';
@@ -34,6 +35,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   hereAfterDeparture,
   leftCareTwice,
   ntaFiledWithoutCase,
+  recordWaits,
   releaseBeforeCustody,
   sameEventOtherContent,
   sameVersionOtherContent,

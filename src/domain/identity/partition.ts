@@ -1,12 +1,17 @@
-import type { LinkedBy } from '../case-file.ts';
+import type { LinkedBy, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
 
+/** A child's records by key. */
+export type Members = ReadonlyMap<string, { record: RecordInUse; by: LinkedBy }>;
+
 /** Records sorted into children; a record that can't be placed safely waits. */
 export interface Partition {
-  children: Array<Map<string, { record: RecordInUse; by: LinkedBy }>>;
+  children: Members[];
   /** Keys of records whose identifiers lead to several children. */
   unlinked: string[];
+  /** Those of them that are not voided, at each child to which they lead, sorted by key. */
+  waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
 }
 
 /**
@@ -29,7 +34,59 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     if (child === undefined) children.set(place.child, (child = new Map()));
     child.set(key, { record, by: place.by });
   }
-  return { children: [...children.values()], unlinked: unlinked.sort() };
+  unlinked.sort();
+  return {
+    children: [...children.values()],
+    unlinked,
+    waitingAt: waitingAt(unlinked, children, ids, ties, records),
+  };
+}
+
+const NOTHING_WAITS: Partition['waitingAt'] = new Map();
+
+function waitingAt(
+  unlinked: readonly string[],
+  children: ReadonlyMap<string, Members>,
+  ids: ReadonlyMap<string, string[]>,
+  ties: Ties,
+  records: ReadonlyMap<string, RecordInUse>,
+): Partition['waitingAt'] {
+  if (unlinked.length === 0) return NOTHING_WAITS;
+  const found = new Map<Members, WaitingRecord[]>();
+  for (const key of unlinked) {
+    const record = records.get(key)!.inUse;
+    if (record.data.voided === true) continue;
+    const own = ids.get(key)!;
+    // Its identifiers occur together, so they are of one group.
+    const group = ties.groupOf(own[0]!);
+    for (const aNumber of ties.aNumbersOf.get(group)!) {
+      const members = children.get(aNumber)!;
+      const by =
+        firstRecorded(members, (member) => ids.get(member)!.some((id) => own.includes(id))) ??
+        firstRecorded(members, (member) =>
+          ids.get(member)!.some((id) => !isANumber(id) && ties.groupOf(id) === group),
+        )!;
+      const there = found.get(members);
+      if (there === undefined) found.set(members, [{ record, by }]);
+      else there.push({ record, by });
+    }
+  }
+  return found;
+}
+
+/** Of a child's records that say something and are meant, the one recorded first, then of the smallest key. */
+function firstRecorded(members: Members, isMeant: (key: string) => boolean): string | undefined {
+  let first: RecordInUse['inUse'] | undefined;
+  for (const [key, { record }] of members) {
+    const { inUse } = record;
+    if (inUse.data.voided === true || !isMeant(key)) continue;
+    if (first === undefined || comesBefore(inUse, first)) first = inUse;
+  }
+  return first?.key;
+}
+
+function comesBefore(a: RecordInUse['inUse'], b: RecordInUse['inUse']): boolean {
+  return a.data.recordedAt === b.data.recordedAt ? a.key < b.key : a.data.recordedAt < b.data.recordedAt;
 }
 
 interface Ties {
