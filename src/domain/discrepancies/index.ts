@@ -11,6 +11,7 @@ import type { Run } from '../runs.ts';
 import { actWithoutDuty } from './act-without-duty.ts';
 import { addressesDiffer } from './addresses-differ.ts';
 import { aliveAfterDeath } from './alive-after-death.ts';
+import { callContradictsAddress } from './call-contradicts-address.ts';
 import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
 import { caseWithoutNta } from './case-without-nta.ts';
 import { datesOutOfOrder } from './dates-out-of-order.ts';
@@ -34,6 +35,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   actWithoutDuty,
   addressesDiffer,
   aliveAfterDeath,
+  callContradictsAddress,
   caseOfCancelledNta,
   caseWithoutNta,
   datesOutOfOrder,
