@@ -162,9 +162,20 @@ export function custodyAfterRelease(
   return placements.find((fact, index) => index > release && custody.has(fact.value));
 }
 
-/** When the child next came into the government's hands after a moment; then its whereabouts are known. */
+/**
+ * When the child next came into the government's hands, from outside them, after a moment; then its whereabouts are known. A move
+ * within them is none.
+ */
 export function nextCustody(placements: readonly PlacementFact[], after: number): PlacementFact | undefined {
-  return placements.find((fact) => fact.at > after && custody.has(fact.value));
+  let wasHeld = false;
+  for (const [index, fact] of placements.entries()) {
+    // Of one moment the last fact decides.
+    if (placements[index + 1]?.at === fact.at) continue;
+    const isHeld = custody.has(fact.value);
+    if (fact.at > after && isHeld && !wasHeld) return fact;
+    wasHeld = isHeld;
+  }
+  return undefined;
 }
 const custody = new Set<PlacementFact['value']>([
   'dhs-custody',
