@@ -29,7 +29,7 @@ export interface CaseFile {
   records: readonly CaseRecord[];
   /** People's acts in use, sorted by key; voided ones included. */
   acts: readonly ActAssertion[];
-  /** Records that are no child's and may be this one's, sorted by key. */
+  /** Records that are no child's and may be this one's: of each agency's the first recorded, sorted by key. */
   waiting: readonly WaitingRecord[];
 }
 

@@ -1,6 +1,7 @@
 import { hashId } from '../contracts/hash.ts';
 import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
-import { partition, type Members } from './identity/partition.ts';
+import { partition } from './identity/partition.ts';
+import type { Members } from './identity/waiting.ts';
 import { recordsInUse, type InUse, type RecordInUse } from './in-use.ts';
 
 /** The children that a set of assertions tells of, and the records that can't be placed safely. */

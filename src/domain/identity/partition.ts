@@ -1,16 +1,14 @@
-import type { LinkedBy, WaitingRecord } from '../case-file.ts';
+import type { LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
-
-/** A child's records by key. */
-export type Members = ReadonlyMap<string, { record: RecordInUse; by: LinkedBy }>;
+import { firstOfEachAgency, seenFrom, type Members } from './waiting.ts';
 
 /** Records sorted into children; a record that can't be placed safely waits. */
 export interface Partition {
   children: Members[];
   /** Keys of records whose identifiers lead to several children. */
   unlinked: string[];
-  /** Those of them that are not voided, at each child to which they lead, sorted by key. */
+  /** Those of them that a child to which they lead shows; none that is voided. */
   waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
 }
 
@@ -34,59 +32,41 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     if (child === undefined) children.set(place.child, (child = new Map()));
     child.set(key, { record, by: place.by });
   }
-  unlinked.sort();
   return {
     children: [...children.values()],
-    unlinked,
-    waitingAt: waitingAt(unlinked, children, ids, ties, records),
+    unlinked: unlinked.sort(),
+    waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
   };
 }
 
 const NOTHING_WAITS: Partition['waitingAt'] = new Map();
 
-function waitingAt(
+function waitingIn(
   unlinked: readonly string[],
-  children: ReadonlyMap<string, Members>,
-  ids: ReadonlyMap<string, string[]>,
-  ties: Ties,
   records: ReadonlyMap<string, RecordInUse>,
+  ids: ReadonlyMap<string, string[]>,
+  { groupOf, aNumbersOf }: Ties,
+  children: ReadonlyMap<string, Members>,
 ): Partition['waitingAt'] {
-  if (unlinked.length === 0) return NOTHING_WAITS;
-  const found = new Map<Members, WaitingRecord[]>();
+  const groups = new Map<string, RecordAssertion[]>();
   for (const key of unlinked) {
     const record = records.get(key)!.inUse;
+    // Only what still says something ties, so its identifiers are of one group, that leads to several A-numbers.
     if (record.data.voided === true) continue;
-    const own = ids.get(key)!;
-    // Its identifiers occur together, so they are of one group.
-    const group = ties.groupOf(own[0]!);
-    for (const aNumber of ties.aNumbersOf.get(group)!) {
+    const group = groupOf(ids.get(key)![0]!);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [record]);
+    else known.push(record);
+  }
+  const found = new Map<Members, WaitingRecord[]>();
+  for (const [group, waiting] of groups) {
+    const shown = firstOfEachAgency(waiting);
+    for (const aNumber of aNumbersOf.get(group)!) {
       const members = children.get(aNumber)!;
-      const by =
-        firstRecorded(members, (member) => ids.get(member)!.some((id) => own.includes(id))) ??
-        firstRecorded(members, (member) =>
-          ids.get(member)!.some((id) => !isANumber(id) && ties.groupOf(id) === group),
-        )!;
-      const there = found.get(members);
-      if (there === undefined) found.set(members, [{ record, by }]);
-      else there.push({ record, by });
+      found.set(members, seenFrom(members, shown, ids));
     }
   }
   return found;
-}
-
-/** Of a child's records that say something and are meant, the one recorded first, then of the smallest key. */
-function firstRecorded(members: Members, isMeant: (key: string) => boolean): string | undefined {
-  let first: RecordInUse['inUse'] | undefined;
-  for (const [key, { record }] of members) {
-    const { inUse } = record;
-    if (inUse.data.voided === true || !isMeant(key)) continue;
-    if (first === undefined || comesBefore(inUse, first)) first = inUse;
-  }
-  return first?.key;
-}
-
-function comesBefore(a: RecordInUse['inUse'], b: RecordInUse['inUse']): boolean {
-  return a.data.recordedAt === b.data.recordedAt ? a.key < b.key : a.data.recordedAt < b.data.recordedAt;
 }
 
 interface Ties {

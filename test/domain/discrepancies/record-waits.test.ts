@@ -120,6 +120,26 @@ describe('record-waits', () => {
     ).toMatch('hhs.placement/z');
   });
 
+  it('of many shows the ten of each agency that were recorded first', () => {
+    const calls = Array.from({ length: 12 }, (_, n) => {
+      const id = String(99 - n);
+      return told(
+        'hhs.wellbeing-call',
+        id,
+        { orrId: '1' },
+        { recordedAt: `2025-02-${String(n + 10)}T00:00:00Z` },
+      );
+    });
+    const check = told('ice.location-check', 'l', { orrId: '1' }, { recordedAt: '2025-03-01T00:00:00Z' });
+    for (const records of [calls, calls.toReversed()]) {
+      const [found] = shown([...ofA, ...records, check, ofB({ aNumber: b, orrId: '1' })]);
+      expect(found!.slice(1).map((text) => text.split(' ')[2])).toEqual([
+        ...Array.from({ length: 10 }, (_, n) => `hhs.wellbeing-call/${n + 90}`),
+        'ice.location-check/l',
+      ]);
+    }
+  });
+
   it('every record that waits and is not voided shows at two children or more, each with a record of its own', () => {
     assert(
       property(entangledRecords({ min: 2, max: 14 }), (records) => {
