@@ -242,6 +242,24 @@ describe('sameAddress', () => {
     ['the four digits after the ZIP do not matter', whole, { ...whole, postalCode: '77002-9999' }, true],
     ['city and state do not matter', whole, { line1: whole.line1, postalCode: '77002' }, true],
     [
+      '… but where there is no ZIP',
+      { ...whole, postalCode: '' },
+      { line1: whole.line1, city: 'Dallas', state: 'TX' },
+      false,
+    ],
+    [
+      '… in another state',
+      { ...whole, postalCode: ' ' },
+      { line1: whole.line1, city: 'Houston', state: 'OH' },
+      false,
+    ],
+    [
+      'one city without a ZIP is one',
+      { ...whole, postalCode: '' },
+      { line1: whole.line1, city: 'HOUSTON ', state: 'TX' },
+      true,
+    ],
+    [
       'a unit in the street line is the unit',
       { ...whole, unit: '4b' },
       { ...whole, line1: '12 Invented Street 4B' },
