@@ -36,19 +36,25 @@ const boxStart = /^(POBOX|POSTOFFICEBOX)/;
 
 /** Judges an address by its own words and the ZIP tables alone: whether anyone lives there nobody here can know. */
 export function judgeAddress(address: Address): AddressJudgement {
-  const { line1, city, state, unit } = address;
+  const { line1, city, state } = address;
   const postal = address.postalCode?.trim() ?? '';
   // Most streets begin with a house number, and then the line need not be read any further.
   const line = startsWithDigit(line1) ? null : lettersAndDigits(line1);
   if (line === '') return noStreet;
   const hasPlace =
-    startsWithDigit(postal) ||
-    lettersAndDigits(postal) !== '' ||
-    (state !== undefined && lettersAndDigits(city) !== '');
+    startsWithDigit(postal) || lettersAndDigits(postal) !== '' || (state !== undefined && isPlace(city));
   if (!hasPlace) return noPlace;
   return (
-    streetFault(line, line1!, unit) ?? zipFault(postal, state) ?? unitFault(address) ?? usable(address, line)
+    streetFault(line, line1!, address) ??
+    zipFault(postal, state) ??
+    unitFault(address) ??
+    usable(address, line)
   );
+}
+
+function isPlace(city: string | undefined): boolean {
+  const name = lettersAndDigits(city);
+  return name !== '' && !isNoAddress(name);
 }
 
 export function addressQuality(address: Address): AddressQuality {
@@ -56,13 +62,14 @@ export function addressQuality(address: Address): AddressQuality {
 }
 
 /** `line`: letters and digits of the street, or null where it begins with a digit. */
-function streetFault(line: string | null, line1: string, unit: string | undefined): AddressJudgement | null {
+function streetFault(line: string | null, line1: string, { unit, city }: Address): AddressJudgement | null {
   if (line === null) {
     if (hasLetter(line1)) return null;
     return isNoAddress(lettersAndDigits(line1)) ? notAnAddress : noStreetName;
   }
   if (line === 'GENERALDELIVERY') return generalDelivery;
   if (isNoAddress(line)) return notAnAddress;
+  if (line === lettersAndDigits(city)) return noStreetName;
   return line.replace(boxStart, '') === '' && unitOf(unit) !== 'given' ? boxWithoutNumber : null;
 }
 

@@ -58,11 +58,12 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     verification: verificationRuns(facts, placements, court),
   };
   const birth = birthOf(caseFile);
+  const duties = dutiesOf(caseFile, { facts, placements, court, birth }, policy.rules);
   return {
     ...runs,
     birth,
-    duties: dutiesOf(caseFile, { facts, placements, court, birth }, policy.rules),
-    contradictions: contradictionsOf(caseFile, facts, policy, runs.address),
+    duties,
+    contradictions: contradictionsOf(caseFile, facts, policy, { addresses: runs.address, duties }),
     accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }

@@ -29,6 +29,18 @@ export interface CaseFile {
   records: readonly CaseRecord[];
   /** People's acts in use, sorted by key; voided ones included. */
   acts: readonly ActAssertion[];
+  /** Records that are no child's and may be this one's: of each agency's the first recorded, sorted by key. */
+  waiting: readonly WaitingRecord[];
+}
+
+/** A record whose identifiers lead to several children, as one of them sees it. */
+export interface WaitingRecord {
+  record: RecordAssertion;
+  /**
+   * Key of the child's record by which it leads there: the first recorded that shares an identifier with it or, where it leads there
+   * only through others, that has an agency's id tied to its own.
+   */
+  by: string;
 }
 
 export interface CaseRecord {

@@ -1,6 +1,7 @@
 import { hashId } from '../contracts/hash.ts';
 import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
 import { partition } from './identity/partition.ts';
+import type { Members } from './identity/waiting.ts';
 import { recordsInUse, type InUse, type RecordInUse } from './in-use.ts';
 
 /** The children that a set of assertions tells of, and the records that can't be placed safely. */
@@ -16,8 +17,10 @@ export interface CaseFiles {
  */
 export function caseFilesOf(assertions: readonly Assertion[]): CaseFiles {
   const { records, acts } = apart(recordsInUse(assertions));
-  const { children, unlinked } = partition(records);
-  if (acts.length === 0) return { children: children.map((members) => caseFileOf(members, [])), unlinked };
+  const { children, unlinked, waitingAt } = partition(records);
+  const fileOf = (members: Members, own: ActAssertion[]): CaseFile =>
+    caseFileOf(members, own, waitingAt.get(members) ?? NONE);
+  if (acts.length === 0) return { children: children.map((members) => fileOf(members, [])), unlinked };
   const actsOf = new Map<number, ActAssertion[]>();
   const waiting: string[] = [];
   for (const act of acts) {
@@ -26,10 +29,12 @@ export function caseFilesOf(assertions: readonly Assertion[]): CaseFiles {
     else actsOf.set(child, [...(actsOf.get(child) ?? []), act]);
   }
   return {
-    children: children.map((members, child) => caseFileOf(members, actsOf.get(child) ?? [])),
+    children: children.map((members, child) => fileOf(members, actsOf.get(child) ?? [])),
     unlinked: [...unlinked, ...waiting].sort(),
   };
 }
+
+const NONE: readonly never[] = [];
 
 function apart(inUse: ReadonlyMap<string, InUse>): {
   records: Map<string, RecordInUse>;
@@ -44,15 +49,12 @@ function apart(inUse: ReadonlyMap<string, InUse>): {
   return { records, acts };
 }
 
-function caseFileOf(
-  members: ReadonlyMap<string, { record: RecordInUse; by: CaseRecord['by'] }>,
-  acts: ActAssertion[],
-): CaseFile {
+function caseFileOf(members: Members, acts: ActAssertion[], waiting: CaseFile['waiting']): CaseFile {
   const records: CaseRecord[] = [];
   for (const { record, by } of members.values()) records.push({ ...record, by });
   records.sort((a, b) => (a.inUse.key < b.inUse.key ? -1 : 1));
   acts.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { childId: childIdOf(records), records, acts };
+  return { childId: childIdOf(records), records, acts, waiting };
 }
 
 /**

@@ -57,6 +57,10 @@ const nonAddresses = [
   'HOMELESS',
   'General Delivery',
   'NO ADDRESS',
+  'No known address',
+  'NONE PROVIDED',
+  'Homeless shelter',
+  'XX',
 ];
 const designators = ['APT', 'Apt', 'UNIT', 'Ste', '#'];
 
@@ -130,13 +134,15 @@ function blank(random: Random, home: Home): AddressFields {
   if (at < 0.5) return { line1: '', city: '', postalCode: '' };
   if (at < 0.7) return { line1: ' - ', city: home.city, state: home.state, postalCode: home.postalCode };
   if (at < 0.85) return { city: home.city, state: home.state };
-  return { line1: `${home.number} ${home.street}`, city: home.city };
+  const line1 = `${home.number} ${home.street}`;
+  return at < 0.95 ? { line1, city: home.city } : { line1, city: 'UNKNOWN', state: home.state };
 }
 
 function undeliverable(random: Random, home: Home): AddressFields {
   const at = random.share();
   const whole = written(random, { ...home, unit: null });
   if (at < 0.5) return { ...whole, line1: random.pick(nonAddresses) };
+  if (at < 0.54) return { ...whole, line1: home.city };
   if (at < 0.65) return { ...whole, postalCode: home.postalCode.slice(0, 4) };
   if (at < 0.75) return { ...whole, postalCode: '00000' };
   // Alaska's ZIP codes begin with 99; none of our prefixes does.

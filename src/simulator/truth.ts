@@ -75,6 +75,8 @@ function stepOn(course: readonly Step[], at: number): number {
 /** What is known after the facts so far. */
 interface Known {
   placement: string;
+  /** It left on its own, and nobody has met it since at a hand-over, an admission or a release. */
+  ranAway: boolean;
   /** Moment of the reunification that is the latest placement fact, else null. */
   withSponsorSince: number | null;
   /** Whether the last call since then reached anyone; null where there was none. */
@@ -113,6 +115,7 @@ interface Fact {
 function nothingKnown(): Known {
   return {
     placement: 'unknown',
+    ranAway: false,
     withSponsorSince: null,
     lastCallReached: null,
     documents: new Map(),
@@ -145,6 +148,8 @@ const placementAfter: Record<DischargeType, string> = {
   'transferred-to-law-enforcement': 'law-enforcement',
   died: 'died',
 };
+/** §9: care can end so while the child is not there. */
+const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-status']);
 const inGovernmentHands = new Set([
   'dhs-custody',
   'hhs-care',
@@ -177,6 +182,7 @@ type Add = (type: string, recordId: string, at: number, rank: number, learn: Fac
 function addCustody(life: Life, add: Add): void {
   const stands = (placement: string) => (known: Known) => {
     known.placement = placement;
+    known.ranAway = false;
     known.withSponsorSince = null;
   };
   const met = (at: number, learn: Fact['learn']) => (known: Known) => {
@@ -198,8 +204,13 @@ function addCustody(life: Life, add: Add): void {
       known.placement = placementAfter[dischargeType];
       known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
       known.lastCallReached = null;
-      if (dischargeType === 'unauthorized-absence') known.lastSign = Math.max(known.lastSign, releasedAt);
-      else known.lastContact = Math.max(known.lastContact, releasedAt);
+      if (dischargeType === 'unauthorized-absence') {
+        known.ranAway = true;
+        known.lastSign = Math.max(known.lastSign, releasedAt);
+      } else if (!known.ranAway || !onPaper.has(dischargeType)) {
+        known.ranAway = false;
+        known.lastContact = Math.max(known.lastContact, releasedAt);
+      }
     });
     add('hhs.release', recordId, releasedAt, 10, (known) => {
       known.hhsAddress = { at: releasedAt, address: address ?? blankAddress };

@@ -63,11 +63,29 @@ describe('addressQuality', () => {
     'same',
     'XXX',
     'xxxxxxx',
+    'XX',
+    'No known address',
+    'NO ADDRESS AVAILABLE',
+    'no address provided',
+    'Address not available',
+    'None provided',
+    'Not known',
+    'HOMELESS SHELTER',
+    'Deported.',
   ])('%s is no address: undeliverable', (line1) => {
     expect(addressQuality({ ...whole, line1 })).toBe('undeliverable');
   });
 
-  it.each(['XX', '1 Unknown Road', 'Same Street 4'])('%s may be a street', (line1) => {
+  it.each([
+    'X',
+    '1 Unknown Road',
+    'Same Street 4',
+    'Homeless Shelter Rd',
+    'None Such Lane',
+    'XX Ranch Road',
+    'Deported Way 4',
+    'Address Available Court 1',
+  ])('%s may be a street', (line1) => {
     expect(addressQuality({ ...whole, line1 })).toBe('usable');
   });
 
@@ -83,6 +101,28 @@ describe('judgeAddress names its reason', () => {
   it.each<[string, Address, string]>([
     ['no street', { ...whole, line1: ' - ' }, 'blank:no-street'],
     ['no place', { line1: '12 Invented Street', city: 'Houston' }, 'blank:no-place'],
+    [
+      'a city that is unknown',
+      { line1: '12 Invented Street', city: 'UNKNOWN', state: 'TX' },
+      'blank:no-place',
+    ],
+    ['… not applicable', { line1: '12 Invented Street', city: 'n/a', state: 'TX' }, 'blank:no-place'],
+    ['… none', { line1: 'UNKNOWN', city: 'None', state: 'TX', postalCode: ' ' }, 'blank:no-place'],
+    ['… does not matter where there is a ZIP code', { ...whole, city: 'UNKNOWN' }, 'usable:street-address'],
+    [
+      '… nor does a name that begins so',
+      { line1: '12 Invented Street', city: 'Unknown Springs', state: 'TX' },
+      'usable:street-address',
+    ],
+    ['the city’s name for a street', { ...whole, line1: 'HOUSTON' }, 'undeliverable:no-street-name'],
+    [
+      '… with punctuation',
+      { ...whole, line1: 'San Juan,', city: 'san juan' },
+      'undeliverable:no-street-name',
+    ],
+    ['… and a house number', { ...whole, line1: '12 Houston' }, 'usable:street-address'],
+    ['… in a street’s', { ...whole, line1: 'Houston Ave 12' }, 'usable:street-address'],
+    ['… in another city', { ...whole, line1: 'Broadway' }, 'usable:street-address'],
     ['a word for none', { ...whole, line1: 'Address unknown' }, 'undeliverable:not-an-address'],
     ['… in Spanish', { ...whole, line1: 'DESCONOCIDO' }, 'undeliverable:not-an-address'],
     [
@@ -201,6 +241,24 @@ describe('sameAddress', () => {
     ['capitals and punctuation do not matter', whole, { ...whole, line1: '12, INVENTED-STREET.' }, true],
     ['the four digits after the ZIP do not matter', whole, { ...whole, postalCode: '77002-9999' }, true],
     ['city and state do not matter', whole, { line1: whole.line1, postalCode: '77002' }, true],
+    [
+      '… but where there is no ZIP',
+      { ...whole, postalCode: '' },
+      { line1: whole.line1, city: 'Dallas', state: 'TX' },
+      false,
+    ],
+    [
+      '… in another state',
+      { ...whole, postalCode: ' ' },
+      { line1: whole.line1, city: 'Houston', state: 'OH' },
+      false,
+    ],
+    [
+      'one city without a ZIP is one',
+      { ...whole, postalCode: '' },
+      { line1: whole.line1, city: 'HOUSTON ', state: 'TX' },
+      true,
+    ],
     [
       'a unit in the street line is the unit',
       { ...whole, unit: '4b' },

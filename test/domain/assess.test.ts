@@ -116,7 +116,9 @@ describe('historyOf', () => {
   });
 
   it('is empty where no record says when anything happened', () => {
-    expect(historyOf(courseOf({ childId: 'x', records: [], acts: [] }, currentPolicy))).toEqual([]);
+    expect(historyOf(courseOf({ childId: 'x', records: [], acts: [], waiting: [] }, currentPolicy))).toEqual(
+      [],
+    );
   });
 });
 

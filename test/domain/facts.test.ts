@@ -5,7 +5,7 @@ import { caseFileOf, record } from '../support/records.ts';
 
 describe('factsOf', () => {
   it('has a list for every record type, empty where there is no record', () => {
-    const facts = factsOf({ childId: '', records: [], acts: [] });
+    const facts = factsOf({ childId: '', records: [], acts: [], waiting: [] });
     expect(Object.keys(facts).sort()).toEqual([...recordTypes].sort());
     expect(Object.values(facts).flat()).toEqual([]);
   });

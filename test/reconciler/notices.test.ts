@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ObligationNotice } from '../../src/contracts/notice.ts';
+import type { DiscrepancyNotice, ObligationNotice } from '../../src/contracts/notice.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { caseFilesOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
@@ -48,6 +48,41 @@ describe('notices of a duty', () => {
     const gone = noticesOf(told, [], rules).map(({ payload }) => JSON.parse(payload) as ObligationNotice);
     expect(gone.filter(({ obligation }) => obligation === 'serve-nta')).toMatchObject([
       { event: 'withdrawn', authority: 'another' },
+    ]);
+  });
+});
+
+describe('notices of a record that waits', () => {
+  const orr = { orrId: '1' };
+  const ofOne = record('hhs.placement', 'p1', { ids: { aNumber: 'A011111112', ...orr } });
+  const ofTwo = record('hhs.placement', 'p2', { ids: { aNumber: 'A022222223', ...orr } });
+  const waits = record('hhs.release', 'r', { ids: orr });
+  const corrected = record('hhs.placement', 'p2', {
+    ids: { aNumber: 'A022222223', orrId: '2' },
+    data: { version: 2 },
+  });
+  const heardOf = (before: readonly Assertion[], after: readonly Assertion[]) =>
+    noticesOf(
+      toldOf(rendered(...before).map(({ childId, found }) => ({ childId, findings: found }))),
+      rendered(...after).map(({ status }) => status),
+      currentPolicy.rules,
+    )
+      .map(({ payload }) => JSON.parse(payload) as DiscrepancyNotice)
+      .filter(({ rule }) => rule === 'record-waits')
+      .map(({ event, owner, records }) => [event, owner, ...records].join(' '))
+      .sort();
+
+  it('tell its agency of each child that it may be of, when it begins to wait and when it does no more', () => {
+    const before = [ofOne, waits];
+    const between = [...before, ofTwo];
+    expect(heardOf(before, between)).toEqual([
+      'opened hhs hhs.placement/p1 hhs.release/r',
+      'opened hhs hhs.placement/p2 hhs.release/r',
+    ]);
+    expect(heardOf(between, between)).toEqual([]);
+    expect(heardOf(between, [...between, corrected])).toEqual([
+      'closed hhs hhs.placement/p1 hhs.release/r',
+      'closed hhs hhs.placement/p2 hhs.release/r',
     ]);
   });
 });

@@ -436,6 +436,37 @@ const rows: Row[] = [
     '2024-02-01T15:00:00.000Z',
   ],
   [
+    'left care, which ended on paper that evening',
+    (one) => {
+      released(one, 'unauthorized-absence');
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-02-01T20:00:00Z'),
+        dischargeType: 'aged-out',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-02-01T15:00:00.000Z',
+  ],
+  [
+    'left care, came back and aged out',
+    (one) => {
+      released(one, 'unauthorized-absence');
+      one.stays.push({ recordId: 'P2', admittedAt: at('2024-02-01T18:00:00Z'), programCode: 'P100' });
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-02-01T20:00:00Z'),
+        dischargeType: 'aged-out',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'verified',
+    '2024-02-01T18:00:00.000Z',
+  ],
+  [
     'nobody answered, then a check found the child',
     (one) => {
       released(one);

@@ -74,7 +74,11 @@ const own: Record<RecordType, fc.Arbitrary<object>> = {
     noticeToIceAt: maybe(moments),
   }),
   'hhs.address': fc.record({ effectiveOn: dayTexts, address: addresses }),
-  'hhs.wellbeing-call': fc.record({ attemptedAt: moments, reached: fc.constantFrom('child', 'nobody') }),
+  'hhs.wellbeing-call': fc.record({
+    attemptedAt: moments,
+    reached: fc.constantFrom('child', 'nobody'),
+    livingWithSponsor: maybe(fc.constantFrom('yes', 'no')),
+  }),
   'eoir.case': fc.record({ receivedOn: dayTexts, closedOn: maybe(dayTexts) }),
   'eoir.hearing': fc.record({
     scheduledFor: moments,

@@ -74,7 +74,7 @@ export function caseFileOf(...records: Assertion[]): CaseFile {
 
 export function factsFrom(...records: Assertion[]): Facts {
   return records.length === 0
-    ? factsOf({ childId: '', records: [], acts: [] })
+    ? factsOf({ childId: '', records: [], acts: [], waiting: [] })
     : factsOf(caseFileOf(...records));
 }
 

@@ -29,10 +29,11 @@ const abbreviations: { readonly [word: string]: string } = {
 
 /**
  * The address as one text that other spellings of it share: capitals, letters and digits of street and unit, common words
- * abbreviated, the word for a unit left out; then five digits of the ZIP.
+ * abbreviated, the word for a unit left out; then five digits of the ZIP, or city and state where there is none.
  */
-export function comparable({ line1, unit, postalCode }: Address): string {
-  return `${words(line1)}${words(unit)}|${(postalCode ?? '').trim().slice(0, 5)}`;
+export function comparable({ line1, unit, city, state, postalCode }: Address): string {
+  const zip = (postalCode ?? '').trim().slice(0, 5);
+  return `${words(line1)}${words(unit)}|${zip === '' ? `${words(city)}|${state ?? ''}` : zip}`;
 }
 
 function words(text: string | undefined): string {

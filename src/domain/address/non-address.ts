@@ -1,25 +1,36 @@
 /**
- * What is written where an address should be and is none. Compared whole, by letters and digits, so that `Unknown Road`
+ * What is written where an address, or a city, should be and is none. Compared whole, by letters and digits, so that `Unknown Road`
  * stays a street. English and Spanish, since sponsors' forms come in both.
  */
 const nonAddresses = new Set([
+  'ADDRESSNOTAVAILABLE',
+  'ADDRESSNOTPROVIDED',
   'ADDRESSUNKNOWN',
   'BADADDRESS',
+  'DEPORTED',
   'DESCONOCIDA',
   'DESCONOCIDO',
   'FOREIGNADDRESS',
   'FOREIGNADDRESSSEEREMARKS',
   'HOMELESS',
+  'HOMELESSSHELTER',
   'NA',
   'NINGUNA',
   'NINGUNO',
   'NOADDRESS',
-  'NOFIXEDADDRESS',
+  'NOADDRESSAVAILABLE',
+  'NOADDRESSGIVEN',
+  'NOADDRESSPROVIDED',
   'NOFIXEDABODE',
+  'NOFIXEDADDRESS',
+  'NOKNOWNADDRESS',
   'NONE',
+  'NONEGIVEN',
+  'NONEPROVIDED',
   'NOPERMANENTADDRESS',
   'NOTAPPLICABLE',
   'NOTAVAILABLE',
+  'NOTKNOWN',
   'NOTPROVIDED',
   'NULL',
   'PENDING',
@@ -40,7 +51,7 @@ const nonAddresses = new Set([
   'UNKNOWNADDRESS',
 ]);
 
-/** @param line letters and digits of a street line, in capitals */
+/** @param line letters and digits of a street line, or of a city, in capitals */
 export function isNoAddress(line: string): boolean {
-  return nonAddresses.has(line) || /^(X{3,}|0+)$/.test(line);
+  return nonAddresses.has(line) || /^(X{2,}|0+)$/.test(line);
 }

@@ -19,6 +19,13 @@ const placementAfter: Record<DischargeType, Placement> = {
   died: 'died',
 };
 
+/** Reasons for an end of care that some records give instead of where the child went: papers can end the care of a child that is away. */
+export const reasonsForEndOfCare: ReadonlySet<DischargeType | undefined> = new Set<DischargeType>([
+  'aged-out',
+  'age-redetermined',
+  'legal-status',
+]);
+
 /** A moment that puts the child somewhere. */
 export interface PlacementFact {
   at: number;

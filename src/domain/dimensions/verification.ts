@@ -3,7 +3,7 @@ import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
 import type { CourtFacts } from './court-facts.ts';
-import type { PlacementFact } from './placement.ts';
+import { reasonsForEndOfCare, type PlacementFact } from './placement.ts';
 
 interface Moment {
   at: number;
@@ -83,8 +83,13 @@ function momentsThatCount(
   const signs: Sign[] = [];
   const heard = (key: string, at: number) => contacts.push({ key, at });
   const lost = (key: string, at: number, curedAt = Infinity) => signs.push({ key, at, curedAt });
-  for (const { key, at, dischargeType } of placements)
-    (dischargeType === 'unauthorized-absence' ? lost : heard)(key, at);
+  let isAway = false;
+  for (const { key, at, dischargeType } of placements) {
+    // Who left on its own was not met by the paper that then ended its care.
+    if (isAway && reasonsForEndOfCare.has(dischargeType)) continue;
+    isAway = dischargeType === 'unauthorized-absence';
+    (isAway ? lost : heard)(key, at);
+  }
   for (const { key, at, appeared } of court.outcomes) if (appeared) heard(key, at);
   for (const { key, day, from, value } of court.dispositives)
     if (value !== 'completed') lost(key, from, firstReopening(court, day));

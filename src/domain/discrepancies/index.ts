@@ -1,12 +1,17 @@
 import type { AddressVerdict, Discrepancy } from '../../contracts/status.ts';
+import { birthOf } from '../birth.ts';
 import type { CaseFile } from '../case-file.ts';
 import { addressRuns } from '../dimensions/address.ts';
+import { courtFacts } from '../dimensions/court-facts.ts';
 import { placementFacts } from '../dimensions/placement.ts';
 import type { Facts } from '../facts.ts';
+import { dutiesOf, type OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
 import type { Run } from '../runs.ts';
+import { actWithoutDuty } from './act-without-duty.ts';
 import { addressesDiffer } from './addresses-differ.ts';
 import { aliveAfterDeath } from './alive-after-death.ts';
+import { callContradictsAddress } from './call-contradicts-address.ts';
 import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
 import { caseWithoutNta } from './case-without-nta.ts';
 import { datesOutOfOrder } from './dates-out-of-order.ts';
@@ -14,6 +19,7 @@ import { glanceAt } from './glance.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
+import { recordWaits } from './record-waits.ts';
 import { releaseBeforeCustody } from './release-before-custody.ts';
 import type { ChildRecords, Contradiction, DiscrepancyRule } from './rule.ts';
 import { sameEventOtherContent } from './same-event-other-content.ts';
@@ -26,14 +32,17 @@ export type { Contradiction } from './rule.ts';
 
 /** Every rule there is, by id; docs/domain.md defines each. */
 export const discrepancyRules: readonly DiscrepancyRule[] = [
+  actWithoutDuty,
   addressesDiffer,
   aliveAfterDeath,
+  callContradictsAddress,
   caseOfCancelledNta,
   caseWithoutNta,
   datesOutOfOrder,
   hereAfterDeparture,
   leftCareTwice,
   ntaFiledWithoutCase,
+  recordWaits,
   releaseBeforeCustody,
   sameEventOtherContent,
   sameVersionOtherContent,
@@ -45,26 +54,32 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
 /**
  * Everything in a child's records that cannot all be true, with the span of time in which it shows; a moment's discrepancies
  * are those whose span it is in (`from` included, `until` not). Sorted by rule, records and `from`; arrival does not matter.
- * @param addresses the address dimension over all time, where it is known already
+ * @param known the address dimension over all time and the duties, where they are known already
  */
 export function contradictionsOf(
   caseFile: CaseFile,
   facts: Facts,
   policy: Policy,
-  addresses?: ReadonlyArray<Run<AddressVerdict>>,
+  known: { addresses?: ReadonlyArray<Run<AddressVerdict>>; duties?: readonly OwedDuty[] } = {},
 ): Contradiction[] {
   const child: ChildRecords = {
     caseFile,
     facts,
     policy,
     glance: glanceAt(caseFile),
-    addresses: () => addresses ?? addressRuns(facts, placementFacts(facts)),
+    addresses: () => known.addresses ?? addressRuns(facts, placementFacts(facts)),
+    duties: () => known.duties ?? dutiesFrom(caseFile, facts, policy),
   };
   const found: Contradiction[] = [];
   for (const rule of discrepancyRules) {
     for (const contradiction of rule.find(child)) found.push(contradiction);
   }
   return found.length > 1 ? found.sort(byRuleAndRecords) : found;
+}
+
+function dutiesFrom(caseFile: CaseFile, facts: Facts, { rules }: Policy): OwedDuty[] {
+  const [placements, court] = [placementFacts(facts), courtFacts(facts)];
+  return dutiesOf(caseFile, { facts, placements, court, birth: birthOf(caseFile) }, rules);
 }
 
 /** What shows whatever the moment: one version or one event with two contents. */

@@ -1,10 +1,8 @@
 import type { DischargeType } from '../../contracts/records/hhs.release.ts';
+import { reasonsForEndOfCare } from '../dimensions/placement.ts';
 import { easternDay } from '../eastern.ts';
 import { careMoments } from './custody.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
-
-/** Reasons for an end of care that some records give instead of where the child went: one of them and a way on the same day is one exit. */
-const reasons = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-status']);
 
 export const leftCareTwice: DiscrepancyRule = {
   id: 'left-care-twice',
@@ -46,7 +44,9 @@ export const leftCareTwice: DiscrepancyRule = {
 
 type Exit = { releasedAt: string; dischargeType: DischargeType };
 
+/** A reason and a way on the same day are one. */
 function isOneExit(a: Exit, b: Exit): boolean {
   if (easternDay(Date.parse(a.releasedAt)) !== easternDay(Date.parse(b.releasedAt))) return false;
-  return a.dischargeType === b.dischargeType || reasons.has(a.dischargeType) !== reasons.has(b.dischargeType);
+  if (a.dischargeType === b.dischargeType) return true;
+  return reasonsForEndOfCare.has(a.dischargeType) !== reasonsForEndOfCare.has(b.dischargeType);
 }

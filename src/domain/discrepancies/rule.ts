@@ -2,6 +2,7 @@ import type { Agency } from '../../contracts/record.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { Facts } from '../facts.ts';
+import type { OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
 import type { Run } from '../runs.ts';
 import type { Glance } from './glance.ts';
@@ -26,6 +27,8 @@ export interface ChildRecords {
   glance: Glance;
   /** The address dimension over all time; worked out where it is asked for. */
   addresses: () => ReadonlyArray<Run<AddressVerdict>>;
+  /** All that is, was or will be owed to the child; worked out where it is asked for. */
+  duties: () => readonly OwedDuty[];
 }
 
 /** One way in which records cannot all be true. */

@@ -10,7 +10,8 @@ export const sameVersionOtherContent: DiscrepancyRule = {
     if (!glance.rivals) return none;
     const found: Contradiction[] = [];
     for (const { inUse, rivals } of caseFile.records) {
-      if (rivals.length === 0) continue;
+      // Where they only differ in what they withdraw, nothing is left to contradict.
+      if (rivals.length === 0 || [inUse, ...rivals].every(({ data }) => data.voided === true)) continue;
       found.push({
         rule: 'same-version-other-content',
         records: [inUse.key],

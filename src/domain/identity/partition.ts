@@ -1,12 +1,15 @@
-import type { LinkedBy } from '../case-file.ts';
+import type { LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
+import { firstOfEachAgency, seenFrom, type Members } from './waiting.ts';
 
 /** Records sorted into children; a record that can't be placed safely waits. */
 export interface Partition {
-  children: Array<Map<string, { record: RecordInUse; by: LinkedBy }>>;
+  children: Members[];
   /** Keys of records whose identifiers lead to several children. */
   unlinked: string[];
+  /** Those of them that a child to which they lead shows; none that is voided. */
+  waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
 }
 
 /**
@@ -29,7 +32,41 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     if (child === undefined) children.set(place.child, (child = new Map()));
     child.set(key, { record, by: place.by });
   }
-  return { children: [...children.values()], unlinked: unlinked.sort() };
+  return {
+    children: [...children.values()],
+    unlinked: unlinked.sort(),
+    waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
+  };
+}
+
+const NOTHING_WAITS: Partition['waitingAt'] = new Map();
+
+function waitingIn(
+  unlinked: readonly string[],
+  records: ReadonlyMap<string, RecordInUse>,
+  ids: ReadonlyMap<string, string[]>,
+  { groupOf, aNumbersOf }: Ties,
+  children: ReadonlyMap<string, Members>,
+): Partition['waitingAt'] {
+  const groups = new Map<string, RecordAssertion[]>();
+  for (const key of unlinked) {
+    const record = records.get(key)!.inUse;
+    // Only what still says something ties, so its identifiers are of one group, that leads to several A-numbers.
+    if (record.data.voided === true) continue;
+    const group = groupOf(ids.get(key)![0]!);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [record]);
+    else known.push(record);
+  }
+  const found = new Map<Members, WaitingRecord[]>();
+  for (const [group, waiting] of groups) {
+    const shown = firstOfEachAgency(waiting);
+    for (const aNumber of aNumbersOf.get(group)!) {
+      const members = children.get(aNumber)!;
+      found.set(members, seenFrom(members, shown, ids));
+    }
+  }
+  return found;
 }
 
 interface Ties {

@@ -20,7 +20,7 @@ export const ageOutPlan: ObligationRule = {
   authority: 'ORR form R-9 (OMB 0970-0552)',
   severity: 'high',
   starts:
-    'fourteen days before the 18th birthday, in care, sponsor category 4 by the last placement or release that says one',
+    'fourteen days before the 18th birthday, in care, sponsor category 4 by the last placement or release until that birthday that says one',
   due: { calendarDays: 0 },
   metBy: 'HHS’s acknowledgement that there is a plan; it lapses where the child leaves care',
   metByAcknowledgement: true,
@@ -28,9 +28,10 @@ export const ageOutPlan: ObligationRule = {
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, birth }, due) {
     if (birth === null) return [];
-    const subject = withoutSponsorSince(facts);
+    const turns18 = birthday(birth.earliest, 18);
+    const subject = withoutSponsorSince(facts, endOfDay(turns18));
     if (subject === undefined) return [];
-    const day = addDays(birthday(birth.earliest, 18), -DAYS_BEFORE);
+    const day = addDays(turns18, -DAYS_BEFORE);
     const opensAt = easternMidnight(day);
     const end = endOfDay(day);
     if (placementFactAt(placements, end - 1)?.value !== 'hhs-care') return [];
@@ -39,8 +40,11 @@ export const ageOutPlan: ObligationRule = {
   },
 };
 
-/** The record since which HHS says category 4; none where the last category that it said is another. */
-function withoutSponsorSince(facts: Facts): string | undefined {
+/**
+ * The record since which HHS says category 4; none where the last category that it said is another. What it says of a release after
+ * the child turned 18 is of an adult: it changes nothing of what was owed.
+ */
+function withoutSponsorSince(facts: Facts, before: number): string | undefined {
   const said = [
     ...facts['hhs.placement'].map(({ key, data }) => ({
       key,
@@ -52,7 +56,7 @@ function withoutSponsorSince(facts: Facts): string | undefined {
       at: instantOf(data.releasedAt),
       category: data.sponsorCategory,
     })),
-  ].filter(({ category }) => category !== undefined);
+  ].filter(({ category, at }) => category !== undefined && at < before);
   sortByMoment(said);
   let since: string | undefined;
   for (const { key, category } of said) since = category === '4' ? (since ?? key) : undefined;

@@ -1,4 +1,4 @@
-import { duty, lapse, momentOf, placementAfterRelease, type ObligationRule } from './rule.ts';
+import { duty, lapse, momentOf, custodyAfterRelease, type ObligationRule } from './rule.ts';
 
 export const reportLeftCare: ObligationRule = {
   id: 'report-left-care',
@@ -8,7 +8,7 @@ export const reportLeftCare: ObligationRule = {
   severity: 'high',
   starts: 'unauthorized absence',
   due: { hours: 24 },
-  metBy: 'noticeToIceAt of the release record; it lapses where the child is in care again',
+  metBy: 'noticeToIceAt of the release record; it lapses where the child is in custody or care again',
   expects: null,
   inForce: { from: '2015-01-30', to: null },
   duties: ({ facts, placements }, due) =>
@@ -18,7 +18,7 @@ export const reportLeftCare: ObligationRule = {
         duty('hhs', key, momentOf(data.releasedAt), due, {
           metAt: momentOf(data.noticeToIceAt),
           metBy: [key],
-          ...lapse(placementAfterRelease(placements, key)),
+          ...lapse(custodyAfterRelease(placements, key)),
         }),
       ),
 };

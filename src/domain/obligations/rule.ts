@@ -153,9 +153,29 @@ export function placementAfterRelease(
   return placements[release + 1];
 }
 
-/** When the child next came into the government's hands after a moment; then its whereabouts are known. */
+/** When the government has the child again after a release; papers that end the care of a child that is away don't bring it back. */
+export function custodyAfterRelease(
+  placements: readonly PlacementFact[],
+  key: string,
+): PlacementFact | undefined {
+  const release = placements.findIndex((fact) => fact.key === key && fact.rule === 'discharged');
+  return placements.find((fact, index) => index > release && custody.has(fact.value));
+}
+
+/**
+ * When the child next came into the government's hands, from outside them, after a moment; then its whereabouts are known. A move
+ * within them is none.
+ */
 export function nextCustody(placements: readonly PlacementFact[], after: number): PlacementFact | undefined {
-  return placements.find((fact) => fact.at > after && custody.has(fact.value));
+  let wasHeld = false;
+  for (const [index, fact] of placements.entries()) {
+    // Of one moment the last fact decides.
+    if (placements[index + 1]?.at === fact.at) continue;
+    const isHeld = custody.has(fact.value);
+    if (fact.at > after && isHeld && !wasHeld) return fact;
+    wasHeld = isHeld;
+  }
+  return undefined;
 }
 const custody = new Set<PlacementFact['value']>([
   'dhs-custody',

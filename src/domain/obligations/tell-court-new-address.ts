@@ -1,6 +1,9 @@
+import type { Address } from '../../contracts/address.ts';
 import { addressQuality, sameAddress } from '../address.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
-import { easternMidnight } from '../eastern.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
+import { instantOf } from '../instant.ts';
 import { duty, firstFrom, nextCustody, type Moment, type ObligationRule } from './rule.ts';
 
 /** The regulation asks for form EOIR-33; what HHS or ICE told the court leaves the child's own duty as it was. */
@@ -13,7 +16,8 @@ export const tellCourtNewAddress: ObligationRule = {
   owners: ['child'],
   authority: '8 CFR 1003.15(d)(2)',
   severity: 'medium',
-  starts: 'a new address takes effect while a proceeding is pending, or the next one begins after',
+  starts:
+    'an address other than the one before takes effect while a proceeding is pending, or the next one begins after',
   due: { workingDays: 5 },
   metBy:
     'form EOIR-33 received by the court on that day or later, or earlier with that address; it lapses where the case ends, a newer address takes effect or the child is in custody or care again',
@@ -21,11 +25,7 @@ export const tellCourtNewAddress: ObligationRule = {
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, court }, due) {
     if (facts['hhs.address'].length === 0 || court.cases.length === 0) return [];
-    const addresses = facts['hhs.address'].map(({ key, data }) => ({
-      key,
-      at: easternMidnight(data.effectiveOn),
-      address: data.address,
-    }));
+    const addresses = newAddresses(facts);
     const told = facts['eoir.address-change']
       .filter(({ data }) => eoir33.has(data.contactChangeCode))
       .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn), address: data.address }));
@@ -49,6 +49,39 @@ export const tellCourtNewAddress: ObligationRule = {
     });
   },
 };
+
+interface AddressOfHhs extends Moment {
+  day: string;
+  isOfRelease: boolean;
+  address: Address;
+}
+
+/** HHS's addresses after a release, without those that only say again what HHS had said last, then or of the release. */
+function newAddresses(facts: Facts): AddressOfHhs[] {
+  const said: AddressOfHhs[] = facts['hhs.address'].map(({ key, data: { effectiveOn, address } }) => ({
+    key,
+    at: easternMidnight(effectiveOn),
+    day: effectiveOn,
+    isOfRelease: false,
+    address,
+  }));
+  for (const { key, data } of facts['hhs.release']) {
+    const at = instantOf(data.releasedAt);
+    said.push({ key, at, day: easternDay(at), isOfRelease: true, address: data.address ?? {} });
+  }
+  said.sort(byDay);
+  return said.filter(({ isOfRelease, address }, index) => {
+    const before = said[index - 1];
+    return !isOfRelease && (before === undefined || !sameAddress(before.address, address));
+  });
+}
+
+/** An address for the day of a release corrects what the release said, whatever the hour (docs/domain.md §7). */
+function byDay(a: AddressOfHhs, b: AddressOfHhs): number {
+  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
+  if (a.isOfRelease !== b.isOfRelease) return a.isOfRelease ? -1 : 1;
+  return a.at - b.at || (a.key < b.key ? -1 : 1);
+}
 
 /** The first moment, from one on, at which the court has a case that is not over. */
 function pendingFrom(court: CourtFacts, from: number): number {

@@ -119,6 +119,61 @@ describe('signs of lost contact', () => {
     ]);
   });
 
+  describe('papers that end the care of a child that is away', () => {
+    const away = record('hhs.release', 'q', {
+      data: { releasedAt: '2025-01-09T12:00:00Z', dischargeType: 'unauthorized-absence' },
+    });
+    const reasons = ['aged-out', 'age-redetermined', 'legal-status'] as const;
+
+    it.each(reasons)('%s: no contact', (type) => {
+      expect(verifiedAt(later, away, release(type))).toEqual(['unverified', 'lost-contact', 'hhs.release/q']);
+    });
+
+    it.each(
+      DischargeType.options.filter(
+        (type) => !new Set<string>([...reasons, 'unauthorized-absence', 'transferred-to-dhs']).has(type),
+      ),
+    )('a release %s is none of them: someone met the child', (type) => {
+      expect(verifiedAt(later, away, release(type))).toEqual(['verified', 'contact', 'hhs.release/r']);
+    });
+
+    it.each<[string, Assertion]>([
+      ['care', record('hhs.placement', 'p', { data: { admittedAt: '2025-01-10T11:00:00Z' } })],
+      [
+        'an apprehension',
+        record('ice.custody-transfer', 't', {
+          data: {
+            apprehendedAt: '2025-01-10T11:00:00Z',
+            transferredAt: '2025-01-10T13:00:00Z',
+            direction: 'to-dhs',
+          },
+        }),
+      ],
+      [
+        'a release to a sponsor',
+        record('hhs.release', 's', { data: { releasedAt: '2025-01-10T11:00:00Z' } }),
+      ],
+    ])('with %s between it is a contact', (_title, between) => {
+      const paper = release('aged-out');
+      expect(verifiedAt('2025-01-10T12:00:00Z', away, between, paper)).toEqual([
+        'verified',
+        'contact',
+        paper.key,
+      ]);
+    });
+
+    it('a second paper is none either, and one before the absence is one', () => {
+      const second = record('hhs.release', 's', {
+        data: { releasedAt: '2025-02-10T12:00:00Z', dischargeType: 'aged-out' },
+      });
+      expect(verifiedAt(later, away, release('legal-status'), second)[0]).toBe('unverified');
+      const before = record('hhs.release', 'b', {
+        data: { releasedAt: '2025-01-08T12:00:00Z', dischargeType: 'aged-out' },
+      });
+      expect(verifiedAt('2025-01-09T00:00:00Z', before, away)[0]).toBe('verified');
+    });
+  });
+
   it.each<[string, Assertion]>([
     ['code 11 alone', hearing('2025-03-01T00:00:00Z', '11')],
     ['a check that was refused', check('2025-03-01T00:00:00Z', 'refused')],

@@ -30,6 +30,26 @@ describe('discrepanciesOf', () => {
     expect(discrepanciesOf(caseFileOf(...contents))).toEqual([]);
   });
 
+  it('shows nothing of a version that is voided by each of its contents', () => {
+    const voided = ['P-1', 'P-2'].map((programCode) =>
+      record('hhs.placement', 'p', { data: { version: 2, voided: true, programCode } }),
+    );
+    expect(discrepanciesOf(caseFileOf(record('hhs.placement', 'p'), ...voided))).toEqual([]);
+  });
+
+  it.each(['2025-01-02T00:00:00.000Z', '2024-12-31T00:00:00.000Z'])(
+    'shows a version that one content voids and another does not, recorded %s',
+    (recordedAt) => {
+      const contents = [
+        record('hhs.placement', 'p', { data: { recordedAt, voided: true } }),
+        record('hhs.placement', 'p'),
+      ];
+      expect(discrepanciesOf(caseFileOf(...contents)).map(({ rule }) => rule)).toEqual([
+        'same-version-other-content',
+      ]);
+    },
+  );
+
   it('shows one event with several contents, and the records that they speak of', () => {
     const contents = [
       record('eoir.case', 'a', { eventId: 'e' }),

@@ -64,6 +64,6 @@ describe('contradictionsOf', () => {
     const caseFile = caseFileOf(...records);
     const facts = factsOf(caseFile);
     const runs = addressRuns(facts, placementFacts(facts));
-    expect(contradictionsOf(caseFile, facts, currentPolicy, runs)).toEqual(of(records));
+    expect(contradictionsOf(caseFile, facts, currentPolicy, { addresses: runs })).toEqual(of(records));
   });
 });

@@ -56,7 +56,7 @@ dutyTable('age-out-plan', [
   ],
   [
     'goes by the earliest day on which the child may turn 18',
-    [admitted('2007-03', 'month'), release()],
+    [admitted('2007-03', 'month', { sponsorCategory: '4' }), release()],
     { '2025-02-15T04:59:59Z': 'not-started', '2025-02-15T05:00:00Z': 'open' },
   ],
   [
@@ -82,6 +82,26 @@ dutyTable('age-out-plan', [
   [
     'goes by the category last said',
     [placedWithout('2007-03-15'), release({ sponsorCategory: '2A' })],
+    'none',
+  ],
+  [
+    'is the same though a release after the 18th birthday says another',
+    [placedWithout('2007-03-15'), release({ releasedAt: '2025-03-16T04:00:00Z', sponsorCategory: '2A' })],
+    { '2025-03-02T05:00:00Z': 'overdue', '2025-03-16T04:00:00Z': 'lapsed late' },
+  ],
+  [
+    'is another by one on that day',
+    [placedWithout('2007-03-15'), release({ releasedAt: '2025-03-16T03:59:59Z', sponsorCategory: '2A' })],
+    'none',
+  ],
+  [
+    'is owed where the first to say it is a release on that day',
+    [admitted('2007-03-15'), release({ releasedAt: '2025-03-16T03:59:59Z' })],
+    { '2025-03-02T05:00:00Z': 'overdue' },
+  ],
+  [
+    'is not owed where the first to say it is a release after it',
+    [admitted('2007-03-15'), release({ releasedAt: '2025-03-16T04:00:00Z' })],
     'none',
   ],
   [

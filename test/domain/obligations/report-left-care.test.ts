@@ -1,4 +1,4 @@
-import { dutyTable } from '../../support/duties.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
 const left = (more: object = {}) =>
@@ -32,6 +32,40 @@ dutyTable('report-left-care', [
     'lapses where the child is in care again',
     [left(), record('hhs.placement', 'p', { data: { admittedAt: '2024-02-28T20:00:00Z' } })],
     { '2024-02-28T19:59:59Z': 'open', '2024-02-28T20:00:00Z': 'lapsed' },
+  ],
+  ...(['aged-out', 'legal-status', 'age-redetermined', 'reunified-with-sponsor'] as const).map(
+    (dischargeType): DutyRow => [
+      `does not lapse by a release ${dischargeType} without care between`,
+      [left(), record('hhs.release', 's', { data: { releasedAt: '2024-02-28T20:00:00Z', dischargeType } })],
+      { '2024-02-28T20:00:00Z': 'open', '2024-02-29T12:00:00Z': 'overdue' },
+    ],
+  ),
+  [
+    'lapses by the care that comes after such a release',
+    [
+      left(),
+      record('hhs.release', 's', { data: { releasedAt: '2024-02-28T20:00:00Z', dischargeType: 'aged-out' } }),
+      record('hhs.placement', 'p', { data: { admittedAt: '2024-02-28T21:00:00Z' } }),
+    ],
+    { '2024-02-28T20:59:59Z': 'open', '2024-02-28T21:00:00Z': 'lapsed' },
+  ],
+  [
+    'lapses where the police or DHS have the child',
+    [
+      left(),
+      record('hhs.release', 's', {
+        data: { releasedAt: '2024-02-28T20:00:00Z', dischargeType: 'transferred-to-law-enforcement' },
+      }),
+    ],
+    { '2024-02-28T20:00:00Z': 'lapsed' },
+  ],
+  [
+    'lapses where the child died',
+    [
+      left(),
+      record('hhs.release', 's', { data: { releasedAt: '2024-02-28T20:00:00Z', dischargeType: 'died' } }),
+    ],
+    { '2024-02-28T20:00:00Z': 'lapsed' },
   ],
   ['does not start by another discharge', [left({ dischargeType: 'reunified-with-sponsor' })], 'none'],
   ['does not start by a voided record', [left({ voided: true })], 'none'],

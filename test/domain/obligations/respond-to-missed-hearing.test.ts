@@ -1,4 +1,5 @@
-import { dutyTable } from '../../support/duties.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
 /** An in-absentia order of the Wednesday before Thanksgiving; five working days end with Thursday 4 December. */
@@ -80,6 +81,45 @@ dutyTable('respond-to-missed-hearing', [
     'is owed also where the records say the child was in care all along: then one of them is wrong',
     [missed(), record('hhs.placement', 'p', { data: { admittedAt: '2025-10-20T12:00:00Z' } })],
     { '2025-11-26T05:00:00Z': 'open, open' },
+  ],
+  ...(
+    [
+      [
+        'a move within care',
+        [record('hhs.placement', 'q', { data: { admittedAt: '2025-12-01T12:00:00Z' } })],
+      ],
+      [
+        'a hand-over to DHS',
+        [
+          record('ice.custody-transfer', 't', {
+            data: { transferredAt: '2025-12-01T12:00:00Z', direction: 'to-dhs' },
+          }),
+        ],
+      ],
+    ] as Array<[string, Assertion[]]>
+  ).map(([what, records]): DutyRow => [
+    `… and does not lapse by ${what}`,
+    [missed(), record('hhs.placement', 'p', { data: { admittedAt: '2025-10-20T12:00:00Z' } }), ...records],
+    { '2025-12-01T12:00:00Z': 'open, open', '2025-12-05T05:00:00Z': 'overdue, overdue' },
+  ]),
+  [
+    '… but where the child left that care and came back',
+    [
+      missed(),
+      record('hhs.placement', 'p', { data: { admittedAt: '2025-10-20T12:00:00Z' } }),
+      record('hhs.release', 'r', { data: { releasedAt: '2025-11-30T12:00:00Z' } }),
+      record('hhs.placement', 'q', { data: { admittedAt: '2025-12-01T12:00:00Z' } }),
+    ],
+    { '2025-12-01T11:59:59Z': 'open, open', '2025-12-01T12:00:00Z': 'lapsed, lapsed' },
+  ],
+  [
+    '… not where the admission is of the moment of a release, which decides',
+    [
+      missed(),
+      record('hhs.placement', 'q', { data: { admittedAt: '2025-12-01T12:00:00Z' } }),
+      record('hhs.release', 'r', { data: { releasedAt: '2025-12-01T12:00:00Z' } }),
+    ],
+    { '2025-12-01T12:00:00Z': 'open, open' },
   ],
   [
     'was never owed of a child that had left the country',

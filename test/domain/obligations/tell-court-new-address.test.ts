@@ -7,6 +7,8 @@ const received = (receivedOn = '2025-01-10', more: object = {}) =>
   record('eoir.case', 'c', { data: { receivedOn, ...more } });
 const moved = (effectiveOn: string, more: object = {}, id = 'a') =>
   record('hhs.address', id, { data: { effectiveOn, address: elm, ...more } });
+const released = (address?: object) =>
+  record('hhs.release', 'r', { data: { releasedAt: '2025-02-01T15:00:00Z', ...(address && { address }) } });
 const told = (receivedOn: string, more: object = {}) =>
   record('eoir.address-change', 'e', { data: { receivedOn, address: elm, ...more } });
 const decided = (decidedOn: string, more: object = {}, id = 'd') =>
@@ -124,6 +126,47 @@ dutyTable('tell-court-new-address', [
     '… nor by one that no letter reaches',
     [received(), moved('2025-03-05', { address: { ...elm, line1: 'UNKNOWN' } })],
     'none',
+  ],
+  [
+    'does not start by the address of the release before, however it is written',
+    [received(), released(elm), moved('2025-03-05', { address: { ...elm, line1: '12 ELM ST.' } })],
+    'none',
+  ],
+  ['… of the same day, too', [received(), released(elm), moved('2025-02-01')], 'none'],
+  [
+    'starts by another address than that of the release',
+    [received(), released(oak), moved('2025-03-05')],
+    { '2025-03-05T05:00:00Z': 'open' },
+  ],
+  [
+    '… or where it had none',
+    [received(), released(), moved('2025-03-05')],
+    { '2025-03-05T05:00:00Z': 'open' },
+  ],
+  [
+    'neither starts nor lapses where HHS says the same address again',
+    [received(), moved('2025-03-05'), moved('2025-03-07', {}, 'b'), moved('2025-03-08', {}, 'c')],
+    { '2025-03-07T05:00:00Z': 'open', '2025-03-13T04:00:00Z': 'overdue' },
+  ],
+  [
+    'starts again where the child moves back',
+    [
+      received(),
+      moved('2025-03-05'),
+      moved('2025-03-07', { address: oak }, 'b'),
+      moved('2025-03-10', {}, 'c'),
+    ],
+    { '2025-03-10T04:00:00Z': 'lapsed, lapsed, open' },
+  ],
+  [
+    '… also where HHS had no address between: what was owed lapsed by that',
+    [
+      received(),
+      moved('2025-03-05'),
+      moved('2025-03-07', { address: {} }, 'b'),
+      moved('2025-03-10', {}, 'c'),
+    ],
+    { '2025-03-10T04:00:00Z': 'lapsed, open' },
   ],
   ['does not start without a case', [moved('2025-03-05')], 'none'],
   [

@@ -1,0 +1,43 @@
+import type { Agency } from '../../contracts/record.ts';
+import type { ActAssertion } from '../case-file.ts';
+import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
+
+/**
+ * A duty is known by the record that starts it, so a late record may make another duty of it, and what a person said of the one that
+ * there was counts no more. Nobody but that person knows whether it is meant of the other, too.
+ */
+export const actWithoutDuty: DiscrepancyRule = {
+  id: 'act-without-duty',
+  owner: 'the owner of the duty that the act names; of one of the child’s side, the agency that acted',
+  why: 'an act is on one duty (docs/domain.md §12), and this one names none that the child has',
+  closedBy: 'the act taken back, or records by which the child has the duty',
+  find({ caseFile: { acts }, duties }) {
+    if (acts.length === 0) return none;
+    const owed = duties();
+    let found: Contradiction[] | undefined;
+    for (const { key, data } of acts) {
+      const { obligation, owner, subject } = data;
+      if (data.voided === true) continue;
+      if (
+        owed.some((duty) => duty.rule.id === obligation && duty.owner === owner && duty.subject === subject)
+      )
+        continue;
+      const what = data.act === 'waive' ? 'waiver' : 'acknowledgement';
+      (found ??= []).push({
+        rule: 'act-without-duty',
+        records: sortedKeys(key, subject),
+        owner: ownerOf(data),
+        detail: `the ${what} is of a duty ${obligation} that the child does not have now, so it counts for nothing: say it again of the duty as it stands, if there is one, and take this one back`,
+        from: Date.parse(data.occurredAt),
+        until: Infinity,
+      });
+    }
+    return found ?? none;
+  },
+};
+
+/** Acts on duties of the child's side are EOIR's or HHS's, as their ids say. */
+function ownerOf({ owner, recordId }: ActAssertion['data']): Agency {
+  if (owner !== 'child') return owner;
+  return recordId.startsWith('hhs:') ? 'hhs' : 'eoir';
+}
