@@ -157,6 +157,8 @@ const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
 const didNotGoOn = new Set(['09', '10', '16', '33', '38', '49']);
 const reopeningMotions = new Set(['MA', 'O', 'RD']);
+/** §6: another court goes on with it. */
+const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
 
 function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
@@ -282,6 +284,10 @@ function addCourt(life: Life, add: Add): void {
       });
       continue;
     }
+    if (isPassedOn(decision)) {
+      add('eoir.decision', recordId, at, 61, (known) => (known.anythingFromCourt = true));
+      continue;
+    }
     const weight =
       decision.inAbsentia === 'yes'
         ? IN_ABSENTIA
@@ -308,6 +314,11 @@ function addCourt(life: Life, add: Add): void {
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+function isPassedOn({ otherCompletionCode, decisionCode, inAbsentia }: Life['decisions'][number]): boolean {
+  if (inAbsentia === 'yes' || decisionCode !== undefined || otherCompletionCode === undefined) return false;
+  return changeOfVenueOrTransfer.has(otherCompletionCode);
 }
 
 function addOutside(life: Life, add: Add): void {

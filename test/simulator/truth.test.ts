@@ -270,6 +270,36 @@ const rows: Row[] = [
     '2024-09-20T04:00:00.000Z',
   ],
   [
+    'passed on to another court: no end',
+    (one) => {
+      inCourt(one);
+      decided(one, 'D1', '2024-06-20', { otherCompletionCode: 'C', inAbsentia: 'no' });
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'passed on to another court, without a case: the court has something',
+    (one) => decided(one, 'D1', '2024-06-20', { otherCompletionCode: 'T' }),
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-06-20T04:00:00.000Z',
+  ],
+  [
+    'terminated, which has the letter of a transfer: an end',
+    (one) => {
+      inCourt(one);
+      decided(one, 'D1', '2024-06-20', { decisionCode: 'T' });
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'completed',
+    '2024-06-20T04:00:00.000Z',
+  ],
+  [
     'decided and ordered in absentia on one day',
     (one) => {
       inAbsentia(one);

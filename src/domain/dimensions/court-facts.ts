@@ -12,6 +12,12 @@ const notHeldCodes = new Set(['09', '10', '16', '33', '38', '49']);
 /** No-show of the respondent *or* the attorney: never more than possible. */
 const NO_SHOW = '11';
 
+/**
+ * Other completions that end no case: change of venue (8 CFR 1003.20) and transfer, after which the proceeding goes on in another
+ * court. The same letters as a decision are others: conditional grant, terminated (EOIR tblLookupCourtDecision).
+ */
+const goesOnElsewhere = new Set(['C', 'T']);
+
 /** Something that falls on a calendar day. */
 interface Dated {
   key: string;
@@ -44,6 +50,8 @@ export interface PendingHearing {
 export interface CourtFacts {
   cases: Dated[];
   reopenings: Dated[];
+  /** Rulings that the proceeding goes on in another court. */
+  moves: Dated[];
   dispositives: Dispositive[];
   outcomes: Outcome[];
   pending: PendingHearing[];
@@ -55,6 +63,7 @@ export function courtFacts(facts: Facts): CourtFacts {
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
+    moves: [],
     dispositives: [],
     outcomes: [],
     pending: [],
@@ -69,7 +78,8 @@ export function courtFacts(facts: Facts): CourtFacts {
   for (const { key, data } of facts['eoir.decision']) {
     const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn) };
     found.known.push({ key, from: dated.from });
-    if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
+    if (movesOn(data)) found.moves.push(dated);
+    else if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
     else if (reopeningMotions.has(data.motionCode) && data.decisionCode === 'G') found.reopenings.push(dated);
   }
   for (const { key, data } of facts['eoir.hearing']) {
@@ -89,6 +99,17 @@ export function courtFacts(facts: Facts): CourtFacts {
 
 function closing(key: string, day: string): Dispositive {
   return { key, day, from: easternMidnight(day), value: 'completed', rule: 'case-closed', rank: 0 };
+}
+
+function movesOn(data: {
+  decisionCode?: string | undefined;
+  otherCompletionCode?: string | undefined;
+  inAbsentia?: string | undefined;
+  motionCode?: string | undefined;
+}): boolean {
+  if (data.motionCode !== undefined || data.inAbsentia === 'yes' || data.decisionCode !== undefined)
+    return false;
+  return goesOnElsewhere.has(data.otherCompletionCode ?? '');
 }
 
 function rulingOf(data: {

@@ -36,6 +36,10 @@ export const reportHearingOutcome: ObligationRule = {
         if (recordedAt === undefined) endings.push({ key: ending.key, at: ending.from });
         else told.push({ key: ending.key, at: recordedAt });
       }
+      for (const move of court.moves) {
+        const recordedAt = move.day === day ? rulings.get(move.key) : undefined;
+        if (recordedAt !== undefined) told.push({ key: move.key, at: recordedAt });
+      }
       const ended = firstFrom(endings, momentOf(data.occurredAt));
       return duty('eoir', key, at, due, {
         ...firstFrom(told, -Infinity),

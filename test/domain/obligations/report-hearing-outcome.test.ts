@@ -5,8 +5,9 @@ const hearing = (scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', 'h', { data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor, ...more } });
 const held = (scheduledFor: string, recordedAt: string, more: object = {}) =>
   hearing(scheduledFor, { occurredAt: scheduledFor, recordedAt, state: 'held', ...more });
-const decided = (decidedOn: string, recordedAt: string) =>
-  record('eoir.decision', 'd', { data: { decidedOn, recordedAt } });
+const decided = (decidedOn: string, recordedAt: string, more: object = {}) =>
+  record('eoir.decision', 'd', { data: { decidedOn, recordedAt, ...more } });
+const toAnotherCourt = { decisionCode: undefined, otherCompletionCode: 'C' };
 
 /** Tuesday, 10:00 Eastern. */
 const tuesday = '2025-03-04T15:00:00Z';
@@ -103,6 +104,16 @@ dutyTable('report-hearing-outcome', [
       '2025-03-10T14:59:59Z': 'overdue',
       '2025-03-10T15:00:00Z': 'met late',
     },
+  ],
+  [
+    'is met by a ruling of that day that it goes on in another court',
+    [hearing(tuesday), decided('2025-03-04', '2025-03-05T15:00:00Z', toAnotherCourt)],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
+  ],
+  [
+    'is owed where the proceeding went to another court before',
+    [hearing(tuesday), decided('2025-03-03', '2025-03-03T20:00:00Z', toAnotherCourt)],
+    { '2025-03-04T15:00:00Z': 'open', '2025-03-07T05:00:00Z': 'overdue' },
   ],
   [
     'was never owed where the case ended before',

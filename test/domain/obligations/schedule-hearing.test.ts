@@ -50,6 +50,18 @@ dutyTable('schedule-hearing', [
     [received, record('eoir.decision', 'd', { data: { decidedOn: '2024-02-20' } })],
     { '2024-02-20T04:59:59Z': 'open', '2024-02-20T05:00:00Z': 'lapsed' },
   ],
+  ...(['C', 'T'] as const).map(
+    (otherCompletionCode): [string, ReturnType<typeof record>[], Record<string, string>] => [
+      `does not lapse where it goes on in another court (${otherCompletionCode})`,
+      [
+        received,
+        record('eoir.decision', 'd', {
+          data: { decidedOn: '2024-02-20', decisionCode: undefined, otherCompletionCode },
+        }),
+      ],
+      { '2024-02-20T05:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
+    ],
+  ),
   [
     'lapses where the case is closed',
     [record('eoir.case', 'c', { data: { receivedOn: '2024-02-01', closedOn: '2024-03-05' } })],
