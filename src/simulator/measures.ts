@@ -38,7 +38,9 @@ export function handOver(
 export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
   const reached = (day: number | undefined): boolean => day !== undefined && startOfDay(day) <= at;
   const notices = life.notices.filter(({ recordId }) => !unheard.has(`ice.notice-to-appear/${recordId}`));
-  const cases = life.cases.filter(({ recordId, told }) => told && !unheard.has(`eoir.case/${recordId}`));
+  const cases = life.cases.filter(
+    ({ recordId, told, caseType }) => told && caseType === 'RMV' && !unheard.has(`eoir.case/${recordId}`),
+  );
   const cancellations = notices.flatMap(({ cancelled }) => (reached(cancelled) ? [cancelled!] : []));
   let documents = 0;
   let standing = 0;

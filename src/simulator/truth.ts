@@ -234,8 +234,9 @@ function addNotices(life: Life, add: Add): void {
       });
     }
   }
-  for (const { recordId, ntaIssued, received, told } of life.cases) {
-    if (!told) continue;
+  for (const { recordId, ntaIssued, received, caseType, told } of life.cases) {
+    // Only removal begins with this notice; a fear review and the like are begun by another paper.
+    if (!told || caseType !== 'RMV') continue;
     if (ntaIssued !== undefined)
       add('eoir.case', recordId, startOfDay(ntaIssued), 40, reaches(recordId, ISSUED));
     add('eoir.case', recordId, startOfDay(received), 43, (known) => {

@@ -70,6 +70,11 @@ describe('no Notice to Appear', () => {
     ]);
   });
 
+  it('counts a child whose case began with another document', () => {
+    const review = record('eoir.case', 'c', { data: { caseType: 'CFR', receivedOn: '2022-02-01' } });
+    expect(spans('no-notice-to-appear', toHhs, review)).toEqual([`${cohort} 2022-01-10T00:00:00Z..`]);
+  });
+
   it('does not count a notice cancelled', () => {
     const notice = record('ice.notice-to-appear', 'n', {
       data: { issuedOn: '2022-02-01', cancelledOn: '2022-03-01' },

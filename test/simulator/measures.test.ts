@@ -110,6 +110,7 @@ describe('no Notice to Appear', () => {
       true,
     ],
     ['the court received it', (one) => one.cases.push(courtCase()), '2024-05-31', false],
+    ['the court reviews a fear', (one) => one.cases.push(courtCase({ caseType: 'CFR' })), '2024-05-31', true],
     ['the court’s case never told', (one) => one.cases.push(courtCase({ told: false })), '2024-05-31', true],
     [
       'the court knows of an issue only',

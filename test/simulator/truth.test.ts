@@ -63,6 +63,11 @@ function inCourt(one: Life, received = '2024-04-01'): void {
   });
 }
 
+function underReview(one: Life): void {
+  inCourt(one);
+  one.cases[0]!.caseType = 'CFR';
+}
+
 function hearing(one: Life, recordId: string, ...steps: HearingStep[]): void {
   one.hearings.push({ recordId, hearingType: 'MM', locationCode: 'HOU', steps });
 }
@@ -168,6 +173,15 @@ const rows: Row[] = [
     '2024-05-01T00:00:00Z',
     'noticeToAppear',
     'filed',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  ['a case begun by another paper', underReview, '2024-06-01T00:00:00Z', 'noticeToAppear', 'none', null],
+  [
+    'a case begun by another paper is a case',
+    underReview,
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
     '2024-04-01T04:00:00.000Z',
   ],
   [

@@ -18,6 +18,17 @@ const NO_SHOW = '11';
  */
 const goesOnElsewhere = new Set(['C', 'T']);
 
+/**
+ * Case types that begin with a Notice to Appear: removal alone. The others begin with a referral (I-863), a notice of intent to rescind
+ * or, before April 1997, an order to show cause (8 CFR 1003.13; EOIR tblLookupCaseType).
+ */
+const begunByNotice = new Set(['RMV']);
+
+/** Whether the court's receipt of a case says that it has a Notice to Appear. */
+export function beginsWithNotice({ caseType }: { caseType: string }): boolean {
+  return begunByNotice.has(caseType);
+}
+
 /** Something that falls on a calendar day. */
 interface Dated {
   key: string;

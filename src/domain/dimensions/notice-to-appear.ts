@@ -1,6 +1,7 @@
 import type { NoticeToAppear } from '../../contracts/status.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import { beginsWithNotice } from './court-facts.ts';
 import { runsOf, type Answer, type Run } from '../runs.ts';
 
 /** A charging document and when it reached each stage; Infinity: not yet. */
@@ -31,12 +32,15 @@ function documentsOf(facts: Facts): Document[] {
     cancelled: dayOrNever(data.cancelledOn),
     fromCourt: false,
   }));
-  const receipts = facts['eoir.case'].map(({ key, data }): Document => {
+  const receipts = facts['eoir.case'].flatMap(({ key, data }): Document[] => {
+    if (!beginsWithNotice(data)) return [];
     const filed = dayOrNever(data.receivedOn);
     let cancelled = Infinity;
     for (const notice of notices)
       if (notice.cancelled >= filed) cancelled = Math.min(cancelled, notice.cancelled);
-    return { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true };
+    return [
+      { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true },
+    ];
   });
   return receipts.length === 0 ? notices : [...notices, ...receipts];
 }

@@ -1,3 +1,4 @@
+import { beginsWithNotice } from '../dimensions/court-facts.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { addDays } from '../working-days.ts';
@@ -5,7 +6,10 @@ import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 const DAY = 86_400_000;
 
-/** Any record of the court shows that it has something; what it had before the notice was issued is of another one. */
+/**
+ * A removal case answers, and any hearing or decision, which do not say of what case they are; not a case that begins with another document.
+ * What the court had before the notice was issued is of another one.
+ */
 export const ntaFiledWithoutCase: DiscrepancyRule = {
   id: 'nta-filed-without-case',
   owner: 'EOIR',
@@ -39,7 +43,8 @@ export const ntaFiledWithoutCase: DiscrepancyRule = {
 function firstOfCourt(facts: Facts, since: string): number {
   let first = Infinity;
   for (const { data } of facts['eoir.case']) {
-    if (data.receivedOn >= since) first = Math.min(first, easternMidnight(data.receivedOn));
+    if (beginsWithNotice(data) && data.receivedOn >= since)
+      first = Math.min(first, easternMidnight(data.receivedOn));
   }
   if (first < Infinity) return first;
   for (const { data } of facts['eoir.decision']) {

@@ -8,7 +8,15 @@ import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { momentText } from '../instant.ts';
-import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
+import {
+  isEndOfDay,
+  isGone,
+  momentOf,
+  noticesReceived,
+  type Duty,
+  type DutyFacts,
+  type ObligationRule,
+} from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -34,7 +42,7 @@ export function dutiesOf(
 ): OwedDuty[] {
   const facts: DutyFacts = {
     ...known,
-    noticesServed: noticesServed(known.facts, known.court),
+    noticesServed: noticesServed(known.facts),
     superseded: supersededOf(caseFile),
   };
   const owed: OwedDuty[] = [];
@@ -64,8 +72,8 @@ function supersededOf({ records }: CaseFile): DutyFacts['superseded'] {
 
 const NONE: DutyFacts['superseded'] = new Map();
 
-function noticesServed(facts: Facts, court: CourtFacts): DutyFacts['noticesServed'] {
-  const served = court.cases.map(({ key, from }) => ({ key, at: from }));
+function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
+  const served = noticesReceived(facts);
   for (const { key, data } of facts['ice.notice-to-appear']) {
     const day = [data.servedOn, data.filedOn].filter((each) => each !== undefined).sort()[0];
     if (day !== undefined) served.push({ key, at: easternMidnight(day) });

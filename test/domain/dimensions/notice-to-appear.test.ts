@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { caseTypeCodes } from '../../../src/contracts/codes/case-type.ts';
 import type { RecordData } from '../../../src/contracts/records/index.ts';
 import type { Assertion } from '../../../src/domain/case-file.ts';
 import { noticeToAppearRuns } from '../../../src/domain/dimensions/notice-to-appear.ts';
@@ -143,5 +144,23 @@ describe('an EOIR case is a document of its own', () => {
     expect(noticeOn('2025-01-06', ...records)[1]).toBe('court-received');
     expect(noticeOn('2025-01-07', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/a']);
     expect(noticeOn('2025-01-09', ...records)[0]).toBe('cancelled');
+  });
+});
+
+describe('an EOIR case that does not begin with a Notice to Appear is no such document', () => {
+  it.each(Object.keys(caseTypeCodes).map((code) => [code as keyof typeof caseTypeCodes]))(
+    '%s',
+    (caseType) => {
+      const one = court('c', { caseType, receivedOn: '2025-01-05', ntaIssuedOn: '2025-01-03' });
+      expect(noticeOn('2025-01-04', one)[0]).toBe(caseType === 'RMV' ? 'issued' : 'none');
+      expect(noticeOn('2025-01-05', one)).toEqual(
+        caseType === 'RMV' ? ['filed', 'court-received', 'eoir.case/c'] : ['none', 'no-nta'],
+      );
+    },
+  );
+
+  it('leaves a notice served at that', () => {
+    const records = [court('c', { caseType: 'CFR', receivedOn: '2025-01-13' }), whole];
+    expect(noticeOn('2025-01-13', ...records)).toEqual(['served', 'nta-served', 'ice.notice-to-appear/n']);
   });
 });

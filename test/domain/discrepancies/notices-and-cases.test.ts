@@ -51,6 +51,10 @@ describe('nta-filed-without-case', () => {
     ]);
   });
 
+  it('is not answered by a case that begins with another document', () => {
+    expect(found(rule, filed, courtCase('2025-03-01', { caseType: 'RFR' }))).toHaveLength(1);
+  });
+
   it('is not answered by what the court had before the notice was issued', () => {
     expect(
       found(rule, filed, courtCase('2025-01-01'), hearing({ scheduledFor: '2025-01-01T12:00:00Z' })),

@@ -45,6 +45,11 @@ dutyTable('serve-nta', [
     { '2025-02-20T04:59:59Z': 'open', '2025-02-20T05:00:00Z': 'met' },
   ],
   [
+    'is not met by a case that begins with another document',
+    [transfer, record('eoir.case', 'c', { data: { caseType: 'CFR', receivedOn: '2025-02-20' } })],
+    { '2025-02-20T05:00:00Z': 'open', '2025-03-12T12:00:00Z': 'overdue' },
+  ],
+  [
     'stays met when the notice served is cancelled later',
     [transfer, notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' })],
     { '2025-04-01T00:00:00Z': 'met' },
