@@ -53,6 +53,17 @@ describe('one notice', () => {
     ]);
   });
 
+  it.each<[string, Partial<RecordData<'ice.notice-to-appear'>>, string]>([
+    ['never served nor filed', {}, 'nta-cancelled-unserved'],
+    ['served the day after', { servedOn: '2025-01-14' }, 'nta-cancelled-unserved'],
+    ['filed the day after', { filedOn: '2025-01-14' }, 'nta-cancelled-unserved'],
+    ['served that day', { servedOn: '2025-01-13' }, 'nta-cancelled'],
+    ['filed that day', { filedOn: '2025-01-13' }, 'nta-cancelled'],
+  ])('cancelled and %s: by a rule of its own', (_title, data, rule) => {
+    const one = nta('n', { issuedOn: '2025-01-10', cancelledOn: '2025-01-13', ...data });
+    expect(noticeOn('2025-01-20', one)).toEqual(['cancelled', rule, 'ice.notice-to-appear/n']);
+  });
+
   it('says none where there is no record, and where it is voided', () => {
     expect(noticeOn('2025-01-14')).toEqual(['none', 'no-nta']);
     expect(noticeOn('2025-01-14', nta('n', { voided: true }))).toEqual(['none', 'no-nta']);
@@ -86,7 +97,7 @@ describe('several documents', () => {
     const records = ['a', 'b'].map((id) => nta(id, { issuedOn: '2025-01-01', cancelledOn: '2025-01-03' }));
     expect(noticeOn('2025-01-03', ...records)).toEqual([
       'cancelled',
-      'nta-cancelled',
+      'nta-cancelled-unserved',
       'ice.notice-to-appear/a',
       'ice.notice-to-appear/b',
     ]);
