@@ -13,6 +13,7 @@ import {
   isGone,
   momentOf,
   noticesReceived,
+  stood,
   type Duty,
   type DutyFacts,
   type ObligationRule,
@@ -75,7 +76,10 @@ const NONE: DutyFacts['superseded'] = new Map();
 function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
   const served = noticesReceived(facts);
   for (const { key, data } of facts['ice.notice-to-appear']) {
-    const day = [data.servedOn, data.filedOn].filter((each) => each !== undefined).sort()[0];
+    const { servedOn, filedOn, cancelledOn } = data;
+    const day = [servedOn, filedOn]
+      .filter((each) => each !== undefined && stood(cancelledOn, each))
+      .sort()[0];
     if (day !== undefined) served.push({ key, at: easternMidnight(day) });
   }
   return served;
