@@ -1,3 +1,4 @@
+import { NO_SHOW } from '../../contracts/records/eoir.hearing.ts';
 import type { Court } from '../../contracts/status.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
@@ -8,9 +9,6 @@ const reopeningMotions = new Set(['MA', 'O', 'RD']);
 
 /** Adjourned for no one's failure: custody, notice, interpreter, illness, home study (EOIR tblAdjournmentCodes). */
 const notHeldCodes = new Set(['09', '10', '16', '33', '38', '49']);
-
-/** No-show of the respondent *or* the attorney: never more than possible. */
-const NO_SHOW = '11';
 
 /**
  * Other completions that end no case: change of venue (8 CFR 1003.20) and transfer, after which the proceeding goes on in another
@@ -100,6 +98,7 @@ export function courtFacts(facts: Facts): CourtFacts {
     found.known.push({ key, from: Math.min(at, setAt) });
     if (data.state === 'set' || data.state === 'moved')
       found.pending.push({ key, day, scheduledFor: at, setAt });
+    // Of the respondent or of the attorney: never more than possible.
     else if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
     else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
       found.outcomes.push({ key, day, at, appeared: true });

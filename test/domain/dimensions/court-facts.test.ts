@@ -119,8 +119,8 @@ describe('hearings', () => {
     },
   );
 
-  it.each(['set', 'moved'] as const)('%s with code 11 is no outcome', (state) => {
-    expect(hearing({ state, adjournmentCode: '11' }).outcomes).toEqual([]);
+  it.each(['set', 'moved'] as const)('%s with a reason of adjournment is no outcome', (state) => {
+    expect(hearing({ state, adjournmentCode: '9A' }).outcomes).toEqual([]);
   });
 });
 
