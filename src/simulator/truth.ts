@@ -87,8 +87,8 @@ interface Known {
   reopened: boolean;
   ending: { day: number; weight: number } | null;
   outcome: { at: number; appeared: boolean } | null;
-  /** Moments for which hearings are set. */
-  hearingsSet: number[];
+  /** By hearing, the moment for which it is on the calendar now. */
+  calendar: Map<string, number>;
   hhsAddress: Asserted | null;
   courtAddress: Asserted | null;
   lastContact: number;
@@ -122,7 +122,7 @@ function nothingKnown(): Known {
     reopened: false,
     ending: null,
     outcome: null,
-    hearingsSet: [],
+    calendar: new Map(),
     hhsAddress: null,
     courtAddress: null,
     lastContact: Number.NEGATIVE_INFINITY,
@@ -301,11 +301,17 @@ function addCourt(life: Life, add: Add): void {
     });
   }
   for (const { recordId, steps } of life.hearings) {
-    const { state, at, scheduledFor, adjournmentCode } = steps.at(-1)!;
-    add('eoir.hearing', recordId, at, 63, (known) => {
-      known.anythingFromCourt = true;
-      if (state === 'set' || state === 'moved') known.hearingsSet.push(scheduledFor);
-    });
+    for (const { state, at, scheduledFor } of steps) {
+      const onCalendar = state === 'set' || state === 'moved';
+      // Called off before its time, or over with it.
+      const from = onCalendar ? at : Math.min(at, scheduledFor);
+      add('eoir.hearing', recordId, from, 63, (known) => {
+        known.anythingFromCourt = true;
+        if (onCalendar) known.calendar.set(recordId, scheduledFor);
+        else known.calendar.delete(recordId);
+      });
+    }
+    const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
     const appeared = state === 'held' && !missed && !didNotGoOn.has(adjournmentCode ?? '');
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
@@ -369,8 +375,8 @@ function readCourt(known: Known): string {
   if (ending !== null) return endings[ending.weight]!;
   if (outcome?.appeared === false) return 'possible-failure-to-appear';
   const after = outcome?.at ?? Number.NEGATIVE_INFINITY;
-  if (known.hearingsSet.some((moment) => moment > after && dayAt(moment) >= known.cycleDay))
-    return 'scheduled';
+  for (const moment of known.calendar.values())
+    if (moment > after && dayAt(moment) >= known.cycleDay) return 'scheduled';
   if (outcome !== null) return 'appeared';
   if (known.reopened) return 'reopened';
   return known.anythingFromCourt ? 'no-hearing' : 'no-case';

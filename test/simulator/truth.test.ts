@@ -254,6 +254,47 @@ const rows: Row[] = [
     '2024-04-01T04:00:00.000Z',
   ],
   [
+    'scheduled before it was held, from the moment of its setting',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), held('2024-06-03T13:00:00Z'));
+    },
+    '2024-05-01T00:00:00Z',
+    'court',
+    'scheduled',
+    '2024-04-10T13:00:00.000Z',
+  ],
+  [
+    'scheduled before and after it was moved',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), {
+        state: 'moved',
+        at: at('2024-05-10T13:00:00Z'),
+        scheduledFor: at('2024-08-05T13:00:00Z'),
+      });
+    },
+    '2024-07-01T00:00:00Z',
+    'court',
+    'scheduled',
+    '2024-04-10T13:00:00.000Z',
+  ],
+  [
+    'called off before its time',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), {
+        state: 'not-held',
+        at: at('2024-05-20T13:00:00Z'),
+        scheduledFor: at('2024-06-03T13:00:00Z'),
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-05-20T13:00:00.000Z',
+  ],
+  [
     'code 11, whatever is set next',
     (one) => {
       noShow(one);

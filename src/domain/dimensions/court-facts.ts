@@ -1,7 +1,8 @@
 import { NO_SHOW } from '../../contracts/records/eoir.hearing.ts';
 import type { Court } from '../../contracts/status.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import { noneSuperseded, type Facts, type Superseded } from '../facts.ts';
+import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
 
 /** Motions whose grant reopens a proceeding: in-absentia reopening, reopening, rescission (EOIR tblLookupMotionType). */
@@ -48,11 +49,10 @@ export interface Outcome {
   appeared: boolean;
 }
 
-export interface PendingHearing {
+/** A time for which a hearing is or was set. */
+export interface PendingHearing extends HearingTime {
   key: string;
   day: string;
-  scheduledFor: number;
-  setAt: number;
 }
 
 /** EOIR's records as facts of a proceeding (docs/domain.md §6). */
@@ -68,7 +68,7 @@ export interface CourtFacts {
   known: Array<{ key: string; from: number }>;
 }
 
-export function courtFacts(facts: Facts): CourtFacts {
+export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded): CourtFacts {
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
@@ -94,12 +94,20 @@ export function courtFacts(facts: Facts): CourtFacts {
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = easternDay(at);
-    const setAt = instantOf(data.occurredAt);
-    found.known.push({ key, from: Math.min(at, setAt) });
-    if (data.state === 'set' || data.state === 'moved')
-      found.pending.push({ key, day, scheduledFor: at, setAt });
+    let from = at;
+    for (const time of hearingTimes(data, superseded.get(key))) {
+      from = Math.min(from, time.setAt);
+      if (time.setAt < time.until)
+        found.pending.push({
+          key,
+          day: time.scheduledFor === at ? day : easternDay(time.scheduledFor),
+          ...time,
+        });
+    }
+    found.known.push({ key, from });
+    if (data.state === 'set' || data.state === 'moved') continue;
     // Of the respondent or of the attorney: never more than possible.
-    else if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
+    if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
     else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
       found.outcomes.push({ key, day, at, appeared: true });
     }

@@ -6,7 +6,7 @@ import type { ActAssertion, CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
 import {
   isEndOfDay,
@@ -38,14 +38,11 @@ export function dutiesOf(
     placements: readonly PlacementFact[];
     court: CourtFacts;
     birth: Birth | null;
+    superseded: Superseded;
   },
   rules: readonly ObligationRule[],
 ): OwedDuty[] {
-  const facts: DutyFacts = {
-    ...known,
-    noticesServed: noticesServed(known.facts),
-    superseded: supersededOf(caseFile),
-  };
+  const facts: DutyFacts = { ...known, noticesServed: noticesServed(known.facts) };
   const owed: OwedDuty[] = [];
   const absences = absencesOf(known.placements);
   for (const rule of rules) {
@@ -63,15 +60,6 @@ export function dutiesOf(
   }
   return owed;
 }
-
-function supersededOf({ records }: CaseFile): DutyFacts['superseded'] {
-  let found: Map<string, CaseFile['records'][number]['superseded']> | null = null;
-  for (const { inUse, superseded } of records)
-    if (superseded.length > 0) (found ??= new Map()).set(inUse.key, superseded);
-  return found ?? NONE;
-}
-
-const NONE: DutyFacts['superseded'] = new Map();
 
 function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
   const served = noticesReceived(facts);

@@ -1,6 +1,7 @@
 import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import { easternDay } from '../eastern.ts';
+import { firstSetAt } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
@@ -40,7 +41,7 @@ export const reportHearingOutcome: ObligationRule = {
         const recordedAt = move.day === day ? rulings.get(move.key) : undefined;
         if (recordedAt !== undefined) told.push({ key: move.key, at: recordedAt });
       }
-      const ended = firstFrom(endings, momentOf(data.occurredAt));
+      const ended = firstFrom(endings, firstSetAt(data, superseded.get(key)));
       return duty('eoir', key, at, due, {
         ...firstFrom(told, -Infinity),
         lapsesAt: ended.metAt,

@@ -131,6 +131,15 @@ dutyTable('report-hearing-outcome', [
     { '2025-03-07T05:00:00Z': 'overdue' },
   ],
   [
+    'was never owed where the case ended after the hearing was set, though a later version says it again',
+    [
+      hearing(tuesday),
+      hearing(tuesday, { version: 2, occurredAt: '2025-02-10T15:00:00Z' }),
+      decided('2025-02-01', '2025-02-01T20:00:00Z'),
+    ],
+    'none',
+  ],
+  [
     'is owed for each of two hearings at one moment',
     [
       hearing(tuesday),
