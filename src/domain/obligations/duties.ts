@@ -9,11 +9,11 @@ import { easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
 import {
+  dayOf,
   isEndOfDay,
   isGone,
   momentOf,
   noticesReceived,
-  stood,
   type Duty,
   type DutyFacts,
   type ObligationRule,
@@ -61,14 +61,13 @@ export function dutiesOf(
   return owed;
 }
 
+/** What a notice's record says was done with it after it was cancelled was not done with a notice. */
 function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
   const served = noticesReceived(facts);
   for (const { key, data } of facts['ice.notice-to-appear']) {
-    const { servedOn, filedOn, cancelledOn } = data;
-    const day = [servedOn, filedOn]
-      .filter((each) => each !== undefined && stood(cancelledOn, each))
-      .sort()[0];
-    if (day !== undefined) served.push({ key, at: easternMidnight(day) });
+    const days = [dayOf(data.servedOn), dayOf(data.filedOn)].filter((at) => at <= dayOf(data.cancelledOn));
+    const at = Math.min(...days);
+    if (at !== Infinity) served.push({ key, at });
   }
   return served;
 }

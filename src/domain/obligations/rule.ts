@@ -121,11 +121,6 @@ export function noticesReceived(facts: Facts): Moment[] {
     .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn) }));
 }
 
-/** Whether a notice stood on a day: what its record says was done with it after it was cancelled was not done with a notice. */
-export function stood(cancelledOn: string | undefined, day: string): boolean {
-  return cancelledOn === undefined || day <= cancelledOn;
-}
-
 /** The earliest of some moments from a moment on, with its key. */
 export function firstFrom(
   moments: readonly Moment[],

@@ -1,6 +1,6 @@
 import { birthday } from '../birth.ts';
 import { easternMidnight } from '../eastern.ts';
-import { dayOf, duty, firstFrom, lapse, stood, type ObligationRule } from './rule.ts';
+import { dayOf, duty, firstFrom, lapse, type ObligationRule } from './rule.ts';
 
 /** Only where the child certainly was under 14 when it was served. Later service on a child of 14 is good service (Matter of Cubor). */
 export const serveNtaOnCustodian: ObligationRule = {
@@ -18,7 +18,7 @@ export const serveNtaOnCustodian: ObligationRule = {
     if (birth === null) return [];
     const fourteen = birthday(birth.earliest, 14);
     const served = facts['ice.notice-to-appear'].flatMap(({ key, data }) =>
-      data.servedOn === undefined || !stood(data.cancelledOn, data.servedOn)
+      data.servedOn === undefined || dayOf(data.servedOn) > dayOf(data.cancelledOn)
         ? []
         : [{ key, data, day: data.servedOn, at: easternMidnight(data.servedOn) }],
     );
