@@ -1,7 +1,7 @@
 import type { AccountabilityMeasure } from '../domain/accountability.ts';
 
 /** Of the definitions below. A change of any of them is a new one, and both stay in docs/audit.md. */
-export const ACCOUNTABILITY_VERSION = 'accountability-1';
+export const ACCOUNTABILITY_VERSION = 'accountability-2';
 
 /** A count as auditors published it. */
 export interface AuditFigure {
@@ -30,7 +30,9 @@ export const measureDefinitions: Record<AccountabilityMeasure, MeasureDefinition
   },
   'no-notice-to-appear': {
     title: 'No Notice to Appear',
-    definition: 'transferred, and as of the date noticeToAppear is none or issued: none was served or filed',
+    definition:
+      'transferred, and as of the date no Notice to Appear that stands was served or filed (noticeToAppear is none or issued), or all ' +
+      'are cancelled and none had been served or filed',
     audit: [
       { figure: 'more than 291,000', as: 'May 2024', source: 'DHS OIG-24-46' },
       { figure: 'more than 233,000', as: 'January 2025', source: 'DHS OIG-25-21' },

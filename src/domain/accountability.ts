@@ -1,5 +1,7 @@
+import type { NoticeToAppear, Placement, Verification } from '../contracts/status.ts';
 import { addressQuality } from './address.ts';
 import type { CourtFacts } from './dimensions/court-facts.ts';
+import { isWithoutNotice } from './dimensions/notice-to-appear.ts';
 import type { PlacementFact } from './dimensions/placement.ts';
 import { easternDay } from './eastern.ts';
 import type { Facts } from './facts.ts';
@@ -34,22 +36,23 @@ export function accountabilityOf(known: {
   facts: Facts;
   placements: readonly PlacementFact[];
   court: CourtFacts;
-  runs: Record<'placement' | 'noticeToAppear' | 'verification', ReadonlyArray<Run<string>>>;
+  runs: {
+    placement: ReadonlyArray<Run<Placement>>;
+    noticeToAppear: ReadonlyArray<Run<NoticeToAppear>>;
+    verification: ReadonlyArray<Run<Verification>>;
+  };
 }): AccountabilitySpan[] {
   const cohorts = cohortsOf(known.facts);
   if (cohorts.length === 0) return [];
   const always = [{ from: -Infinity, to: Infinity }];
   const ranges: Record<AccountabilityMeasure, readonly Range[]> = {
     transferred: always,
-    'no-notice-to-appear': rangesOf(
-      known.runs.noticeToAppear,
-      (value) => value === 'none' || value === 'issued',
-    ),
+    'no-notice-to-appear': rangesOf(known.runs.noticeToAppear, isWithoutNotice),
     'failed-to-appear': failuresOf(known.court),
     'unusable-address': unusableAddresses(known.facts),
     unverified: both(
-      rangesOf(known.runs.placement, (value) => value === 'released'),
-      rangesOf(known.runs.verification, (value) => value === 'unverified'),
+      rangesOf(known.runs.placement, ({ value }) => value === 'released'),
+      rangesOf(known.runs.verification, ({ value }) => value === 'unverified'),
     ),
   };
   return accountabilityMeasures.flatMap((measure) =>
@@ -110,11 +113,12 @@ function unusableAddresses(facts: Facts): Range[] {
     .map(({ from, to }) => ({ from, to }));
 }
 
-function rangesOf(runs: ReadonlyArray<Run<string>>, holds: (value: string) => boolean): Range[] {
+function rangesOf<V extends string>(runs: ReadonlyArray<Run<V>>, holds: (run: Run<V>) => boolean): Range[] {
   return merged(
     runs
-      .map((run, index) => ({ value: run.value, from: run.from, to: runs[index + 1]?.from ?? Infinity }))
-      .filter(({ value }) => holds(value)),
+      .map((run, index) => ({ run, from: run.from, to: runs[index + 1]?.from ?? Infinity }))
+      .filter(({ run }) => holds(run))
+      .map(({ from, to }) => ({ from, to })),
   );
 }
 

@@ -12,7 +12,7 @@ import { placementFacts, placementRuns } from './dimensions/placement.ts';
 import { verificationRuns } from './dimensions/verification.ts';
 import { contradictionsOf, type Contradiction } from './discrepancies/index.ts';
 import { accountabilityOf, type AccountabilitySpan } from './accountability.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, supersededOf } from './facts.ts';
 import { momentText } from './instant.ts';
 import { changesOf, dutiesOf, obligationAt, silencesOf, type OwedDuty } from './obligations/duties.ts';
 import type { Policy } from './policy.ts';
@@ -48,7 +48,8 @@ export type Interval = { from: number } & { [D in (typeof dimensions)[number]]: 
 export function courseOf(caseFile: CaseFile, policy: Policy): Course {
   const facts = factsOf(caseFile);
   const placements = placementFacts(facts);
-  const court = courtFacts(facts);
+  const superseded = supersededOf(caseFile);
+  const court = courtFacts(facts, superseded);
   const runs = {
     placement: placementRuns(placements),
     noticeToAppear: noticeToAppearRuns(facts),
@@ -58,7 +59,7 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     verification: verificationRuns(facts, placements, court),
   };
   const birth = birthOf(caseFile);
-  const duties = dutiesOf(caseFile, { facts, placements, court, birth }, policy.rules);
+  const duties = dutiesOf(caseFile, { facts, placements, court, birth, superseded }, policy.rules);
   return {
     ...runs,
     birth,

@@ -1,5 +1,5 @@
 import type { RecordData, RecordType } from '../contracts/records/index.ts';
-import type { CaseFile } from './case-file.ts';
+import type { CaseFile, RecordAssertion } from './case-file.ts';
 
 /** A record in use that says something (not voided), with its key. */
 export interface Fact<T extends RecordType> {
@@ -33,4 +33,16 @@ export function factsOf(caseFile: CaseFile): Facts {
     else (list as unknown[]).push(inUse);
   }
   return facts;
+}
+
+/** Contents of a record's lower versions, by key, for when something was first said; no entry where there are none. */
+export type Superseded = ReadonlyMap<string, readonly RecordAssertion[]>;
+
+export const noneSuperseded: Superseded = new Map();
+
+export function supersededOf({ records }: CaseFile): Superseded {
+  let found: Map<string, readonly RecordAssertion[]> | null = null;
+  for (const { inUse, superseded } of records)
+    if (superseded.length > 0) (found ??= new Map()).set(inUse.key, superseded);
+  return found ?? noneSuperseded;
 }

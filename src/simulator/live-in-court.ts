@@ -125,8 +125,9 @@ function hear(
       const code =
         decides || random.chance(shares.ADJOURNMENT_MISSING) ? undefined : random.weighted(shares.heldCodes);
       happen(hearing, 'held', last.scheduledFor, code);
-      if (decides) return decide(telling, courtCase, day);
-      otherMotion(telling, day);
+      const decision = decides ? decide(telling, courtCase, day) : null;
+      if (decides && !goesOnElsewhere(decision)) return decision;
+      if (!decides) otherMotion(telling, day);
     }
     if (random.chance(0.12)) return null;
     setAt = last.scheduledFor + random.between(1, 72) * HOUR;
@@ -210,15 +211,21 @@ function decide(telling: Telling, courtCase: CourtCase, day: number): Decision |
     : { decisionCode: random.weighted(shares.decisionCodes) };
   if (random.chance(0.75)) said.inAbsentia = 'no';
   const decision = write(telling, day + (random.chance(0.8) ? 0 : random.between(1, 60)), said);
-  if (decision !== null) close(telling, courtCase, decision.decided, random.between(0, 6));
+  if (decision !== null && !goesOnElsewhere(decision))
+    close(telling, courtCase, decision.decided, random.between(0, 6));
   return decision;
+}
+
+/** A change of venue or a transfer: the next hearing is another court's. */
+function goesOnElsewhere(decision: Decision | null): boolean {
+  return decision?.otherCompletionCode === 'C' || decision?.otherCompletionCode === 'T';
 }
 
 /** Off the calendar, before the hearing that stays set. */
 function decideEarly(telling: Telling, courtCase: CourtCase, setAt: number): Decision | null {
   const { random } = telling;
   const decision = write(telling, dayAt(setAt) + random.between(5, 20), {
-    otherCompletionCode: 'T',
+    otherCompletionCode: 'A',
     inAbsentia: 'no',
   });
   if (decision !== null) close(telling, courtCase, decision.decided, 2);

@@ -34,29 +34,35 @@ export function handOver(
     : { fiscalYear: fiscalYearAt(earliest.transferredAt), fieldOffice: earliest.fieldOffice };
 }
 
-/** No Notice to Appear was served, as far as a document that stands says: noticeToAppear is none or issued (docs/domain.md §5). */
+/**
+ * No Notice to Appear was served, as far as a document that stands says (docs/domain.md §5); where all are cancelled, none of them
+ * had been served or filed before.
+ */
 export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
   const reached = (day: number | undefined): boolean => day !== undefined && startOfDay(day) <= at;
   const notices = life.notices.filter(({ recordId }) => !unheard.has(`ice.notice-to-appear/${recordId}`));
-  const cases = life.cases.filter(({ recordId, told }) => told && !unheard.has(`eoir.case/${recordId}`));
+  const cases = life.cases.filter(
+    ({ recordId, told, caseType }) => told && caseType === 'RMV' && !unheard.has(`eoir.case/${recordId}`),
+  );
   const cancellations = notices.flatMap(({ cancelled }) => (reached(cancelled) ? [cancelled!] : []));
-  let documents = 0;
   let standing = 0;
+  let hadArrived = false;
   for (const { issued, served, filed, cancelled } of notices) {
-    if (!reached(issued) && !reached(served) && !reached(filed) && !reached(cancelled)) continue;
-    documents += 1;
-    if (reached(cancelled)) continue;
+    if (reached(cancelled)) {
+      const byThen = (day: number | undefined): boolean => day !== undefined && day <= cancelled!;
+      hadArrived ||= byThen(served) || byThen(filed);
+      continue;
+    }
     if (reached(served) || reached(filed)) return false;
-    standing += 1;
+    if (reached(issued)) standing += 1;
   }
   for (const { ntaIssued, received } of cases) {
-    if (!reached(ntaIssued) && !reached(received)) continue;
-    documents += 1;
     if (reached(received)) {
       if (!cancellations.some((day) => day >= received)) return false;
-    } else standing += 1;
+      hadArrived = true;
+    } else if (reached(ntaIssued)) standing += 1;
   }
-  return documents === 0 || standing > 0;
+  return standing > 0 || !hadArrived;
 }
 
 const reopeningMotions = new Set(['MA', 'O', 'RD']);

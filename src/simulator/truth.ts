@@ -89,8 +89,8 @@ interface Known {
   reopened: boolean;
   ending: { day: number; weight: number } | null;
   outcome: { at: number; appeared: boolean } | null;
-  /** Moments for which hearings are set. */
-  hearingsSet: number[];
+  /** By hearing, the moment for which it is on the calendar now. */
+  calendar: Map<string, number>;
   hhsAddress: Asserted | null;
   courtAddress: Asserted | null;
   lastContact: number;
@@ -125,7 +125,7 @@ function nothingKnown(): Known {
     reopened: false,
     ending: null,
     outcome: null,
-    hearingsSet: [],
+    calendar: new Map(),
     hhsAddress: null,
     courtAddress: null,
     lastContact: Number.NEGATIVE_INFINITY,
@@ -162,6 +162,8 @@ const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
 const didNotGoOn = new Set(['09', '10', '16', '33', '38', '49']);
 const reopeningMotions = new Set(['MA', 'O', 'RD']);
+/** §6: another court goes on with it. */
+const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
 
 function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
@@ -243,8 +245,9 @@ function addNotices(life: Life, add: Add): void {
       });
     }
   }
-  for (const { recordId, ntaIssued, received, told } of life.cases) {
-    if (!told) continue;
+  for (const { recordId, ntaIssued, received, caseType, told } of life.cases) {
+    // Only removal begins with this notice; a fear review and the like are begun by another paper.
+    if (!told || caseType !== 'RMV') continue;
     if (ntaIssued !== undefined)
       add('eoir.case', recordId, startOfDay(ntaIssued), 40, reaches(recordId, ISSUED));
     add('eoir.case', recordId, startOfDay(received), 43, (known) => {
@@ -293,6 +296,10 @@ function addCourt(life: Life, add: Add): void {
       });
       continue;
     }
+    if (isPassedOn(decision)) {
+      add('eoir.decision', recordId, at, 61, (known) => (known.anythingFromCourt = true));
+      continue;
+    }
     const weight =
       decision.inAbsentia === 'yes'
         ? IN_ABSENTIA
@@ -305,11 +312,17 @@ function addCourt(life: Life, add: Add): void {
     });
   }
   for (const { recordId, steps } of life.hearings) {
-    const { state, at, scheduledFor, adjournmentCode } = steps.at(-1)!;
-    add('eoir.hearing', recordId, at, 63, (known) => {
-      known.anythingFromCourt = true;
-      if (state === 'set' || state === 'moved') known.hearingsSet.push(scheduledFor);
-    });
+    for (const { state, at, scheduledFor } of steps) {
+      const onCalendar = state === 'set' || state === 'moved';
+      // Called off before its time, or over with it.
+      const from = onCalendar ? at : Math.min(at, scheduledFor);
+      add('eoir.hearing', recordId, from, 63, (known) => {
+        known.anythingFromCourt = true;
+        if (onCalendar) known.calendar.set(recordId, scheduledFor);
+        else known.calendar.delete(recordId);
+      });
+    }
+    const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
     const appeared = state === 'held' && !missed && !didNotGoOn.has(adjournmentCode ?? '');
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
@@ -319,6 +332,11 @@ function addCourt(life: Life, add: Add): void {
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+function isPassedOn({ otherCompletionCode, decisionCode, inAbsentia }: Life['decisions'][number]): boolean {
+  if (inAbsentia === 'yes' || decisionCode !== undefined || otherCompletionCode === undefined) return false;
+  return changeOfVenueOrTransfer.has(otherCompletionCode);
 }
 
 function addOutside(life: Life, add: Add): void {
@@ -368,8 +386,8 @@ function readCourt(known: Known): string {
   if (ending !== null) return endings[ending.weight]!;
   if (outcome?.appeared === false) return 'possible-failure-to-appear';
   const after = outcome?.at ?? Number.NEGATIVE_INFINITY;
-  if (known.hearingsSet.some((moment) => moment > after && dayAt(moment) >= known.cycleDay))
-    return 'scheduled';
+  for (const moment of known.calendar.values())
+    if (moment > after && dayAt(moment) >= known.cycleDay) return 'scheduled';
   if (outcome !== null) return 'appeared';
   if (known.reopened) return 'reopened';
   return known.anythingFromCourt ? 'no-hearing' : 'no-case';

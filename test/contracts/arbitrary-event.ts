@@ -183,11 +183,16 @@ const own: Record<
   'eoir.address-change': [{ receivedOn: day, contactChangeCode: oneOf(contactChangeCodes), address }, {}],
 };
 
+/** Nobody has missed a hearing that is still to come. */
+function goesTogether({ state, adjournmentCode }: Json): boolean {
+  return adjournmentCode !== '11' || (state !== 'set' && state !== 'moved');
+}
+
 /** Built once each: building costs more than drawing. */
 const records = new Map(
   recordTypes.map((type) => {
     const [required, optional] = own[type];
-    return [type, fields({ ...base, ...required }, { voided, ...optional })] as const;
+    return [type, fields({ ...base, ...required }, { voided, ...optional }).filter(goesTogether)] as const;
   }),
 );
 

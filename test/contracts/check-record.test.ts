@@ -95,6 +95,41 @@ describe('a refusal', () => {
   });
 });
 
+describe('a no-show', () => {
+  const hearing = (state: string, adjournmentCode: string) =>
+    checkRecord('eoir.hearing', {
+      recordId: 'h',
+      version: 2,
+      occurredAt: '2025-03-04T15:00:00Z',
+      recordedAt: '2025-03-04T16:00:00Z',
+      person: { identifiers: { aNumber: 'A012345678' } },
+      scheduledFor: '2025-06-03T15:00:00Z',
+      hearingType: 'MM',
+      locationCode: 'HOU',
+      state,
+      adjournmentCode,
+    });
+
+  it.each(['set', 'moved'])('of a hearing %s is refused, with the remedy', (state) => {
+    const checked = hearing(state, '11');
+    expect(checked).toMatchObject({
+      ok: false,
+      refusals: [{ code: 'invalid-value', field: '/adjournmentCode', found: 'string(2)' }],
+    });
+    expect(JSON.stringify(checked)).toContain('send it with state held or not-held');
+    expect(JSON.stringify(checked)).toContain('the new date as a record of its own');
+  });
+
+  it.each([
+    ['held', '11'],
+    ['not-held', '11'],
+    ['set', '9A'],
+    ['moved', '12'],
+  ])('a hearing %s with code %s is taken', (state, code) => {
+    expect(hearing(state, code)).toMatchObject({ ok: true });
+  });
+});
+
 function canonical(type: RecordType, data: unknown): string {
   const checked = checkRecord(type, data);
   if (!checked.ok) throw new Error(JSON.stringify(checked.refusals));

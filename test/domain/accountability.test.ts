@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { RecordData } from '../../src/contracts/records/index.ts';
 import { fiscalYearOf, type AccountabilityMeasure } from '../../src/domain/accountability.ts';
 import { courseOf } from '../../src/domain/assess.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
@@ -70,13 +71,50 @@ describe('no Notice to Appear', () => {
     ]);
   });
 
-  it('does not count a notice cancelled', () => {
-    const notice = record('ice.notice-to-appear', 'n', {
-      data: { issuedOn: '2022-02-01', cancelledOn: '2022-03-01' },
-    });
-    expect(spans('no-notice-to-appear', toHhs, notice)).toEqual([
-      `${cohort} 2022-01-10T00:00:00Z..2022-03-01T05:00:00Z`,
-    ]);
+  it('counts a child whose case began with another document', () => {
+    const review = record('eoir.case', 'c', { data: { caseType: 'CFR', receivedOn: '2022-02-01' } });
+    expect(spans('no-notice-to-appear', toHhs, review)).toEqual([`${cohort} 2022-01-10T00:00:00Z..`]);
+  });
+
+  it.each<[string, Array<Partial<RecordData<'ice.notice-to-appear'>>>, string[]]>([
+    [
+      'still counts where it was cancelled unserved',
+      [{ issuedOn: '2022-02-01', cancelledOn: '2022-03-01' }],
+      ['2022-01-10T00:00:00Z..'],
+    ],
+    [
+      'does not count from service on, cancelled later',
+      [{ issuedOn: '2022-02-01', servedOn: '2022-02-05', cancelledOn: '2022-03-01' }],
+      ['2022-01-10T00:00:00Z..2022-02-05T05:00:00Z'],
+    ],
+    [
+      'nor where it was served on the day of its cancelling',
+      [{ issuedOn: '2022-02-01', servedOn: '2022-03-01', cancelledOn: '2022-03-01' }],
+      ['2022-01-10T00:00:00Z..2022-03-01T05:00:00Z'],
+    ],
+    [
+      'nor where it was filed without having been served',
+      [{ issuedOn: '2022-02-01', filedOn: '2022-02-20', cancelledOn: '2022-03-01' }],
+      ['2022-01-10T00:00:00Z..2022-02-20T05:00:00Z'],
+    ],
+    [
+      'counts where it says service after its cancelling',
+      [{ issuedOn: '2022-02-01', cancelledOn: '2022-03-01', servedOn: '2022-03-02' }],
+      ['2022-01-10T00:00:00Z..'],
+    ],
+    [
+      'counts again while another is issued only, and no more when that is cancelled too',
+      [
+        { issuedOn: '2022-02-01', servedOn: '2022-02-05', cancelledOn: '2022-03-01' },
+        { issuedOn: '2022-04-05', cancelledOn: '2022-05-01' },
+      ],
+      ['2022-01-10T00:00:00Z..2022-02-05T05:00:00Z', '2022-04-05T04:00:00Z..2022-05-01T04:00:00Z'],
+    ],
+  ])('%s', (_title, notices, expected) => {
+    const records = notices.map((data, index) => record('ice.notice-to-appear', `n${index}`, { data }));
+    expect(spans('no-notice-to-appear', toHhs, ...records)).toEqual(
+      expected.map((span) => `${cohort} ${span}`),
+    );
   });
 
   it('is empty where it was served before the hand-over', () => {

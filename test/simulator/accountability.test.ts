@@ -45,7 +45,11 @@ function countAll(): {
         const found = accountabilityOf(person, moment(day));
         if (found === null) continue;
         const { placement, noticeToAppear, verification } = truthOf(person, moment(day));
-        const without = ['none', 'issued'].includes(noticeToAppear.value);
+        // Where all are cancelled it is told by what came before, which a status does not say.
+        const without =
+          noticeToAppear.value === 'cancelled'
+            ? found.measures.includes('no-notice-to-appear')
+            : ['none', 'issued'].includes(noticeToAppear.value);
         const lost = placement.value === 'released' && verification.value === 'unverified';
         if (
           found.measures.includes('no-notice-to-appear') !== without ||

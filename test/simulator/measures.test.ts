@@ -110,6 +110,7 @@ describe('no Notice to Appear', () => {
       true,
     ],
     ['the court received it', (one) => one.cases.push(courtCase()), '2024-05-31', false],
+    ['the court reviews a fear', (one) => one.cases.push(courtCase({ caseType: 'CFR' })), '2024-05-31', true],
     ['the court’s case never told', (one) => one.cases.push(courtCase({ told: false })), '2024-05-31', true],
     [
       'the court knows of an issue only',
@@ -120,6 +121,43 @@ describe('no Notice to Appear', () => {
     [
       'cancelled',
       (one) => one.notices.push(notice({ served: day('2024-01-12'), cancelled: day('2024-02-01') })),
+      '2024-05-31',
+      false,
+    ],
+    [
+      'cancelled before it was served',
+      (one) => one.notices.push(notice({ cancelled: day('2024-02-01') })),
+      '2024-05-31',
+      true,
+    ],
+    [
+      'cancelled on the day of service',
+      (one) => one.notices.push(notice({ served: day('2024-02-01'), cancelled: day('2024-02-01') })),
+      '2024-05-31',
+      false,
+    ],
+    [
+      'served on the day after it was cancelled',
+      (one) => one.notices.push(notice({ served: day('2024-02-02'), cancelled: day('2024-02-01') })),
+      '2024-05-31',
+      true,
+    ],
+    [
+      'one cancelled unserved, one served and cancelled',
+      (one) =>
+        one.notices.push(
+          notice({ cancelled: day('2024-02-01') }),
+          notice({ filed: day('2024-03-01'), cancelled: day('2024-04-01') }, 'N2'),
+        ),
+      '2024-05-31',
+      false,
+    ],
+    [
+      'cancelled unserved, with the case that the court received before',
+      (one) => {
+        one.notices.push(notice({ cancelled: day('2024-04-01') }));
+        one.cases.push(courtCase());
+      },
       '2024-05-31',
       false,
     ],

@@ -63,6 +63,11 @@ function inCourt(one: Life, received = '2024-04-01'): void {
   });
 }
 
+function underReview(one: Life): void {
+  inCourt(one);
+  one.cases[0]!.caseType = 'CFR';
+}
+
 function hearing(one: Life, recordId: string, ...steps: HearingStep[]): void {
   one.hearings.push({ recordId, hearingType: 'MM', locationCode: 'HOU', steps });
 }
@@ -170,6 +175,15 @@ const rows: Row[] = [
     'filed',
     '2024-04-01T04:00:00.000Z',
   ],
+  ['a case begun by another paper', underReview, '2024-06-01T00:00:00Z', 'noticeToAppear', 'none', null],
+  [
+    'a case begun by another paper is a case',
+    underReview,
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
   [
     'cancelled with its case on the day of receipt',
     (one) => {
@@ -240,6 +254,47 @@ const rows: Row[] = [
     '2024-04-01T04:00:00.000Z',
   ],
   [
+    'scheduled before it was held, from the moment of its setting',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), held('2024-06-03T13:00:00Z'));
+    },
+    '2024-05-01T00:00:00Z',
+    'court',
+    'scheduled',
+    '2024-04-10T13:00:00.000Z',
+  ],
+  [
+    'scheduled before and after it was moved',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), {
+        state: 'moved',
+        at: at('2024-05-10T13:00:00Z'),
+        scheduledFor: at('2024-08-05T13:00:00Z'),
+      });
+    },
+    '2024-07-01T00:00:00Z',
+    'court',
+    'scheduled',
+    '2024-04-10T13:00:00.000Z',
+  ],
+  [
+    'called off before its time',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-04-10T13:00:00Z', '2024-06-03T13:00:00Z'), {
+        state: 'not-held',
+        at: at('2024-05-20T13:00:00Z'),
+        scheduledFor: at('2024-06-03T13:00:00Z'),
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-05-20T13:00:00.000Z',
+  ],
+  [
     'code 11, whatever is set next',
     (one) => {
       noShow(one);
@@ -268,6 +323,36 @@ const rows: Row[] = [
     'court',
     'failed-to-appear',
     '2024-09-20T04:00:00.000Z',
+  ],
+  [
+    'passed on to another court: no end',
+    (one) => {
+      inCourt(one);
+      decided(one, 'D1', '2024-06-20', { otherCompletionCode: 'C', inAbsentia: 'no' });
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'passed on to another court, without a case: the court has something',
+    (one) => decided(one, 'D1', '2024-06-20', { otherCompletionCode: 'T' }),
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-06-20T04:00:00.000Z',
+  ],
+  [
+    'terminated, which has the letter of a transfer: an end',
+    (one) => {
+      inCourt(one);
+      decided(one, 'D1', '2024-06-20', { decisionCode: 'T' });
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'completed',
+    '2024-06-20T04:00:00.000Z',
   ],
   [
     'decided and ordered in absentia on one day',

@@ -1,6 +1,8 @@
+import { NO_SHOW } from '../../contracts/records/eoir.hearing.ts';
 import type { Court } from '../../contracts/status.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import { noneSuperseded, type Facts, type Superseded } from '../facts.ts';
+import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
 
 /** Motions whose grant reopens a proceeding: in-absentia reopening, reopening, rescission (EOIR tblLookupMotionType). */
@@ -9,8 +11,22 @@ const reopeningMotions = new Set(['MA', 'O', 'RD']);
 /** Adjourned for no one's failure: custody, notice, interpreter, illness, home study (EOIR tblAdjournmentCodes). */
 const notHeldCodes = new Set(['09', '10', '16', '33', '38', '49']);
 
-/** No-show of the respondent *or* the attorney: never more than possible. */
-const NO_SHOW = '11';
+/**
+ * Other completions that end no case: change of venue (8 CFR 1003.20) and transfer, after which the proceeding goes on in another
+ * court. The same letters as a decision are others: conditional grant, terminated (EOIR tblLookupCourtDecision).
+ */
+const goesOnElsewhere = new Set(['C', 'T']);
+
+/**
+ * Case types that begin with a Notice to Appear: removal alone. The others begin with a referral (I-863), a notice of intent to rescind
+ * or, before April 1997, an order to show cause (8 CFR 1003.13; EOIR tblLookupCaseType).
+ */
+const begunByNotice = new Set(['RMV']);
+
+/** Whether the court's receipt of a case says that it has a Notice to Appear. */
+export function beginsWithNotice({ caseType }: { caseType: string }): boolean {
+  return begunByNotice.has(caseType);
+}
 
 /** Something that falls on a calendar day. */
 interface Dated {
@@ -33,17 +49,18 @@ export interface Outcome {
   appeared: boolean;
 }
 
-export interface PendingHearing {
+/** A time for which a hearing is or was set. */
+export interface PendingHearing extends HearingTime {
   key: string;
   day: string;
-  scheduledFor: number;
-  setAt: number;
 }
 
 /** EOIR's records as facts of a proceeding (docs/domain.md §6). */
 export interface CourtFacts {
   cases: Dated[];
   reopenings: Dated[];
+  /** Rulings that the proceeding goes on in another court. */
+  moves: Dated[];
   dispositives: Dispositive[];
   outcomes: Outcome[];
   pending: PendingHearing[];
@@ -51,10 +68,11 @@ export interface CourtFacts {
   known: Array<{ key: string; from: number }>;
 }
 
-export function courtFacts(facts: Facts): CourtFacts {
+export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded): CourtFacts {
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
+    moves: [],
     dispositives: [],
     outcomes: [],
     pending: [],
@@ -69,17 +87,27 @@ export function courtFacts(facts: Facts): CourtFacts {
   for (const { key, data } of facts['eoir.decision']) {
     const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn) };
     found.known.push({ key, from: dated.from });
-    if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
+    if (movesOn(data)) found.moves.push(dated);
+    else if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
     else if (reopeningMotions.has(data.motionCode) && data.decisionCode === 'G') found.reopenings.push(dated);
   }
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = easternDay(at);
-    const setAt = instantOf(data.occurredAt);
-    found.known.push({ key, from: Math.min(at, setAt) });
-    if (data.state === 'set' || data.state === 'moved')
-      found.pending.push({ key, day, scheduledFor: at, setAt });
-    else if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
+    let from = at;
+    for (const time of hearingTimes(data, superseded.get(key))) {
+      from = Math.min(from, time.setAt);
+      if (time.setAt < time.until)
+        found.pending.push({
+          key,
+          day: time.scheduledFor === at ? day : easternDay(time.scheduledFor),
+          ...time,
+        });
+    }
+    found.known.push({ key, from });
+    if (data.state === 'set' || data.state === 'moved') continue;
+    // Of the respondent or of the attorney: never more than possible.
+    if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
     else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
       found.outcomes.push({ key, day, at, appeared: true });
     }
@@ -89,6 +117,17 @@ export function courtFacts(facts: Facts): CourtFacts {
 
 function closing(key: string, day: string): Dispositive {
   return { key, day, from: easternMidnight(day), value: 'completed', rule: 'case-closed', rank: 0 };
+}
+
+function movesOn(data: {
+  decisionCode?: string | undefined;
+  otherCompletionCode?: string | undefined;
+  inAbsentia?: string | undefined;
+  motionCode?: string | undefined;
+}): boolean {
+  if (data.motionCode !== undefined || data.inAbsentia === 'yes' || data.decisionCode !== undefined)
+    return false;
+  return goesOnElsewhere.has(data.otherCompletionCode ?? '');
 }
 
 function rulingOf(data: {

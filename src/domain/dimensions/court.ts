@@ -9,7 +9,10 @@ export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
   for (const { from } of facts.known) moments.push(from);
   for (const { from } of facts.dispositives) moments.push(from);
   for (const { at } of facts.outcomes) moments.push(at);
-  for (const { setAt } of facts.pending) moments.push(setAt);
+  for (const { setAt, until } of facts.pending) {
+    moments.push(setAt);
+    if (until !== Infinity) moments.push(until);
+  }
   return runsOf(moments, (at) => decide(facts, at));
 }
 
@@ -98,8 +101,8 @@ function pendingAt(
 ): PendingHearing | undefined {
   let latest: PendingHearing | undefined;
   for (const one of all) {
-    if (one.setAt > at || one.day < cycle.day || (outcome !== undefined && one.scheduledFor <= outcome.at))
-      continue;
+    if (one.setAt > at || one.until <= at || one.day < cycle.day) continue;
+    if (outcome !== undefined && one.scheduledFor <= outcome.at) continue;
     if (
       latest === undefined ||
       one.scheduledFor > latest.scheduledFor ||

@@ -1,6 +1,7 @@
 import type { NoticeToAppear } from '../../contracts/status.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import { beginsWithNotice } from './court-facts.ts';
 import { runsOf, type Answer, type Run } from '../runs.ts';
 
 /** A charging document and when it reached each stage; Infinity: not yet. */
@@ -31,12 +32,15 @@ function documentsOf(facts: Facts): Document[] {
     cancelled: dayOrNever(data.cancelledOn),
     fromCourt: false,
   }));
-  const receipts = facts['eoir.case'].map(({ key, data }): Document => {
+  const receipts = facts['eoir.case'].flatMap(({ key, data }): Document[] => {
+    if (!beginsWithNotice(data)) return [];
     const filed = dayOrNever(data.receivedOn);
     let cancelled = Infinity;
     for (const notice of notices)
       if (notice.cancelled >= filed) cancelled = Math.min(cancelled, notice.cancelled);
-    return { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true };
+    return [
+      { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true },
+    ];
   });
   return receipts.length === 0 ? notices : [...notices, ...receipts];
 }
@@ -64,10 +68,23 @@ function decide(documents: readonly Document[], at: number): Answer<NoticeToAppe
     };
   }
   const cancelled: string[] = [];
-  for (const document of documents) if (document.cancelled <= at) cancelled.push(document.key);
+  let arrived = false;
+  for (const document of documents) {
+    if (document.cancelled > at) continue;
+    cancelled.push(document.key);
+    arrived ||= Math.min(document.served, document.filed) <= document.cancelled;
+  }
   return cancelled.length > 0
-    ? { value: 'cancelled', rule: 'nta-cancelled', basis: cancelled.sort() }
+    ? { value: 'cancelled', rule: arrived ? 'nta-cancelled' : NEVER_SERVED, basis: cancelled.sort() }
     : { value: 'none', rule: 'no-nta', basis: cancelled };
+}
+
+/** All are cancelled, and none of them had reached the child or the court by then. */
+const NEVER_SERVED = 'nta-cancelled-unserved';
+
+/** Whether no notice was served or filed, as far as the documents say that stand or were cancelled (docs/audit.md). */
+export function isWithoutNotice({ value, rule }: Pick<Run<NoticeToAppear>, 'value' | 'rule'>): boolean {
+  return value === 'none' || value === 'issued' || rule === NEVER_SERVED;
 }
 
 function stageOf(document: Document, at: number): number {

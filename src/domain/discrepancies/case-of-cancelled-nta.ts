@@ -1,3 +1,4 @@
+import { beginsWithNotice } from '../dimensions/court-facts.ts';
 import { easternMidnight } from '../eastern.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
@@ -10,7 +11,7 @@ export const caseOfCancelledNta: DiscrepancyRule = {
   find({ facts }) {
     let found: Contradiction[] | undefined;
     for (const { key, data } of facts['eoir.case']) {
-      if (data.caseType !== 'RMV') continue;
+      if (!beginsWithNotice(data)) continue;
       const before = facts['ice.notice-to-appear'].filter(
         (notice) => notice.data.issuedOn <= data.receivedOn,
       );

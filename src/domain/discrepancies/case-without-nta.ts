@@ -1,8 +1,8 @@
+import { beginsWithNotice } from '../dimensions/court-facts.ts';
 import { easternMidnight } from '../eastern.ts';
 import { addDays } from '../working-days.ts';
 import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
-/** Removal cases only: the others begin with another document (caseType: asylum-only, credible fear, withholding-only …). */
 export const caseWithoutNta: DiscrepancyRule = {
   id: 'case-without-nta',
   owner: 'ICE',
@@ -11,7 +11,7 @@ export const caseWithoutNta: DiscrepancyRule = {
   find({ facts, policy }) {
     let found: Contradiction[] | undefined;
     for (const { key, data } of facts['eoir.case']) {
-      if (data.caseType !== 'RMV') continue;
+      if (!beginsWithNotice(data)) continue;
       if (facts['ice.notice-to-appear'].some((notice) => notice.data.issuedOn <= data.receivedOn)) continue;
       (found ??= []).push({
         rule: 'case-without-nta',

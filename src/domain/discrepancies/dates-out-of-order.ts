@@ -22,6 +22,8 @@ const notice: readonly Pair[] = [
   ['servedOn', 'filedOn'],
   ['issuedOn', 'filedOn'],
   ['issuedOn', 'cancelledOn'],
+  ['servedOn', 'cancelledOn'],
+  ['filedOn', 'cancelledOn'],
 ];
 const stay: readonly Pair[] = [['admittedAt', 'endedAt']];
 const courtCase: readonly Pair[] = [
@@ -74,7 +76,9 @@ function noticeInOrder({
     isBefore(servedOn, issuedOn) ||
     isBefore(filedOn, servedOn) ||
     isBefore(filedOn, issuedOn) ||
-    isBefore(cancelledOn, issuedOn)
+    isBefore(cancelledOn, issuedOn) ||
+    isBefore(cancelledOn, servedOn) ||
+    isBefore(cancelledOn, filedOn)
   );
 }
 

@@ -4,7 +4,7 @@ import type { CaseFile } from '../case-file.ts';
 import { addressRuns } from '../dimensions/address.ts';
 import { courtFacts } from '../dimensions/court-facts.ts';
 import { placementFacts } from '../dimensions/placement.ts';
-import type { Facts } from '../facts.ts';
+import { supersededOf, type Facts } from '../facts.ts';
 import { dutiesOf, type OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
 import type { Run } from '../runs.ts';
@@ -78,8 +78,9 @@ export function contradictionsOf(
 }
 
 function dutiesFrom(caseFile: CaseFile, facts: Facts, { rules }: Policy): OwedDuty[] {
-  const [placements, court] = [placementFacts(facts), courtFacts(facts)];
-  return dutiesOf(caseFile, { facts, placements, court, birth: birthOf(caseFile) }, rules);
+  const superseded = supersededOf(caseFile);
+  const [placements, court] = [placementFacts(facts), courtFacts(facts, superseded)];
+  return dutiesOf(caseFile, { facts, placements, court, birth: birthOf(caseFile), superseded }, rules);
 }
 
 /** What shows whatever the moment: one version or one event with two contents. */

@@ -1,22 +1,28 @@
+import { beginsWithNotice } from '../dimensions/court-facts.ts';
+import type { CaseFile } from '../case-file.ts';
 import { easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import { supersededOf, type Facts } from '../facts.ts';
+import { hearingTimes } from '../hearing-times.ts';
 import { addDays } from '../working-days.ts';
 import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 const DAY = 86_400_000;
 
-/** Any record of the court shows that it has something; what it had before the notice was issued is of another one. */
+/**
+ * A removal case answers, and any hearing or decision, which do not say of what case they are; not a case that begins with another document.
+ * What the court had before the notice was issued is of another one.
+ */
 export const ntaFiledWithoutCase: DiscrepancyRule = {
   id: 'nta-filed-without-case',
   owner: 'EOIR',
   why: 'proceedings begin when a notice is filed with the court (8 CFR 1003.14(a)); OIG-24-46 found the two systems apart',
   closedBy: 'a record of the court, or the notice’s cancellation',
-  find({ facts, policy }) {
+  find({ caseFile, facts, policy }) {
     let found: Contradiction[] | undefined;
     for (const { key, data } of facts['ice.notice-to-appear']) {
       const { issuedOn, filedOn, cancelledOn } = data;
       if (filedOn === undefined) continue;
-      const answered = firstOfCourt(facts, issuedOn);
+      const answered = firstOfCourt(facts, issuedOn, caseFile);
       // Nearly all are answered long before; only the rest need their last day exactly.
       if (answered < easternMidnight(filedOn) + (policy.filedWithoutCaseDays - 1) * DAY) continue;
       const from = easternMidnight(addDays(filedOn, policy.filedWithoutCaseDays));
@@ -36,20 +42,25 @@ export const ntaFiledWithoutCase: DiscrepancyRule = {
 };
 
 /** The first moment, from a day on, at which a record of the court's counts; Infinity: never. */
-function firstOfCourt(facts: Facts, since: string): number {
+function firstOfCourt(facts: Facts, since: string, caseFile: CaseFile): number {
   let first = Infinity;
   for (const { data } of facts['eoir.case']) {
-    if (data.receivedOn >= since) first = Math.min(first, easternMidnight(data.receivedOn));
+    if (beginsWithNotice(data) && data.receivedOn >= since)
+      first = Math.min(first, easternMidnight(data.receivedOn));
   }
   if (first < Infinity) return first;
   for (const { data } of facts['eoir.decision']) {
     if (data.decidedOn >= since) first = Math.min(first, easternMidnight(data.decidedOn));
   }
-  for (const { data } of facts['eoir.hearing']) {
+  if (facts['eoir.hearing'].length === 0) return first;
+  const superseded = supersededOf(caseFile);
+  for (const { key, data } of facts['eoir.hearing']) {
     if (data.scheduledFor < since) continue;
-    // A later version no longer says when the hearing was first set: it may have been at once.
-    if (data.version > 1) return -Infinity;
-    first = Math.min(first, Date.parse(data.occurredAt), Date.parse(data.scheduledFor));
+    const lower = superseded.get(key) ?? none;
+    // Without its first version nobody knows when the hearing was first set: it may have been at once.
+    if (data.version > 1 && !lower.some((one) => one.data.version === 1)) return -Infinity;
+    for (const { setAt } of hearingTimes(data, lower)) first = Math.min(first, setAt);
+    first = Math.min(first, Date.parse(data.scheduledFor));
   }
   return first;
 }

@@ -6,9 +6,18 @@ import type { ActAssertion, CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
-import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
+import {
+  dayOf,
+  isEndOfDay,
+  isGone,
+  momentOf,
+  noticesReceived,
+  type Duty,
+  type DutyFacts,
+  type ObligationRule,
+} from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -29,14 +38,11 @@ export function dutiesOf(
     placements: readonly PlacementFact[];
     court: CourtFacts;
     birth: Birth | null;
+    superseded: Superseded;
   },
   rules: readonly ObligationRule[],
 ): OwedDuty[] {
-  const facts: DutyFacts = {
-    ...known,
-    noticesServed: noticesServed(known.facts, known.court),
-    superseded: supersededOf(caseFile),
-  };
+  const facts: DutyFacts = { ...known, noticesServed: noticesServed(known.facts) };
   const owed: OwedDuty[] = [];
   const absences = absencesOf(known.placements);
   for (const rule of rules) {
@@ -55,20 +61,13 @@ export function dutiesOf(
   return owed;
 }
 
-function supersededOf({ records }: CaseFile): DutyFacts['superseded'] {
-  let found: Map<string, CaseFile['records'][number]['superseded']> | null = null;
-  for (const { inUse, superseded } of records)
-    if (superseded.length > 0) (found ??= new Map()).set(inUse.key, superseded);
-  return found ?? NONE;
-}
-
-const NONE: DutyFacts['superseded'] = new Map();
-
-function noticesServed(facts: Facts, court: CourtFacts): DutyFacts['noticesServed'] {
-  const served = court.cases.map(({ key, from }) => ({ key, at: from }));
+/** What a notice's record says was done with it after it was cancelled was not done with a notice. */
+function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
+  const served = noticesReceived(facts);
   for (const { key, data } of facts['ice.notice-to-appear']) {
-    const day = [data.servedOn, data.filedOn].filter((each) => each !== undefined).sort()[0];
-    if (day !== undefined) served.push({ key, at: easternMidnight(day) });
+    const days = [dayOf(data.servedOn), dayOf(data.filedOn)].filter((at) => at <= dayOf(data.cancelledOn));
+    const at = Math.min(...days);
+    if (at !== Infinity) served.push({ key, at });
   }
   return served;
 }

@@ -1,5 +1,5 @@
 import { easternMidnight } from '../eastern.ts';
-import { dayOf, duty, firstFrom, lapse, type ObligationRule } from './rule.ts';
+import { dayOf, duty, firstFrom, lapse, noticesReceived, type ObligationRule } from './rule.ts';
 
 /** Jurisdiction begins when the court has the notice; what ICE says it filed does not meet the duty. */
 export const fileNta: ObligationRule = {
@@ -10,11 +10,11 @@ export const fileNta: ObligationRule = {
   severity: 'medium',
   starts: 'Notice to Appear served',
   due: { calendarDays: 30 },
-  metBy: 'a case that EOIR received on the day the notice was issued, or later',
+  metBy: 'a removal case that EOIR received on the day the notice was issued, or later',
   expects: 'eoir.case',
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, court }, due) {
-    const received = court.cases.map(({ key, from }) => ({ key, at: from }));
+  duties({ facts }, due) {
+    const received = noticesReceived(facts);
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) =>
       data.servedOn === undefined
         ? []

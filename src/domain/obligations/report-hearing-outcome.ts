@@ -1,6 +1,8 @@
 import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
+import type { CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay } from '../eastern.ts';
+import { firstSetAt } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
@@ -16,7 +18,7 @@ export const reportHearingOutcome: ObligationRule = {
   starts: 'the time for which a hearing is scheduled has come',
   due: { workingDays: 2 },
   metBy:
-    'the hearing held or not held, or a decision of that day; it lapses where the case ends before or after it',
+    'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it',
   expects: 'eoir.hearing',
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
@@ -33,10 +35,16 @@ export const reportHearingOutcome: ObligationRule = {
       const endings: Moment[] = [];
       for (const ending of court.dispositives) {
         const recordedAt = ending.day === day ? rulings.get(ending.key) : undefined;
-        if (recordedAt === undefined) endings.push({ key: ending.key, at: ending.from });
-        else told.push({ key: ending.key, at: recordedAt });
+        if (recordedAt !== undefined) told.push({ key: ending.key, at: recordedAt });
+        // A case closed on the day of its hearing had that hearing.
+        else if (ending.day !== day && !isTakenBack(court, ending.day, day))
+          endings.push({ key: ending.key, at: ending.from });
       }
-      const ended = firstFrom(endings, momentOf(data.occurredAt));
+      for (const move of court.moves) {
+        const recordedAt = move.day === day ? rulings.get(move.key) : undefined;
+        if (recordedAt !== undefined) told.push({ key: move.key, at: recordedAt });
+      }
+      const ended = firstFrom(endings, firstSetAt(data, superseded.get(key)));
       return duty('eoir', key, at, due, {
         ...firstFrom(told, -Infinity),
         lapsesAt: ended.metAt,
@@ -45,6 +53,14 @@ export const reportHearingOutcome: ObligationRule = {
     });
   },
 };
+
+/** Whether the hearings of a day are of a proceeding that began again after the ending of another (docs/domain.md §6). */
+function isTakenBack({ cases, reopenings }: CourtFacts, ended: string, day: string): boolean {
+  return (
+    reopenings.some((one) => one.day >= ended && one.day <= day) ||
+    cases.some((one) => one.day > ended && one.day <= day)
+  );
+}
 
 function firstOutcome(
   hearing: RecordData<'eoir.hearing'>,

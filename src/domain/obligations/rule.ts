@@ -2,11 +2,10 @@ import type { ObligationOwner, ObligationRuleId } from '../../contracts/obligati
 import type { Due } from '../../contracts/policy.ts';
 import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
-import type { RecordAssertion } from '../case-file.ts';
-import type { CourtFacts } from '../dimensions/court-facts.ts';
+import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, Superseded } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { addDays, endOfDay, endOfWorkingDays } from '../working-days.ts';
 
@@ -34,8 +33,7 @@ export interface ObligationRule {
 
 /** What rules read. */
 export interface DutyFacts {
-  /** Contents of a record's lower versions, by key, for when something was first said; no entry where there are none. */
-  superseded: ReadonlyMap<string, readonly RecordAssertion[]>;
+  superseded: Superseded;
   facts: Facts;
   placements: readonly PlacementFact[];
   court: CourtFacts;
@@ -114,6 +112,13 @@ export function momentOf(text: string | undefined): number {
 export interface Moment {
   key: string;
   at: number;
+}
+
+/** When the court received Notices to Appear: cases that begin with another document say nothing of one. */
+export function noticesReceived(facts: Facts): Moment[] {
+  return facts['eoir.case']
+    .filter(({ data }) => beginsWithNotice(data))
+    .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn) }));
 }
 
 /** The earliest of some moments from a moment on, with its key. */

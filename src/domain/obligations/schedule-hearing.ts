@@ -1,9 +1,10 @@
 import { easternMidnight } from '../eastern.ts';
+import { firstSaidSet } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
- * Only a hearing still as it was set says when that was. One moved, held or not held was set before, and counts as set in time: a
- * court is not called late for what it can't be known by.
+ * Set when the earliest version that says so says it was. Where none does, since the hearing is known as moved, held or not held alone,
+ * it counts as set in time: a court is not called late for what it can't be known by.
  */
 export const scheduleHearing: ObligationRule = {
   id: 'schedule-hearing',
@@ -16,14 +17,14 @@ export const scheduleHearing: ObligationRule = {
   metBy: 'a hearing for that day or later; it lapses where the case ends before',
   expects: 'eoir.hearing',
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, court }, due) {
+  duties({ facts, court, superseded }, due) {
     return facts['eoir.case'].map(({ key, data }) => {
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const scheduledFor = momentOf(hearing.data.scheduledFor);
         if (scheduledFor < received) return [];
-        const at = hearing.data.state === 'set' ? momentOf(hearing.data.occurredAt) : received;
-        return [{ key: hearing.key, at }];
+        const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
+        return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });
       const ended = firstFrom(
         court.dispositives.map((found) => ({ key: found.key, at: found.from })),

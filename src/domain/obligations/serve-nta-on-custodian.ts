@@ -18,7 +18,7 @@ export const serveNtaOnCustodian: ObligationRule = {
     if (birth === null) return [];
     const fourteen = birthday(birth.earliest, 14);
     const served = facts['ice.notice-to-appear'].flatMap(({ key, data }) =>
-      data.servedOn === undefined
+      data.servedOn === undefined || dayOf(data.servedOn) > dayOf(data.cancelledOn)
         ? []
         : [{ key, data, day: data.servedOn, at: easternMidnight(data.servedOn) }],
     );

@@ -18,7 +18,8 @@ export const serveNta: ObligationRule = {
   severity: 'medium',
   starts: 'first transfer to HHS',
   due: { days: 30 },
-  metBy: 'a Notice to Appear served, or received by the court; overdue, it escalates at 14, 16 and 18 years',
+  metBy:
+    'a Notice to Appear served, or received by the court with a removal case; overdue, it escalates at 14, 16 and 18 years',
   expects: 'ice.notice-to-appear',
   inForce: { from: '2009-03-23', to: null },
   duties({ placements, birth, noticesServed }, due) {

@@ -1,4 +1,5 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
+import { firstSetAt } from '../hearing-times.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, momentOf, type ObligationRule } from './rule.ts';
 
@@ -18,7 +19,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
     'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over',
   expects: null,
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts }, due) {
+  duties({ facts, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
       if (data.servedOn === undefined) return [];
@@ -27,7 +28,8 @@ export const tenDaysBeforeHearing: ObligationRule = {
       for (const hearing of facts['eoir.hearing']) {
         const at = momentOf(hearing.data.scheduledFor);
         if (at < served || (first !== undefined && at >= first.at)) continue;
-        first = { key: hearing.key, at, told: Math.min(at, momentOf(hearing.data.occurredAt)) };
+        const set = firstSetAt(hearing.data, superseded.get(hearing.key));
+        first = { key: hearing.key, at, told: Math.min(at, set) };
       }
       const cancelled = { at: dayOf(data.cancelledOn), key };
       if (first === undefined)

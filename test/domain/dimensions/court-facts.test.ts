@@ -26,6 +26,37 @@ describe('decisions', () => {
     expect(decision(data).reopenings).toEqual([]);
   });
 
+  it.each(['C', 'T'] as const)(
+    'other completion %s is no end: the proceeding goes on in another court',
+    (code) => {
+      const moved = decision({ decisionCode: undefined, otherCompletionCode: code, decidedOn: '2025-03-01' });
+      expect(moved).toMatchObject({ dispositives: [], reopenings: [], known: [{ key: 'eoir.decision/d' }] });
+      expect(moved.moves).toEqual([
+        { key: 'eoir.decision/d', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
+      ]);
+    },
+  );
+
+  it.each<[string, Partial<RecordData<'eoir.decision'>>, string]>([
+    ['a decision C, a conditional grant', { decisionCode: 'C' }, 'completed'],
+    ['a decision T, terminated', { decisionCode: 'T' }, 'completed'],
+    ['a decision beside completion C', { decisionCode: 'D', otherCompletionCode: 'C' }, 'completed'],
+    [
+      'an order in absentia beside completion T',
+      { decisionCode: undefined, otherCompletionCode: 'T', inAbsentia: 'yes' },
+      'ordered-in-absentia',
+    ],
+    ...(['A', 'F', 'H', 'J', 'K', 'M', 'O', 'P', 'U', 'X', 'Y'] as const).map(
+      (code): [string, Partial<RecordData<'eoir.decision'>>, string] => [
+        `another completion ${code}`,
+        { decisionCode: undefined, otherCompletionCode: code },
+        'completed',
+      ],
+    ),
+  ])('%s is an end', (_title, data, value) => {
+    expect(decision(data)).toMatchObject({ moves: [], dispositives: [{ value }] });
+  });
+
   it.each(['MA', 'O', 'RD'] as const)('a granted motion %s reopens', (motionCode) => {
     const found = decision({ motionCode, decisionCode: 'G', decidedOn: '2025-03-01' });
     expect(found.reopenings).toEqual([
@@ -88,8 +119,8 @@ describe('hearings', () => {
     },
   );
 
-  it.each(['set', 'moved'] as const)('%s with code 11 is no outcome', (state) => {
-    expect(hearing({ state, adjournmentCode: '11' }).outcomes).toEqual([]);
+  it.each(['set', 'moved'] as const)('%s with a reason of adjournment is no outcome', (state) => {
+    expect(hearing({ state, adjournmentCode: '9A' }).outcomes).toEqual([]);
   });
 });
 

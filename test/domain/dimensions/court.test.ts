@@ -174,6 +174,14 @@ describe('rule 1: dispositive facts', () => {
     ]);
   });
 
+  it('a change of venue ends nothing: what was scheduled, or not, stays so', () => {
+    const moved = decided('2025-04-01', { decisionCode: undefined, otherCompletionCode: 'C' });
+    expect(courtOn('2025-04-02', received('2025-01-02'), moved)[0]).toBe('no-hearing');
+    expect(
+      courtOn('2025-04-02', received('2025-01-02'), moved, set('n', '2025-04-02', '2025-06-01'))[0],
+    ).toBe('scheduled');
+  });
+
   it('the latest by day decides', () => {
     const records = [decided('2025-04-01', { inAbsentia: 'yes' }, 'a'), decided('2025-04-02', {}, 'b')];
     expect(courtOn('2025-04-01', ...records)[0]).toBe('ordered-in-absentia');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { caseTypeCodes } from '../../../src/contracts/codes/case-type.ts';
 import type { RecordData } from '../../../src/contracts/records/index.ts';
 import type { Assertion } from '../../../src/domain/case-file.ts';
 import { noticeToAppearRuns } from '../../../src/domain/dimensions/notice-to-appear.ts';
@@ -52,6 +53,17 @@ describe('one notice', () => {
     ]);
   });
 
+  it.each<[string, Partial<RecordData<'ice.notice-to-appear'>>, string]>([
+    ['never served nor filed', {}, 'nta-cancelled-unserved'],
+    ['served the day after', { servedOn: '2025-01-14' }, 'nta-cancelled-unserved'],
+    ['filed the day after', { filedOn: '2025-01-14' }, 'nta-cancelled-unserved'],
+    ['served that day', { servedOn: '2025-01-13' }, 'nta-cancelled'],
+    ['filed that day', { filedOn: '2025-01-13' }, 'nta-cancelled'],
+  ])('cancelled and %s: by a rule of its own', (_title, data, rule) => {
+    const one = nta('n', { issuedOn: '2025-01-10', cancelledOn: '2025-01-13', ...data });
+    expect(noticeOn('2025-01-20', one)).toEqual(['cancelled', rule, 'ice.notice-to-appear/n']);
+  });
+
   it('says none where there is no record, and where it is voided', () => {
     expect(noticeOn('2025-01-14')).toEqual(['none', 'no-nta']);
     expect(noticeOn('2025-01-14', nta('n', { voided: true }))).toEqual(['none', 'no-nta']);
@@ -85,7 +97,7 @@ describe('several documents', () => {
     const records = ['a', 'b'].map((id) => nta(id, { issuedOn: '2025-01-01', cancelledOn: '2025-01-03' }));
     expect(noticeOn('2025-01-03', ...records)).toEqual([
       'cancelled',
-      'nta-cancelled',
+      'nta-cancelled-unserved',
       'ice.notice-to-appear/a',
       'ice.notice-to-appear/b',
     ]);
@@ -143,5 +155,23 @@ describe('an EOIR case is a document of its own', () => {
     expect(noticeOn('2025-01-06', ...records)[1]).toBe('court-received');
     expect(noticeOn('2025-01-07', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/a']);
     expect(noticeOn('2025-01-09', ...records)[0]).toBe('cancelled');
+  });
+});
+
+describe('an EOIR case that does not begin with a Notice to Appear is no such document', () => {
+  it.each(Object.keys(caseTypeCodes).map((code) => [code as keyof typeof caseTypeCodes]))(
+    '%s',
+    (caseType) => {
+      const one = court('c', { caseType, receivedOn: '2025-01-05', ntaIssuedOn: '2025-01-03' });
+      expect(noticeOn('2025-01-04', one)[0]).toBe(caseType === 'RMV' ? 'issued' : 'none');
+      expect(noticeOn('2025-01-05', one)).toEqual(
+        caseType === 'RMV' ? ['filed', 'court-received', 'eoir.case/c'] : ['none', 'no-nta'],
+      );
+    },
+  );
+
+  it('leaves a notice served at that', () => {
+    const records = [court('c', { caseType: 'CFR', receivedOn: '2025-01-13' }), whole];
+    expect(noticeOn('2025-01-13', ...records)).toEqual(['served', 'nta-served', 'ice.notice-to-appear/n']);
   });
 });

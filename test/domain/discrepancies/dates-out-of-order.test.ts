@@ -38,10 +38,7 @@ describe(rule, () => {
         cancelledOn: '2025-03-01',
       }),
     ],
-    [
-      'a notice cancelled before it was served',
-      nta({ issuedOn: '2025-03-01', cancelledOn: '2025-03-02', servedOn: '2025-03-03' }),
-    ],
+    ['a notice cancelled and never served', nta({ issuedOn: '2025-03-01', cancelledOn: '2025-03-02' })],
     ['a stay in order', stay({ admittedAt: d1, endedAt: d2 })],
     [
       'a case in order',
@@ -86,6 +83,21 @@ describe(rule, () => {
       'cancelled before issued',
       nta({ issuedOn: '2025-03-02', cancelledOn: '2025-03-01' }),
       'ice: ice.notice-to-appear/n 2025-03-02T05:00 open',
+    ],
+    [
+      'served after it was cancelled',
+      nta({ issuedOn: '2025-03-01', cancelledOn: '2025-03-02', servedOn: '2025-03-03' }),
+      'ice: ice.notice-to-appear/n 2025-03-03T05:00 open',
+    ],
+    [
+      'filed after it was cancelled',
+      nta({
+        issuedOn: '2025-03-01',
+        servedOn: '2025-03-01',
+        cancelledOn: '2025-03-02',
+        filedOn: '2025-03-03',
+      }),
+      'ice: ice.notice-to-appear/n 2025-03-03T05:00 open',
     ],
     [
       'ended before admitted',

@@ -51,6 +51,25 @@ describe('nta-filed-without-case', () => {
     ]);
   });
 
+  it('is what it was of a past day, whatever came of the hearing that ended it', () => {
+    const set = hearing({ occurredAt: '2025-04-01T12:00:00Z', scheduledFor: '2025-06-01T12:00:00Z' });
+    for (const state of ['held', 'moved']) {
+      const next = hearing({
+        version: 2,
+        state,
+        occurredAt: '2025-06-01T12:00:00Z',
+        scheduledFor: state === 'held' ? '2025-06-01T12:00:00Z' : '2025-08-01T12:00:00Z',
+      });
+      expect(found(rule, filed, set, next)).toEqual([
+        'eoir: ice.notice-to-appear/n 2025-03-22T04:00 2025-04-01T12:00',
+      ]);
+    }
+  });
+
+  it('is not answered by a case that begins with another document', () => {
+    expect(found(rule, filed, courtCase('2025-03-01', { caseType: 'RFR' }))).toHaveLength(1);
+  });
+
   it('is not answered by what the court had before the notice was issued', () => {
     expect(
       found(rule, filed, courtCase('2025-01-01'), hearing({ scheduledFor: '2025-01-01T12:00:00Z' })),

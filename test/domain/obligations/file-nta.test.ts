@@ -50,6 +50,11 @@ dutyTable('file-nta', [
     { '2025-03-13T04:00:00Z': 'overdue' },
   ],
   [
+    'is not met by a case that begins with another document',
+    [notice(), received('2025-02-12', { caseType: 'WHO' })],
+    { '2025-02-12T05:00:00Z': 'open', '2025-03-13T04:00:00Z': 'overdue' },
+  ],
+  [
     'is not met by a voided case',
     [notice(), received('2025-02-12', { voided: true })],
     { '2025-03-13T04:00:00Z': 'overdue' },

@@ -1,15 +1,26 @@
-import { dutyTable } from '../../support/duties.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
 const hearing = (scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', 'h', { data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor, ...more } });
 const held = (scheduledFor: string, recordedAt: string, more: object = {}) =>
   hearing(scheduledFor, { occurredAt: scheduledFor, recordedAt, state: 'held', ...more });
-const decided = (decidedOn: string, recordedAt: string) =>
-  record('eoir.decision', 'd', { data: { decidedOn, recordedAt } });
+const decided = (decidedOn: string, recordedAt: string, more: object = {}) =>
+  record('eoir.decision', 'd', { data: { decidedOn, recordedAt, ...more } });
+const reopened = (decidedOn: string, decisionCode = 'G') =>
+  record('eoir.decision', 'm', { data: { decidedOn, motionCode: 'MA', decisionCode: decisionCode as 'G' } });
+const received = (receivedOn: string, more: object = {}) =>
+  record('eoir.case', 'c', { data: { receivedOn, ...more } });
+const toAnotherCourt = { decisionCode: undefined, otherCompletionCode: 'C' };
 
 /** Tuesday, 10:00 Eastern. */
 const tuesday = '2025-03-04T15:00:00Z';
+
+const OWED = {
+  '2025-03-04T14:59:59Z': 'not-started',
+  '2025-03-04T15:00:00Z': 'open',
+  '2025-03-07T05:00:00Z': 'overdue',
+};
 
 dutyTable('report-hearing-outcome', [
   [
@@ -105,9 +116,70 @@ dutyTable('report-hearing-outcome', [
     },
   ],
   [
+    'is met by a ruling of that day that it goes on in another court',
+    [hearing(tuesday), decided('2025-03-04', '2025-03-05T15:00:00Z', toAnotherCourt)],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
+  ],
+  [
+    'is owed where the proceeding went to another court before',
+    [hearing(tuesday), decided('2025-03-03', '2025-03-03T20:00:00Z', toAnotherCourt)],
+    { '2025-03-04T15:00:00Z': 'open', '2025-03-07T05:00:00Z': 'overdue' },
+  ],
+  [
     'was never owed where the case ended before',
     [hearing(tuesday), decided('2025-03-03', '2025-03-03T20:00:00Z')],
     'none',
+  ],
+  ...(['2025-02-03', '2025-02-18', '2025-03-04'] as const).map((day): DutyRow => [
+    `is owed where an ending before it was taken back on ${day}, on or before its day`,
+    [received('2025-01-06'), hearing(tuesday), decided('2025-02-03', '2025-02-03T20:00:00Z'), reopened(day)],
+    OWED,
+  ]),
+  [
+    'is owed where the closing that was taken back stays in the record',
+    [received('2025-01-06', { closedOn: '2025-02-05' }), hearing(tuesday), reopened('2025-02-18')],
+    OWED,
+  ],
+  [
+    'is owed where a new case was received after the ending',
+    [hearing(tuesday), decided('2025-02-03', '2025-02-03T20:00:00Z'), received('2025-02-18')],
+    OWED,
+  ],
+  ...(
+    [
+      ['before the ending', reopened('2025-02-02')],
+      ['after the day of the hearing', reopened('2025-03-05')],
+      ['not at all: the motion was denied', reopened('2025-02-18', 'D')],
+    ] as const
+  ).map(([title, motion]): DutyRow => [
+    `was never owed where the case ended and was reopened ${title}`,
+    [received('2025-01-06'), hearing(tuesday), decided('2025-02-03', '2025-02-03T20:00:00Z'), motion],
+    'none',
+  ]),
+  [
+    'lapses where it ends again after',
+    [
+      hearing(tuesday),
+      decided('2025-02-03', '2025-02-03T20:00:00Z'),
+      reopened('2025-02-18'),
+      record('eoir.decision', 'e', { data: { decidedOn: '2025-03-20' } }),
+    ],
+    { '2025-03-20T03:59:59Z': 'overdue', '2025-03-20T04:00:00Z': 'lapsed late' },
+  ],
+  [
+    'is owed where the case was closed on its day',
+    [received('2025-01-06', { closedOn: '2025-03-04' }), hearing(tuesday)],
+    OWED,
+  ],
+  [
+    '… and not where it was closed on the day before',
+    [received('2025-01-06', { closedOn: '2025-03-03' }), hearing(tuesday)],
+    'none',
+  ],
+  [
+    '… and lapses where it was closed on the day after',
+    [received('2025-01-06', { closedOn: '2025-03-05' }), hearing(tuesday)],
+    { '2025-03-05T04:59:59Z': 'open', '2025-03-05T05:00:00Z': 'lapsed' },
   ],
   [
     'lapses where it ends after, without an outcome',
@@ -118,6 +190,15 @@ dutyTable('report-hearing-outcome', [
     'is owed for a hearing set after the case ended',
     [hearing(tuesday, { occurredAt: '2025-02-10T15:00:00Z' }), decided('2025-02-01', '2025-02-01T20:00:00Z')],
     { '2025-03-07T05:00:00Z': 'overdue' },
+  ],
+  [
+    'was never owed where the case ended after the hearing was set, though a later version says it again',
+    [
+      hearing(tuesday),
+      hearing(tuesday, { version: 2, occurredAt: '2025-02-10T15:00:00Z' }),
+      decided('2025-02-01', '2025-02-01T20:00:00Z'),
+    ],
+    'none',
   ],
   [
     'is owed for each of two hearings at one moment',

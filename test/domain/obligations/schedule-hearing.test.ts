@@ -30,6 +30,39 @@ dutyTable('schedule-hearing', [
       { '2024-02-01T05:00:00Z': 'met', '2024-05-20T15:00:00Z': 'met' },
     ],
   ),
+  ...(['moved', 'held', 'not-held'] as const).map(
+    (state): [string, ReturnType<typeof record>[], Record<string, string>] => [
+      `stays met when the first version says that it was set, also after one that says ${state}`,
+      [
+        received,
+        hearing('2024-03-20T15:00:00Z', '2024-06-01T13:00:00Z'),
+        hearing('2024-06-03T15:00:00Z', '2024-06-01T13:00:00Z', { state, version: 2 }),
+      ],
+      {
+        '2024-03-03T05:00:00Z': 'overdue',
+        '2024-03-20T14:59:59Z': 'overdue',
+        '2024-03-20T15:00:00Z': 'met late',
+      },
+    ],
+  ),
+  [
+    'and when it was moved to another time',
+    [
+      received,
+      hearing('2024-03-20T15:00:00Z', '2024-06-01T13:00:00Z'),
+      hearing('2024-04-03T15:00:00Z', '2024-07-01T13:00:00Z', { state: 'moved', version: 2 }),
+    ],
+    { '2024-03-20T14:59:59Z': 'overdue', '2024-03-20T15:00:00Z': 'met late' },
+  ],
+  [
+    'but not by a version that was withdrawn',
+    [
+      received,
+      hearing('2024-02-20T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true }),
+      hearing('2024-03-20T15:00:00Z', '2024-06-01T13:00:00Z', { version: 2 }),
+    ],
+    { '2024-03-20T14:59:59Z': 'overdue', '2024-03-20T15:00:00Z': 'met late' },
+  ],
   [
     'is met as it opens by a hearing set before the case was received, for a day after',
     [received, hearing('2024-01-20T15:00:00Z', '2024-02-01T05:00:00Z')],
@@ -50,6 +83,18 @@ dutyTable('schedule-hearing', [
     [received, record('eoir.decision', 'd', { data: { decidedOn: '2024-02-20' } })],
     { '2024-02-20T04:59:59Z': 'open', '2024-02-20T05:00:00Z': 'lapsed' },
   ],
+  ...(['C', 'T'] as const).map(
+    (otherCompletionCode): [string, ReturnType<typeof record>[], Record<string, string>] => [
+      `does not lapse where it goes on in another court (${otherCompletionCode})`,
+      [
+        received,
+        record('eoir.decision', 'd', {
+          data: { decidedOn: '2024-02-20', decisionCode: undefined, otherCompletionCode },
+        }),
+      ],
+      { '2024-02-20T05:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
+    ],
+  ),
   [
     'lapses where the case is closed',
     [record('eoir.case', 'c', { data: { receivedOn: '2024-02-01', closedOn: '2024-03-05' } })],

@@ -35,6 +35,15 @@ dutyTable('serve-nta-on-custodian', [
     { '2025-03-01T05:00:00Z': 'overdue, met' },
   ],
   [
+    'is not met by a later notice that says service after its own cancelling',
+    [
+      born('2013-05-05'),
+      notice('n', '2025-03-01', onChild),
+      notice('o', '2025-04-03', { ...onCustodian, cancelledOn: '2025-04-02' }),
+    ],
+    { '2025-04-03T04:00:00Z': 'overdue' },
+  ],
+  [
     'is met by a notice served on the child when it is 14, which starts no duty of its own',
     [born('2011-06-10'), notice('n', '2025-03-01', onChild), notice('o', '2025-06-10', onChild)],
     { '2025-06-10T03:59:59Z': 'overdue', '2025-06-10T04:00:00Z': 'met late' },

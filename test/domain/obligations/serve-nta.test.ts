@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { dutyStateAt } from '../../../src/domain/obligations/duties.ts';
-import { dutiesBy, dutyTable } from '../../support/duties.ts';
+import { dutiesBy, dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record, someANumber } from '../../support/records.ts';
 
 const handOver = (id: string, transferredAt: string, more: object = {}) =>
@@ -45,9 +45,29 @@ dutyTable('serve-nta', [
     { '2025-02-20T04:59:59Z': 'open', '2025-02-20T05:00:00Z': 'met' },
   ],
   [
+    'is not met by a case that begins with another document',
+    [transfer, record('eoir.case', 'c', { data: { caseType: 'CFR', receivedOn: '2025-02-20' } })],
+    { '2025-02-20T05:00:00Z': 'open', '2025-03-12T12:00:00Z': 'overdue' },
+  ],
+  [
     'stays met when the notice served is cancelled later',
     [transfer, notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' })],
     { '2025-04-01T00:00:00Z': 'met' },
+  ],
+  [
+    'is met by service on the day of its cancelling',
+    [transfer, notice({ servedOn: '2025-03-01', cancelledOn: '2025-03-01' })],
+    { '2025-03-01T05:00:00Z': 'met' },
+  ],
+  ...(['servedOn', 'filedOn'] as const).map((field): DutyRow => [
+    `is not met by a notice whose ${field} is after its own cancelledOn`,
+    [transfer, notice({ [field]: '2025-03-02', cancelledOn: '2025-03-01' })],
+    { '2025-03-02T05:00:00Z': 'open', '2025-03-12T12:00:00Z': 'overdue' },
+  ]),
+  [
+    'is met by what was filed before a cancelling, though service is said after it',
+    [transfer, notice({ filedOn: '2025-02-25', cancelledOn: '2025-03-01', servedOn: '2025-03-02' })],
+    { '2025-02-25T05:00:00Z': 'met' },
   ],
   ['is not met by a notice issued only', [transfer, notice({})], { '2025-03-12T12:00:00Z': 'overdue' }],
   [

@@ -47,6 +47,28 @@ dutyTable('ten-days-before-hearing', [
     },
   ],
   [
+    'is late from when an early hearing was set, also after it was held',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-07T14:00:00Z'),
+      hearing('h', '2025-03-07T14:00:00Z', '2025-03-07T14:00:00Z', { state: 'held', version: 2 }),
+    ],
+    {
+      '2025-03-05T14:59:59Z': 'open',
+      '2025-03-05T15:00:00Z': 'overdue',
+      '2025-03-08T05:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is met when a hearing was set in good time, also after it was held',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-05-01T13:00:00Z'),
+      hearing('h', '2025-05-01T13:00:00Z', '2025-05-01T13:00:00Z', { state: 'held', version: 2 }),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
+  ],
+  [
     'is met where the early hearing is moved',
     [
       notice(),
