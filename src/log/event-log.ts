@@ -91,7 +91,7 @@ export interface Watermark {
 
 export interface TopicChange {
   topic: string;
-  change: 'create' | 'add-partitions' | 'set-retention' | 'set-compaction';
+  change: 'create' | 'add-partitions' | 'set-retention' | 'set-compaction' | 'set-other';
   detail: string;
 }
 

@@ -158,19 +158,22 @@ function planStatus(
   before: (StatusBefore & { found: Findings }) | undefined,
   again: boolean,
 ): void {
-  if (before?.etag === status.etag) {
+  const same = before?.etag === status.etag;
+  if (same && again) {
     // The row may say that it changes sooner than the status does.
-    if (again) plan.statuses.push(status);
+    plan.statuses.push(status);
     return;
   }
+  // A version that comes after a higher one may say something of the past alone, of which the document says nothing.
   noteFindingChanges(plan.findings, status.childId, before?.found ?? null, status.found);
   if (before === undefined) plan.newStatuses.push(status);
-  else plan.statuses.push(status);
+  else if (!same || before.findings !== status.findings) plan.statuses.push(status);
   // The course over all time depends on the records and the policy alone.
   if (!again || before?.policyVersion !== status.policyVersion) {
     plan.histories.set(status.childId, status.history);
     if (before !== undefined) plan.hadHistory.push(status.childId);
   }
+  if (same) return;
   plan.changes.push({
     childId: status.childId,
     kind: 'changed',

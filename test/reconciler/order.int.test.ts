@@ -120,6 +120,35 @@ describe('applyMessages in any order', () => {
     );
   }, 120_000);
 
+  it('writes the past anew that a lower version tells of, though the document stays as it was', async () => {
+    const hearing = (id: string, data: object) => record('eoir.hearing', id, { data });
+    const records = [
+      record('eoir.case', 'c1', { data: { receivedOn: '2025-01-06' } }),
+      hearing('h0', {
+        state: 'held',
+        occurredAt: '2025-01-10T12:00:00Z',
+        scheduledFor: '2025-01-10T12:00:00Z',
+      }),
+      hearing('h1', {
+        version: 2,
+        state: 'held',
+        occurredAt: '2025-04-10T12:00:00Z',
+        scheduledFor: '2025-06-10T15:00:00Z',
+      }),
+    ];
+    const lower = hearing('h1', {
+      version: 1,
+      state: 'set',
+      occurredAt: '2025-02-10T12:00:00Z',
+      scheduledFor: '2025-06-10T15:00:00Z',
+    });
+    const [without, all] = [projectionOf(records, at), projectionOf([...records, lower], at)];
+    expect(all.statuses).toEqual(without.statuses);
+    expect(all.history).not.toEqual(without.history);
+    await apply([...records, lower], [1]);
+    expect(await readProjection(pool)).toEqual(all);
+  });
+
   it('makes one child of two, when an A-number that ties them comes late, and the id that went leads to the one that stayed', async () => {
     const placement = record('hhs.placement', 'p1', { ids: { orrId: 'orr-9' } });
     const transfer = record('ice.custody-transfer', 't1', {

@@ -4,6 +4,7 @@ import { UnavailableError } from '../../contracts/errors.ts';
 import type { TopicSpec } from '../../contracts/topics.ts';
 import { OffsetOutOfRangeError, UnknownTopicError, type TopicChange, type Watermark } from '../event-log.ts';
 import { kafkaCode, within, type LastFault } from './faults.ts';
+import { areThere, planTopics, settingsFor, type TopicsThere } from './plan-topics.ts';
 
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
 const DEADLINE_MS = 15_000;
@@ -125,42 +126,16 @@ export function kafkaTopics(
     );
   };
 
+  const there = async (specs: readonly TopicSpec[]): Promise<TopicsThere> => {
+    const partitions = await refresh();
+    const names = specs.map(({ name }) => name).filter((name) => partitions.has(name));
+    return { partitions, settings: await settingsOf(names) };
+  };
+
   const apply = async (specs: readonly TopicSpec[], dryRun: boolean): Promise<TopicChange[]> => {
-    const there = await refresh();
-    const settings = await settingsOf(specs.map(({ name }) => name).filter((name) => there.has(name)));
+    const is = await there(specs);
     const factor = await replicas();
-    const changes: TopicChange[] = [];
-    const missing = specs.filter(({ name }) => !there.has(name));
-    for (const { name, partitions: count } of missing) {
-      changes.push({ topic: name, change: 'create', detail: `${count} partitions on ${factor} brokers` });
-    }
-    const growing = specs.filter(({ name, partitions: count }) => (there.get(name) ?? count) < count);
-    for (const { name, partitions: count } of growing) {
-      changes.push({ topic: name, change: 'add-partitions', detail: `${there.get(name)} to ${count}` });
-    }
-    const altering: TopicSpec[] = [];
-    for (const spec of specs) {
-      const is = settings.get(spec.name);
-      if (is === undefined) continue;
-      const should = settingsFor(spec, factor);
-      const differs = (name: string): boolean => is.get(name) !== should[name];
-      const tell = (name: string): string => `${is.get(name) ?? 'unset'} to ${should[name]}`;
-      if (differs('retention.ms')) {
-        changes.push({
-          topic: spec.name,
-          change: 'set-retention',
-          detail: `retention.ms ${tell('retention.ms')}`,
-        });
-      }
-      if (differs('cleanup.policy')) {
-        changes.push({
-          topic: spec.name,
-          change: 'set-compaction',
-          detail: `cleanup.policy ${tell('cleanup.policy')}`,
-        });
-      }
-      if (differs('retention.ms') || differs('cleanup.policy')) altering.push(spec);
-    }
+    const { changes, missing, growing, altering } = planTopics(specs, is, factor);
     if (dryRun || changes.length === 0) return changes;
 
     if (missing.length > 0) {
@@ -187,7 +162,7 @@ export function kafkaTopics(
         type: ConfigResourceTypes.TOPIC,
         name: spec.name,
         configEntries: entries({
-          ...Object.fromEntries(settings.get(spec.name) ?? []),
+          ...Object.fromEntries(is.settings.get(spec.name) ?? []),
           ...settingsFor(spec, factor),
         }),
       }));
@@ -203,17 +178,7 @@ export function kafkaTopics(
   const untilSeen = async (specs: readonly TopicSpec[]): Promise<void> => {
     const stopAt = performance.now() + DEADLINE_MS;
     for (;;) {
-      const there = await refresh();
-      const settings = await settingsOf(specs.map(({ name }) => name).filter((name) => there.has(name)));
-      const seen = specs.every(
-        (spec) =>
-          (there.get(spec.name) ?? 0) >= spec.partitions &&
-          entries(settingsFor(spec, 1)).every(
-            ({ name, value }) =>
-              name === 'min.insync.replicas' || settings.get(spec.name)?.get(name) === value,
-          ),
-      );
-      if (seen) return;
+      if (areThere(specs, await there(specs))) return;
       if (performance.now() > stopAt)
         throw new UnavailableError('Kafka did not show the topics as they were made');
     }
@@ -246,20 +211,6 @@ export function kafkaTopics(
     async close() {
       await letGo();
     },
-  };
-}
-
-function settingsFor(spec: TopicSpec, replicas: number): Record<string, string> {
-  return {
-    'cleanup.policy': spec.compacted ? 'compact' : 'delete',
-    'retention.ms': spec.retentionHours === null ? '-1' : String(spec.retentionHours * 3_600_000),
-    'retention.bytes': '-1',
-    // Stamped by the broker: times never fall within a partition, so a search by time finds the right place, and a
-    // sender's wrong clock is not refused. When it happened is in the record.
-    'message.timestamp.type': 'LogAppendTime',
-    // kafkajs reads gzip and nothing else: what others compress otherwise the broker unpacks as it comes.
-    'compression.type': 'uncompressed',
-    'min.insync.replicas': replicas > 1 ? '2' : '1',
   };
 }
 

@@ -35,7 +35,7 @@ export function serviceProcess(options: {
     start() {
       if (running()) throw new Error('it runs already');
       child = startRollcall([...options.args, '--port', String(options.port)], { env: options.env ?? {} });
-      const keep = (data: Buffer): void => void (written = (written + data.toString()).slice(-2_000));
+      const keep = (data: Buffer): void => void (written = (written + data.toString()).slice(-20_000));
       child.stdout!.resume();
       child.stderr!.on('data', keep);
     },

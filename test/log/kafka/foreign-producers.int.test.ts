@@ -85,5 +85,10 @@ describeKafka('what others write to Kafka', () => {
     const reading = readAll(3);
     await expect(reading).rejects.toMatchObject({ code: 'log-unreadable', retriable: false });
     await expect(reading).rejects.toThrow(/LZ4.*rollcall topics apply/);
+    const changes = await log.applyTopics([
+      { name: topic, partitions: 1, retentionHours: null, compacted: false, key: 'any' },
+    ]);
+    const detail = 'compression.type producer to uncompressed';
+    expect(changes).toContainEqual({ topic, change: 'set-other', detail });
   }, 60_000);
 });
