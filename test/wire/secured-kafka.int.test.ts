@@ -9,7 +9,8 @@ import { wiring } from '../../src/wire/index.ts';
 import { certificateAuthority } from '../support/certificates.ts';
 import { startKafkaBroker, type KafkaBroker } from '../support/kafka-broker.ts';
 import { runRollcall } from '../support/run-rollcall.ts';
-import { describeOwnBroker, testDatabase, testFolder } from '../support/services.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
+import { describeOwnBroker, testFolder } from '../support/services.ts';
 
 /** A password of its own for each mechanism: the one asked for is the one used. */
 const passwords = {
@@ -28,7 +29,7 @@ await describeOwnBroker('Kafka with TLS and passwords, by the settings that oper
   const stranger = join(folder.path, 'other-ca.pem');
   const opened: Store[] = [];
   let broker: KafkaBroker;
-  let database: Awaited<ReturnType<typeof testDatabase>>;
+  let database: MigratedDatabase;
   /** The listener that asks for a password, and the one that doesn't. */
   let login: string;
   let open: string;
@@ -45,7 +46,7 @@ await describeOwnBroker('Kafka with TLS and passwords, by the settings that oper
     const secured = { certificate: ca.issue('localhost'), host: 'localhost', users };
     [broker, database] = await Promise.all([
       startKafkaBroker({ dir: join(folder.path, 'kafka'), secured }),
-      testDatabase(),
+      migratedDatabase(),
     ]);
     login = `localhost:${broker.ports!.LOGIN}`;
     open = `localhost:${broker.ports!.TLS}`;
@@ -53,7 +54,7 @@ await describeOwnBroker('Kafka with TLS and passwords, by the settings that oper
   afterAll(async () => {
     for (const store of opened) await store.close();
     await broker.stop();
-    await database.drop();
+    await database.close();
     folder.remove();
   }, 30_000);
 

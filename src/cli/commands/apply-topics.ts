@@ -48,7 +48,8 @@ Exit codes: 0 done, 64 wrong command line, 66 no database in the folder, or it i
       return exitCodes.ok;
     }
     if (verb !== 'apply') throw new UsageError(`no "${verb}"; expected list or apply`);
-    const store = await wiring.openStore(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), { log: true });
+    const config = parseConfig(env({ ROLLCALL_DATA_DIR: values.data }));
+    const store = await wiring.openStore(config, { log: true, unmigrated: config.log.kind === 'kafka' });
     try {
       const dryRun = values['dry-run'] ?? false;
       const changes = await store.log.applyTopics(topics, { dryRun });
