@@ -13,12 +13,15 @@ const extension = z
   .max(256)
   .regex(/^[\u0020-\u007e]*$/, 'use printable ASCII');
 
+const EVENT_ID = /^[\u0021-\u007e]{1,128}$/;
+
 export const EventId = z
   .string()
-  .regex(
-    /^[\u0021-\u007e]{1,128}$/,
-    'use 1 to 128 printable ASCII characters without spaces, such as a UUID',
-  );
+  .regex(EVENT_ID, 'use 1 to 128 printable ASCII characters without spaces, such as a UUID');
+
+export function isEventId(text: string): boolean {
+  return EVENT_ID.test(text);
+}
 
 const EVENT_SOURCE = /^urn:us-gov:(ice|cbp|hhs|eoir):[a-z0-9][a-z0-9.-]{0,62}$/;
 

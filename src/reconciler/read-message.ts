@@ -1,5 +1,5 @@
 import { checkAct, checkRecord } from '../contracts/check-record.ts';
-import { maySay } from '../contracts/envelope.ts';
+import { isEventId, maySay } from '../contracts/envelope.ts';
 import { digestOf, eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { ACT_TYPE } from '../contracts/obligation.ts';
@@ -30,7 +30,6 @@ export type ReadMessage =
   { kind: 'record'; incoming: Incoming } | { kind: 'dead-letter'; letter: DeadLetter };
 
 const attribute = /^[\u0021-\u007e]{1,256}$/;
-const eventIdShape = /^[\u0021-\u007e]{1,128}$/;
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
@@ -49,7 +48,7 @@ export function readMessage(record: LogRecord): ReadMessage {
   if (source === undefined)
     return refuse(record, 'missing-attribute', '/ce_source', 'the message needs ce_source');
   if (eventId === undefined) return refuse(record, 'missing-attribute', '/ce_id', 'the message needs ce_id');
-  if (!eventIdShape.test(eventId))
+  if (!isEventId(eventId))
     return refuse(
       record,
       'invalid-value',

@@ -40,10 +40,10 @@ export async function rewind(options: RewindOptions): Promise<Move[]> {
   for (const topic of options.topic === undefined ? assertionTopics : [options.topic]) {
     for (const target of await targets(log, topic, options.partition, options.to)) {
       const from = known.get(`${target.topic}/${target.partition}`) ?? null;
+      const unread = from ?? target.low;
       // Only an offset, which is said of one partition, may lead past what was not read yet.
-      const to =
-        options.to.kind === 'time' && target.to > (from ?? target.low) ? (from ?? target.low) : target.to;
-      const skipped = to > (from ?? target.low) ? to - (from ?? target.low) : 0n;
+      const to = options.to.kind === 'time' && target.to > unread ? unread : target.to;
+      const skipped = to > unread ? to - unread : 0n;
       moves.push({ topic, partition: target.partition, from, to, skipped });
     }
   }

@@ -1,5 +1,6 @@
 import type { Agency } from '../../contracts/record.ts';
 import type { ActAssertion } from '../case-file.ts';
+import { isActOn } from '../obligations/duties.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
@@ -16,18 +17,13 @@ export const actWithoutDuty: DiscrepancyRule = {
     const owed = duties();
     let found: Contradiction[] | undefined;
     for (const { key, data } of acts) {
-      const { obligation, owner, subject } = data;
-      if (data.voided === true) continue;
-      if (
-        owed.some((duty) => duty.rule.id === obligation && duty.owner === owner && duty.subject === subject)
-      )
-        continue;
+      if (data.voided === true || owed.some((duty) => isActOn(data, duty.rule, duty))) continue;
       const what = data.act === 'waive' ? 'waiver' : 'acknowledgement';
       (found ??= []).push({
         rule: 'act-without-duty',
-        records: sortedKeys(key, subject),
+        records: sortedKeys(key, data.subject),
         owner: ownerOf(data),
-        detail: `the ${what} is of a duty ${obligation} that the child does not have now, so it counts for nothing: say it again of the duty as it stands, if there is one, and take this one back`,
+        detail: `the ${what} is of a duty ${data.obligation} that the child does not have now, so it counts for nothing: say it again of the duty as it stands, if there is one, and take this one back`,
         from: Date.parse(data.occurredAt),
         until: Infinity,
       });

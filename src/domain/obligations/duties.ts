@@ -149,14 +149,18 @@ function earliestAct(
 ): Acted {
   let { at, by, saidAt, saidBy } = never;
   for (const { key, data } of acts) {
-    if (data.voided === true || data.act !== kind) continue;
-    if (data.obligation !== rule.id || data.owner !== duty.owner || data.subject !== duty.subject) continue;
+    if (data.voided === true || data.act !== kind || !isActOn(data, rule, duty)) continue;
     const occurred = momentOf(data.occurredAt);
     if (occurred < at) [at, by] = [occurred, [key]];
     const said = Math.max(occurred, momentOf(data.recordedAt));
     if (said < saidAt) [saidAt, saidBy] = [said, [key]];
   }
   return { at, by, saidAt, saidBy };
+}
+
+/** Whether a duty is the one that an act names. */
+export function isActOn(act: ActAssertion['data'], rule: ObligationRule, duty: Duty): boolean {
+  return act.obligation === rule.id && act.owner === duty.owner && act.subject === duty.subject;
 }
 
 /** When a duty ended, and how. Met at the moment of lapsing is met; whoever does early what is asked has met it when it starts. */

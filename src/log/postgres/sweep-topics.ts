@@ -6,12 +6,8 @@ import { trimPartition } from './trim-partition.ts';
 const LOCK = 7_265_014;
 
 /** Members that are gone for an hour, and the leases of groups that then have none; who comes back begins anew. */
-const forgetGroups = `with gone as (
-  delete from log.member where expires_at < clock_timestamp() - interval '1 hour' returning group_name, member
-)
-delete from log.lease l where not exists (
-  select from log.member m where m.group_name = l.group_name
-    and not exists (select from gone where gone.group_name = m.group_name and gone.member = m.member))`;
+const forgetGroups = `delete from log.member where expires_at < clock_timestamp() - interval '1 hour';
+delete from log.lease l where not exists (select from log.member m where m.group_name = l.group_name)`;
 
 /**
  * Carry out what topics ask for: trim what is older than `retentionHours`, compact what is `compacted`; forget groups that nobody is in. One process at
