@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -94,14 +94,19 @@ async function makeKey(path: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);
   await mkdir(dirname(path), { recursive: true });
+  // Written whole beside it and then given its name, so that nobody reads half a key, not even after a kill -9.
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, JSON.stringify(jwk), { flag: 'wx', mode: 0o600, flush: true });
   try {
-    await writeFile(path, JSON.stringify(jwk), { flag: 'wx', mode: 0o600 });
+    await link(draft, path);
     return jwk;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const winner = await readKey(path);
     if (winner === null) throw error;
     return winner;
+  } finally {
+    await unlink(draft);
   }
 }
 

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { issueToken, openLocalIssuer } from '../../../src/api/auth/local-issuer.ts';
 import { tokenVerifier } from '../../../src/api/auth/verify-token.ts';
@@ -27,6 +29,20 @@ describe('the local issuer', () => {
     const issuers = await Promise.all([openLocalIssuer(path), openLocalIssuer(path), openLocalIssuer(path)]);
     expect(new Set(issuers.map(({ sign }) => sign.kid)).size).toBe(1);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
+    expect(await readdir(join(folder, 'deep'))).toEqual(['issuer.json']);
+  });
+
+  it('never shows half a key', async () => {
+    for (let round = 0; round < 20; round++) {
+      const path = join(folder, `${round}.json`);
+      let made = false;
+      const making = openLocalIssuer(path).finally(() => (made = true));
+      while (!made) {
+        if (existsSync(path)) expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ kty: 'OKP' });
+        await setImmediate();
+      }
+      await making;
+    }
   });
 
   it('signs tokens that its keys verify, until they expire, also once they are remembered', async () => {
