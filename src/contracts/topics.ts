@@ -37,6 +37,11 @@ export function topicOf(type: RecordType): string {
   return topicNames[type];
 }
 
+/** How one partition of a topic is named, in texts and as a key. */
+export function partitionName({ topic, partition }: { topic: string; partition: number }): string {
+  return `${topic}/${partition}`;
+}
+
 export const recordTopics: readonly string[] = recordTypes.map(topicOf);
 /** Every topic whose messages make case files. */
 export const assertionTopics: readonly string[] = [...recordTopics, ACT_TOPIC];

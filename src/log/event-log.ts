@@ -1,5 +1,6 @@
 import { AppError } from '../contracts/errors.ts';
 import type { TopicSpec } from '../contracts/topics.ts';
+import { partitionName } from '../contracts/topics.ts';
 
 /**
  * The log: topics of messages, each topic split into partitions, each partition an ordered list with offsets.
@@ -168,7 +169,7 @@ export class OffsetOutOfRangeError extends AppError {
 export class FencedError extends AppError {
   override readonly name = 'FencedError';
   constructor(partitions: readonly TopicPartition[]) {
-    const names = partitions.map((p) => `${p.topic}/${p.partition}`);
+    const names = partitions.map((p) => partitionName(p));
     super('fenced', `no longer held by this consumer: ${names.join(', ')}`, {
       details: { partitions: names },
     });

@@ -5,6 +5,7 @@ import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import { applyBatch, type Applied, type ApplyOptions } from './apply-batch.ts';
 import { readMessage, type Incoming, type ReadMessage } from './read-message.ts';
+import { partitionName } from '../contracts/topics.ts';
 
 /** What became of messages. */
 export interface AppliedBatch extends Applied {
@@ -41,7 +42,7 @@ export async function applyMessages(
   const elsewhere: AppliedMessages['elsewhere'] = [];
   const wanted: PartitionBatch[] = [];
   for (const batch of batches) {
-    const next = nextOf.get(`${batch.topic}/${batch.partition}`)!;
+    const next = nextOf.get(partitionName(batch))!;
     if (next < batch.from || next >= batch.next)
       elsewhere.push({ topic: batch.topic, partition: batch.partition, next });
     else wanted.push({ ...batch, messages: batch.messages.filter((message) => message.offset >= next) });

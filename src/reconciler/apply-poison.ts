@@ -8,6 +8,7 @@ import type { ApplyOptions } from './apply-batch.ts';
 import { applyMessages, type AppliedBatch } from './apply-messages.ts';
 import { isTransient } from '../store/is-transient.ts';
 import { deadLetterOf } from './read-message.ts';
+import { partitionName } from '../contracts/topics.ts';
 
 /**
  * A batch that can't be applied whole, message by message: the one that fails becomes a dead letter, and what stands behind it
@@ -62,6 +63,6 @@ async function isNext(
   group: string,
   part: Omit<PartitionBatch, 'messages'>,
 ): Promise<boolean> {
-  const next = (await lockOffsets(tx, group, [part])).get(`${part.topic}/${part.partition}`)!;
+  const next = (await lockOffsets(tx, group, [part])).get(partitionName(part))!;
   return next >= part.from && next < part.next;
 }

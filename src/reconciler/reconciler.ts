@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
-import { assertionTopics, DEAD_LETTER_TOPIC } from '../contracts/topics.ts';
+import { assertionTopics, DEAD_LETTER_TOPIC, partitionName } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import {
   FencedError,
@@ -89,7 +89,7 @@ async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: Ab
   const start: SubscribeOptions['start'] = async (partitions) => {
     const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
     for (const [partition, next] of offsets) places.set(partition, next);
-    return partitions.map(({ topic, partition }) => offsets.get(`${topic}/${partition}`) ?? null);
+    return partitions.map(({ topic, partition }) => offsets.get(partitionName({ topic, partition })) ?? null);
   };
   const subscription = await retrying(options, signal, () =>
     log.subscribe({ group: RECONCILER_GROUP, topics: reconciledTopics, start }),
@@ -108,7 +108,7 @@ async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: Ab
       // Batches of one moment name the same children: applied at once they would wait for each other in the database, so while one
       // worker's is applied the others read on.
       await retrying(options, signal, () => takeTurns(() => apply(options, subscription, batches, read)));
-      for (const batch of batches) places.set(`${batch.topic}/${batch.partition}`, batch.next);
+      for (const batch of batches) places.set(partitionName(batch), batch.next);
       await progress.note(batches);
     }
     await progress.flush();
@@ -125,7 +125,7 @@ async function followReplay(
 ): Promise<void> {
   const offsets = await readConsumerOffsets(pool, RECONCILER_GROUP);
   for (const held of subscription.assignment()) {
-    const name = `${held.topic}/${held.partition}`;
+    const name = partitionName(held);
     const next = offsets.get(name);
     if (next === undefined || next === places.get(name)) continue;
     places.set(name, next);
@@ -198,7 +198,7 @@ function progressNotes(subscription: Subscription) {
   };
   return {
     async note(batches: readonly PartitionBatch[]) {
-      for (const batch of batches) pending.set(`${batch.topic}/${batch.partition}`, batch);
+      for (const batch of batches) pending.set(partitionName(batch), batch);
       if (Date.now() - last >= NOTE_EVERY_MS) await flush();
     },
     flush,

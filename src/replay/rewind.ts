@@ -1,5 +1,5 @@
 import { AppError } from '../contracts/errors.ts';
-import { assertionTopics } from '../contracts/topics.ts';
+import { assertionTopics, partitionName } from '../contracts/topics.ts';
 import { OffsetOutOfRangeError, type EventLog, type TopicPartition } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { withTransaction, type Pool } from '../store/pool.ts';
@@ -39,7 +39,7 @@ export async function rewind(options: RewindOptions): Promise<Move[]> {
   const moves: Move[] = [];
   for (const topic of options.topic === undefined ? assertionTopics : [options.topic]) {
     for (const target of await targets(log, topic, options.partition, options.to)) {
-      const from = known.get(`${target.topic}/${target.partition}`) ?? null;
+      const from = known.get(partitionName(target)) ?? null;
       const unread = from ?? target.low;
       // Only an offset, which is said of one partition, may lead past what was not read yet.
       const to = options.to.kind === 'time' && target.to > unread ? unread : target.to;

@@ -10,6 +10,7 @@ import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { shadowClient } from '../store/shadow.ts';
 import { stageIncoming } from './stage-incoming.ts';
+import { partitionName } from '../contracts/topics.ts';
 
 const MAX_MESSAGES = 4_000;
 
@@ -23,7 +24,8 @@ export interface ShadowSettings {
 async function firstKept(log: EventLog): Promise<Map<string, bigint>> {
   const first = new Map<string, bigint>();
   for (const topic of reconciledTopics)
-    for (const { partition, low } of await log.watermarks(topic)) first.set(`${topic}/${partition}`, low);
+    for (const { partition, low } of await log.watermarks(topic))
+      first.set(partitionName({ topic, partition }), low);
   return first;
 }
 
@@ -64,8 +66,7 @@ export class ShadowFeed {
       const subscription = await log.subscribe({
         group: `rollcall.rebuild.${randomUUID()}`,
         topics: reconciledTopics,
-        start: (partitions) =>
-          Promise.resolve(partitions.map((one) => next.get(`${one.topic}/${one.partition}`) ?? null)),
+        start: (partitions) => Promise.resolve(partitions.map((one) => next.get(partitionName(one)) ?? null)),
       });
       return new ShadowFeed(client, subscription, next, { ...settings, onApplied });
     } catch (error) {
@@ -98,7 +99,8 @@ export class ShadowFeed {
         });
         const wanted = this.#upTo(ends, batches);
         if (wanted.length === 0) continue;
-        for (const { topic, partition, next } of wanted) this.#next.set(`${topic}/${partition}`, next);
+        for (const { topic, partition, next } of wanted)
+          this.#next.set(partitionName({ topic, partition }), next);
         const read = await readAhead(wanted);
         await written;
         written = this.#write(wanted, { apply, read });
@@ -112,7 +114,7 @@ export class ShadowFeed {
   #upTo(ends: ReadonlyMap<string, bigint>, batches: readonly PartitionBatch[]): PartitionBatch[] {
     const wanted: PartitionBatch[] = [];
     for (const batch of batches) {
-      const end = ends.get(`${batch.topic}/${batch.partition}`) ?? 0n;
+      const end = ends.get(partitionName(batch)) ?? 0n;
       if (batch.next > end) this.#subscription.seek(batch, batch.from > end ? batch.from : end);
       if (batch.from >= end) continue;
       const next = batch.next < end ? batch.next : end;

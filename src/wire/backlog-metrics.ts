@@ -6,6 +6,7 @@ import type { Pool } from '../store/pool.ts';
 import { readBacklog } from '../store/queries/read-backlog.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { endsOfLog } from './ends-of-log.ts';
+import { partitionName } from '../contracts/topics.ts';
 
 const ANSWER_MS = 2_000;
 
@@ -25,7 +26,7 @@ export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog): v
       ]);
       const behind = new Map<string, number>();
       for (const { topic, partition, low, high } of ends) {
-        const next = reached.get(`${topic}/${partition}`) ?? low;
+        const next = reached.get(partitionName({ topic, partition })) ?? low;
         behind.set(topic, (behind.get(topic) ?? 0) + Math.max(0, Number(high - next)));
       }
       return () => {

@@ -13,6 +13,7 @@ import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase } from '../support/migrated-database.ts';
 import { describeKafka, kafkaBrokers } from '../support/services.ts';
 import { messageOf } from '../support/simulated-messages.ts';
+import { partitionName } from '../../src/contracts/topics.ts';
 
 const at = Date.parse('2026-09-30T12:00:00Z');
 const settings = { policy: currentPolicy, at, announce: true };
@@ -173,20 +174,20 @@ async function readAhead({ pool, log }: Place, appended: readonly LogMessage[]):
     'select topic, partition, next_offset from projection.consumer_offset where consumer_group = $1',
     [RECONCILER_GROUP],
   );
-  const starts = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+  const starts = new Map(rows.map((row) => [partitionName(row), BigInt(row.next_offset)]));
   await log.append(appended);
   const subscription = await log.subscribe({
     group: `reader-${process.pid}-${appended.length}`,
     topics: reconciledTopics,
     start: async (partitions) =>
-      partitions.map(({ topic, partition }) => starts.get(`${topic}/${partition}`) ?? null),
+      partitions.map(({ topic, partition }) => starts.get(partitionName({ topic, partition })) ?? null),
   });
   const found = new Map<string, PartitionBatch>();
   try {
     for (let count = 0; count < appended.length;) {
       for (const batch of await subscription.poll({ maxMessages: 10_000, maxWaitMs: 1_000 })) {
         count += batch.messages.length;
-        const name = `${batch.topic}/${batch.partition}`;
+        const name = partitionName(batch);
         const known = found.get(name);
         if (known === undefined) found.set(name, batch);
         else
@@ -196,7 +197,5 @@ async function readAhead({ pool, log }: Place, appended: readonly LogMessage[]):
   } finally {
     await subscription.close();
   }
-  return [...found.values()].sort((a, b) =>
-    `${a.topic}/${a.partition}` < `${b.topic}/${b.partition}` ? -1 : 1,
-  );
+  return [...found.values()].sort((a, b) => (partitionName(a) < partitionName(b) ? -1 : 1));
 }

@@ -16,6 +16,7 @@ import {
   type Subscription,
   type TopicPartition,
 } from '../../src/log/event-log.ts';
+import { partitionName } from '../../src/contracts/topics.ts';
 
 /** What the suite needs of an adapter. */
 export interface EventLogSubject {
@@ -642,9 +643,11 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
           },
         });
         await untilAssigned(reader, 8);
-        const all = topics.flatMap((topic) => numbered(4).map((partition) => `${topic}/${partition}`));
-        expect(reader.assignment().map(slot).sort()).toEqual(all.toSorted());
-        expect([...new Set(asked.map(slot))].sort()).toEqual(all.toSorted());
+        const all = topics.flatMap((topic) =>
+          numbered(4).map((partition) => partitionName({ topic, partition })),
+        );
+        expect(reader.assignment().map(partitionName).sort()).toEqual(all.toSorted());
+        expect([...new Set(asked.map(partitionName))].sort()).toEqual(all.toSorted());
         await reader.close();
         expect(reader.assignment()).toEqual([]);
       });
@@ -657,7 +660,7 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         const b = await group.join(other);
         await until(() => a.reader.assignment().length === 4 && b.reader.assignment().length === 4);
         const [ofA, ofB] = [a.reader.assignment(), b.reader.assignment()];
-        expect(new Set([...ofA, ...ofB].map(slot)).size).toBe(8);
+        expect(new Set([...ofA, ...ofB].map(partitionName)).size).toBe(8);
         for (const held of [ofA, ofB]) {
           const numbers = held.map((p) => p.partition);
           for (const number of numbers) expect(numbers.filter((n) => n === number)).toHaveLength(2);
@@ -677,7 +680,7 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         await until(() => a.reader.assignment().length === 2 && b.reader.assignment().length === 2);
         await log.append(numbered(100).map((n) => message(topic, `key-${n}`, n)));
         await until(() => group.found.length >= 100);
-        const ofA = a.reader.assignment().map(slot);
+        const ofA = a.reader.assignment().map(partitionName);
         const askedBefore = group.asked.length;
         await a.stop();
         await until(() => b.reader.assignment().length === 4);
@@ -686,7 +689,7 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         await b.stop();
         expect(group.found).toHaveLength(200);
         expectContiguous(group.found);
-        expect(group.asked.slice(askedBefore).map(slot)).toEqual(expect.arrayContaining(ofA));
+        expect(group.asked.slice(askedBefore).map(partitionName)).toEqual(expect.arrayContaining(ofA));
       });
 
       it('takes commits for what a member holds, and fences it out of what it lost', async () => {
@@ -700,7 +703,9 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         const b = await group.join(other);
         await until(() => a.reader.assignment().length === 2 && b.reader.assignment().length === 2);
         await expect(a.reader.commit(all)).rejects.toThrow(FencedError);
-        const lost = all.filter((p) => !a.reader.assignment().some((held) => slot(held) === slot(p)));
+        const lost = all.filter(
+          (p) => !a.reader.assignment().some((held) => partitionName(held) === partitionName(p)),
+        );
         await expect(a.reader.commit(lost)).rejects.toThrow(FencedError);
         await b.reader.commit(lost);
         await a.stop();
@@ -750,10 +755,6 @@ function message(topic: string, key: string, value: unknown): LogMessage {
 
 function numbered(count: number): number[] {
   return Array.from({ length: count }, (_, i) => i);
-}
-
-function slot(p: TopicPartition): string {
-  return `${p.topic}/${p.partition}`;
 }
 
 function place(p: LogPosition): string {
@@ -872,13 +873,13 @@ function follower(topics: readonly string[]) {
       topics,
       start: async (partitions) => {
         asked.push(...partitions);
-        return partitions.map((p) => next.get(slot(p)) ?? null);
+        return partitions.map((p) => next.get(partitionName(p)) ?? null);
       },
     });
     const pump = pumping(reader, (records) => {
       for (const record of records) {
         found.push(record);
-        next.set(slot(record), record.offset + 1n);
+        next.set(partitionName(record), record.offset + 1n);
       }
     });
     return {
@@ -894,7 +895,7 @@ function follower(topics: readonly string[]) {
 
 /** Every partition's offsets are 0, 1, 2, … as they came. */
 function expectContiguous(records: readonly LogRecord[]): void {
-  for (const list of groupBy(records, slot).values()) {
+  for (const list of groupBy(records, partitionName).values()) {
     expect(list.map((record) => record.offset)).toEqual(list.map((_, i) => BigInt(i)));
   }
 }
@@ -904,7 +905,7 @@ function expectInOrder(records: readonly LogRecord[]): void {
   const last = new Map<string, number>();
   for (const record of records) {
     const { writer, n } = JSON.parse(record.value!) as { writer: number; n: number };
-    const line = `${slot(record)}/${writer}`;
+    const line = `${partitionName(record)}/${writer}`;
     expect(n).toBeGreaterThan(last.get(line) ?? -1);
     last.set(line, n);
   }

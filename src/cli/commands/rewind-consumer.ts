@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
-import { assertionTopics } from '../../contracts/topics.ts';
+import { assertionTopics, partitionName } from '../../contracts/topics.ts';
 import { rewind } from '../../replay/rewind.ts';
 import { exitCodes, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';
@@ -66,10 +66,7 @@ Exit codes: 0 done, 64 wrong command line, or a partition or offset that the log
         skipped: Number(m.skipped),
       }));
       if (values.json) stdout.write(`${JSON.stringify({ dryRun, moves: rows }, null, 2)}\n`);
-      else
-        stdout.write(
-          textTable(rows.map((m) => [`${m.topic}/${m.partition}`, m.from, '->', m.to, skips(m.skipped)])),
-        );
+      else stdout.write(textTable(rows.map((m) => [partitionName(m), m.from, '->', m.to, skips(m.skipped)])));
       if (dryRun) stderr.write('Nothing was changed.\n');
       return exitCodes.ok;
     } finally {

@@ -5,6 +5,7 @@ import type { TopicSpec } from '../../contracts/topics.ts';
 import { OffsetOutOfRangeError, UnknownTopicError, type TopicChange, type Watermark } from '../event-log.ts';
 import { kafkaCode, within, type LastFault } from './faults.ts';
 import { areThere, planTopics, settingsFor, type TopicsThere } from './plan-topics.ts';
+import { partitionName } from '../../contracts/topics.ts';
 
 const { ConfigResourceTypes, ConfigSource } = kafkajs;
 const DEADLINE_MS = 15_000;
@@ -202,7 +203,7 @@ export function kafkaTopics(
     },
     async trim(topic, partition, before) {
       const kept = (await watermarks(topic)).find((mark) => mark.partition === partition);
-      if (kept === undefined) throw new UnknownTopicError(`${topic}/${partition}`);
+      if (kept === undefined) throw new UnknownTopicError(partitionName({ topic, partition }));
       if (before > kept.high) throw new OffsetOutOfRangeError({ topic, partition, offset: before }, kept);
       if (before <= kept.low) return;
       const partitionsToTrim = [{ partition, offset: String(before) }];

@@ -11,6 +11,7 @@ import {
 } from '../event-log.ts';
 import { shareOf } from '../share-of.ts';
 import { highOf, type MemoryStore } from './memory-store.ts';
+import { partitionName } from '../../contracts/topics.ts';
 
 /** The members of one group and who holds which partition number. */
 export interface MemoryGroup {
@@ -51,12 +52,13 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
           ({ partition }) => holders.get(partition) === id,
         ),
       );
-      const gained = mine.filter((at) => !held.has(slot(at)));
+      const gained = mine.filter((at) => !held.has(partitionName(at)));
       const starts = gained.length > 0 ? await options.start(gained) : [];
       const next = new Map<string, { at: TopicPartition; next: bigint }>();
-      for (const [name, state] of held) if (mine.some((at) => slot(at) === name)) next.set(name, state);
+      for (const [name, state] of held)
+        if (mine.some((at) => partitionName(at) === name)) next.set(name, state);
       for (const [i, at] of gained.entries()) {
-        next.set(slot(at), {
+        next.set(partitionName(at), {
           at,
           next: starts[i] ?? store.topics.get(at.topic)!.partitions[at.partition]!.low,
         });
@@ -112,11 +114,11 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
         }
       },
       seek(partition, offset) {
-        const state = held.get(slot(partition));
-        if (state) held.set(slot(partition), { ...state, next: offset });
+        const state = held.get(partitionName(partition));
+        if (state) held.set(partitionName(partition), { ...state, next: offset });
       },
       async commit(next) {
-        const lost = next.filter((position) => !held.has(slot(position)));
+        const lost = next.filter((position) => !held.has(partitionName(position)));
         if (lost.length > 0) throw new FencedError(lost);
       },
       assignment: () => [...held.values()].map(({ at }) => at),
@@ -132,8 +134,4 @@ export function createMemoryGroup(store: MemoryStore): MemoryGroup {
       for (const leave of members.values()) leave();
     },
   };
-}
-
-function slot(p: TopicPartition): string {
-  return `${p.topic}/${p.partition}`;
 }

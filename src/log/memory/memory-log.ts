@@ -12,6 +12,7 @@ import {
 import { partitionOf } from '../partition-of.ts';
 import { createMemoryGroup, type MemoryGroup } from './memory-group.ts';
 import { highOf, type MemoryPartition, type MemoryStore, type MemoryTopic } from './memory-store.ts';
+import { partitionName } from '../../contracts/topics.ts';
 
 /** A log that is gone with the process: for tests and demonstrations. */
 export function memoryLog(): EventLog {
@@ -51,7 +52,7 @@ export function memoryLog(): EventLog {
 
     async trim(topic, partition, before) {
       const kept = topicOf(store, topic).partitions[partition];
-      if (!kept) throw new UnknownTopicError(`${topic}/${partition}`);
+      if (!kept) throw new UnknownTopicError(partitionName({ topic, partition }));
       const high = highOf(kept);
       if (before > high)
         throw new OffsetOutOfRangeError({ topic, partition, offset: before }, { low: kept.low, high });

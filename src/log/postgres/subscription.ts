@@ -1,17 +1,12 @@
 import type { Pool } from 'pg';
 import { AppError } from '../../contracts/errors.ts';
 import type { Bell } from '../bell.ts';
-import {
-  FencedError,
-  type PartitionBatch,
-  type SubscribeOptions,
-  type Subscription,
-  type TopicPartition,
-} from '../event-log.ts';
+import { FencedError, type PartitionBatch, type SubscribeOptions, type Subscription } from '../event-log.ts';
 import type { Catalog } from './catalog.ts';
 import type { Membership } from './membership.ts';
 import { readMessages, type Cursor } from './read-messages.ts';
 import { orUnavailable } from './unavailable.ts';
+import { partitionName } from '../../contracts/topics.ts';
 
 /** How often a waiting poll looks without being woken: the safety net under the wake-ups, which can be lost. */
 const LOOK_MS = 500;
@@ -53,13 +48,13 @@ export function createSubscription(options: SubscribeOptions, parts: Subscriptio
       for (let partition = 0; partition < counts[i]!; partition++) {
         const epoch = held.get(partition);
         if (epoch === undefined) continue;
-        const kept = cursors.get(slot({ topic, partition }));
+        const kept = cursors.get(partitionName({ topic, partition }));
         const cursor =
           kept?.epoch === epoch
             ? kept
             : { topic, partition, topicId: topics.get(topic)!.id, next: 0n, epoch };
         if (cursor !== kept) gained.push(cursor);
-        now.set(slot(cursor), cursor);
+        now.set(partitionName(cursor), cursor);
       }
     }
     // What was lost goes before the question, what was gained only with its answer: if that fails, it is asked again.
@@ -88,7 +83,7 @@ export function createSubscription(options: SubscribeOptions, parts: Subscriptio
     if (asked.length === 0) return [];
     const batches = await readMessages(pool, asked, maxMessages);
     for (const batch of batches) {
-      const cursor = cursors.get(slot(batch));
+      const cursor = cursors.get(partitionName(batch));
       if (cursor?.next === batch.from) cursor.next = batch.next;
     }
     return batches;
@@ -111,13 +106,13 @@ export function createSubscription(options: SubscribeOptions, parts: Subscriptio
     },
 
     seek(partition, offset) {
-      const cursor = cursors.get(slot(partition));
+      const cursor = cursors.get(partitionName(partition));
       if (cursor) cursor.next = offset;
     },
 
     async commit(next) {
       if (next.length === 0) return;
-      const gone = next.filter((position) => !cursors.has(slot(position)));
+      const gone = next.filter((position) => !cursors.has(partitionName(position)));
       if (gone.length > 0) throw new FencedError(gone);
       const lost = await orUnavailable(membership.commit(next));
       if (lost.length > 0) throw new FencedError(next.filter((p) => lost.includes(p.partition)));
@@ -133,8 +128,4 @@ export function createSubscription(options: SubscribeOptions, parts: Subscriptio
       await orUnavailable(membership.leave());
     },
   };
-}
-
-function slot(p: TopicPartition): string {
-  return `${p.topic}/${p.partition}`;
 }

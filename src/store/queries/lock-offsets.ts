@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { partitionName } from '../../contracts/topics.ts';
 
 export interface GroupPartition {
   topic: string;
@@ -30,7 +31,7 @@ export async function lockOffsets(
       names,
       numbers,
     ]);
-    return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+    return new Map(rows.map((row) => [partitionName(row), BigInt(row.next_offset)]));
   };
   const found = await read();
   if (found.size === partitions.length) return found;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { partitionName } from '../../contracts/topics.ts';
 
 /**
  * Where each partition of a consumer group goes on, by `<topic>/<partition>`; of the live tables or the shadow's, as the
@@ -12,5 +13,5 @@ export async function readConsumerOffsets(
     'select topic, partition, next_offset from consumer_offset where consumer_group = $1',
     [group],
   );
-  return new Map(rows.map((row) => [`${row.topic}/${row.partition}`, BigInt(row.next_offset)]));
+  return new Map(rows.map((row) => [partitionName(row), BigInt(row.next_offset)]));
 }
