@@ -31,7 +31,13 @@ export function firstSaidSet(inUse: Hearing, lower: readonly RecordAssertion[] =
  * moved; else it was a mistake, which the next one put right.
  */
 export function hearingTimes(inUse: Hearing, lower: readonly RecordAssertion[] = none): HearingTime[] {
-  if (lower.length === 0) return [timeOf([inUse], inUse, endOf(inUse))];
+  const versions = lower.length === 0 ? [inUse] : [...versionsOf(lower), inUse];
+  return [...movedFrom(inUse, lower), timeOf(versions, inUse, endOf(inUse))];
+}
+
+/** As `hearingTimes`, without the present one. */
+export function movedFrom(inUse: Hearing, lower: readonly RecordAssertion[] = none): readonly HearingTime[] {
+  if (lower.length === 0) return none;
   const story = [...versionsOf(lower), inUse];
   const times: HearingTime[] = [];
   for (const [index, next] of story.entries()) {
@@ -39,7 +45,7 @@ export function hearingTimes(inUse: Hearing, lower: readonly RecordAssertion[] =
     if (moved === undefined || next.state !== 'moved' || isFor(next, moved)) continue;
     times.push(timeOf(story.slice(0, index), moved, instantOf(next.occurredAt)));
   }
-  return [...times, timeOf(story, inUse, endOf(inUse))];
+  return times;
 }
 
 const none: readonly never[] = [];

@@ -156,7 +156,6 @@ const inGovernmentHands = new Set([
   'returned-to-dhs',
   'law-enforcement',
   'died',
-  'unknown',
 ]);
 const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */

@@ -410,7 +410,7 @@ const rows: Row[] = [
     '2024-09-10T13:00:00.000Z',
   ],
 
-  ['in care', () => undefined, '2024-01-20T00:00:00Z', 'address', 'in-care', null],
+  ['in care', () => undefined, '2024-01-20T00:00:00Z', 'address', 'in-care', '2024-01-01T12:00:00.000Z'],
   [
     'a release without an address',
     (one) => released(one, 'aged-out', null),

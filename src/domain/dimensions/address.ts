@@ -16,7 +16,6 @@ interface AssertedAddress {
   rule: string;
 }
 
-const noRelease = new Set(['unknown', 'died']);
 const inCare = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement']);
 
 /** docs/domain.md §7: HHS's latest address and the court's, each judged; both usable and different is a conflict. */
@@ -34,11 +33,10 @@ export function addressRuns(facts: Facts, placements: readonly PlacementFact[]):
   const courtAt = lastOf(sortByMoment(court));
   return runsOf(momentsOf(placements, hhs, court), (at) => {
     const placement = placementAt(at);
-    if (placement === undefined || noRelease.has(placement.value)) {
-      return { value: 'in-care', rule: 'no-release', basis: placement === undefined ? [] : [placement.key] };
-    }
-    if (inCare.has(placement.value))
+    if (placement?.value === 'died') return { value: 'in-care', rule: 'no-release', basis: [placement.key] };
+    if (placement !== undefined && inCare.has(placement.value))
       return { value: 'in-care', rule: 'in-government-care', basis: [placement.key] };
+    // Of a child whose placement no record says, that it is in care would be a guess: its addresses are judged.
     return verdict(hhsAt(at), courtAt(at));
   });
 }

@@ -1,5 +1,5 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
-import { firstSetAt } from '../hearing-times.ts';
+import { firstSetAt, movedFrom } from '../hearing-times.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, momentOf, type ObligationRule } from './rule.ts';
 
@@ -24,8 +24,17 @@ export const tenDaysBeforeHearing: ObligationRule = {
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
       if (data.servedOn === undefined) return [];
       const served = easternMidnight(data.servedOn);
+      const firstDay = addDays(data.servedOn, days);
       let first: { key: string; at: number; told: number } | undefined;
+      let early = { from: Infinity, until: -Infinity };
       for (const hearing of facts['eoir.hearing']) {
+        for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
+          if (scheduledFor < served || until <= served || easternDay(scheduledFor) >= firstDay) continue;
+          early = {
+            from: Math.min(early.from, Math.max(served, setAt)),
+            until: Math.max(early.until, until),
+          };
+        }
         const at = momentOf(hearing.data.scheduledFor);
         if (at < served || (first !== undefined && at >= first.at)) continue;
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
@@ -36,13 +45,13 @@ export const tenDaysBeforeHearing: ObligationRule = {
         return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(cancelled) })];
       const known = Math.max(served, first.told);
       const day = easternDay(first.at);
-      if (day >= addDays(data.servedOn, days)) {
-        const met = { dueAt: Infinity, metAt: known, metBy: [first.key] };
+      if (day >= firstDay) {
+        const met = { dueAt: early.from, metAt: Math.max(known, early.until), metBy: [first.key] };
         return [duty('eoir', key, served, due, { ...met, ...lapse(cancelled) })];
       }
       const over = { at: endOfDay(day), key: first.key };
       const ends = cancelled.at < over.at ? cancelled : over;
-      return [duty('eoir', key, served, due, { dueAt: known, ...lapse(ends) })];
+      return [duty('eoir', key, served, due, { dueAt: Math.min(known, early.from), ...lapse(ends) })];
     });
   },
 };

@@ -30,8 +30,20 @@ function addressAt(at: string, ...records: Assertion[]) {
 }
 
 describe('while the child is with the government', () => {
-  it('is in care where no placement is known, whatever addresses are', () => {
-    expect(addressAt(midnight, told('2025-01-01', good))).toEqual(['in-care', 'no-release']);
+  it('is not taken to be in care where no placement is known: what addresses there are is judged', () => {
+    expect(addressAt(midnight)).toEqual(['blank', 'no-address-record']);
+    expect(addressAt(midnight, record('eoir.case', 'k', {}))).toEqual(['blank', 'no-address-record']);
+    const ofCourt = toCourt('2025-01-01', good);
+    expect(addressAt(midnight, ofCourt)).toEqual([
+      'usable',
+      'usable:street-address',
+      'eoir.address-change/c',
+    ]);
+    expect(addressAt(midnight, told('2025-01-01', {}))).toEqual([
+      'blank',
+      'blank:no-street',
+      'hhs.address/a',
+    ]);
   });
 
   it('is in care, by the record that says so', () => {

@@ -69,13 +69,50 @@ dutyTable('ten-days-before-hearing', [
     { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
   ],
   [
-    'is met where the early hearing is moved',
+    'is overdue until the early hearing is moved, and met late',
     [
       notice(),
       hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z'),
       hearing('h', '2025-03-06T15:00:00Z', '2025-03-20T13:00:00Z', { state: 'moved', version: 2 }),
     ],
-    { '2025-03-06T14:59:59Z': 'open', '2025-03-06T15:00:00Z': 'met' },
+    {
+      '2025-03-05T14:59:59Z': 'open',
+      '2025-03-05T15:00:00Z': 'overdue',
+      '2025-03-06T14:59:59Z': 'overdue',
+      '2025-03-06T15:00:00Z': 'met late',
+    },
+  ],
+  [
+    'is overdue from the first of two early times, until the second is over',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z'),
+      hearing('h', '2025-03-06T15:00:00Z', '2025-03-11T13:00:00Z', { state: 'moved', version: 2 }),
+    ],
+    {
+      '2025-03-05T14:59:59Z': 'open',
+      '2025-03-05T15:00:00Z': 'overdue',
+      '2025-03-12T03:59:59Z': 'overdue',
+      '2025-03-12T04:00:00Z': 'lapsed late',
+    },
+  ],
+  [
+    'is not broken by an early time that was moved before service',
+    [
+      notice(),
+      hearing('h', '2025-02-20T15:00:00Z', '2025-03-10T13:00:00Z'),
+      hearing('h', '2025-03-02T15:00:00Z', '2025-03-20T13:00:00Z', { state: 'moved', version: 2 }),
+    ],
+    { '2025-03-03T05:00:00Z': 'met' },
+  ],
+  [
+    'is not broken by an early time that was a mistake, put right by the next version',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z'),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-20T13:00:00Z', { version: 2 }),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
   ],
   [
     'goes by the first hearing',
