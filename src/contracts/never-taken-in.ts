@@ -5,11 +5,11 @@
  */
 const reasons: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
   [
-    /^(sponsor|household|parent|caregiver)(immigration)?status$|immigrationstatus/,
+    /^(sponsor|household|parent|caregiver)(immigration|legal)?status$|immigrationstatus/,
     'immigration status of a sponsor or household is never taken in',
   ],
-  [/biometric|fingerprint|facial|photo|iris|^dna/, 'biometrics are never taken in'],
-  [/^ssn|socialsecurity/, 'Social Security numbers are never taken in'],
+  [/biometric|fingerprint|facial|photo|iris|^dna|dna$/, 'biometrics are never taken in'],
+  [/^ssn|ssn$|socialsecurity/, 'Social Security numbers are never taken in'],
   [/employer|employment|workplace/, 'employers are never taken in'],
   [/household(member|s$|composition)|^siblings?$/, 'household members are never taken in'],
   [
@@ -20,12 +20,12 @@ const reasons: ReadonlyArray<readonly [pattern: RegExp, reason: string]> = [
     /asylum|relief|credible|persecution|^sij|^tvisa|^uvisa|vawa/,
     'asylum or other relief claims are never taken in',
   ],
-  [/shelteraddress|facilityaddress|programaddress/, 'street addresses of shelters are never taken in'],
+  [/(shelter|facility|program)(street)?address/, 'street addresses of shelters are never taken in'],
   [
     /flightrisk|enforcement(score|priority)|riskscore|dangerousness/,
     'flight-risk and enforcement scores are never taken in',
   ],
-  [/comment|remark|^notes?$|narrative|freetext|description/, 'free-text comments are never taken in'],
+  [/comment|remark|notes?$|narrative|freetext|description/, 'free-text comments are never taken in'],
 ];
 
 /** Why a field of this name is never taken in, or null where it is merely unknown. */

@@ -10,9 +10,12 @@ describe('neverTakenIn', () => {
     ['sponsorImmigrationStatus', /immigration status/],
     ['sponsor_status', /immigration status/],
     ['household-immigration-status', /immigration status/],
+    ['sponsorLegalStatus', /immigration status/],
     ['biometrics', /biometrics/],
+    ['sponsorDna', /biometrics/],
     ['fingerprintHash', /biometrics/],
     ['ssn', /Social Security/],
+    ['sponsorSsn', /Social Security/],
     ['SocialSecurityNumber', /Social Security/],
     ['sponsorEmployer', /employers/],
     ['householdMembers', /household members/],
@@ -23,10 +26,12 @@ describe('neverTakenIn', () => {
     ['asylumClaim', /asylum/],
     ['sijStatus', /asylum/],
     ['shelterAddress', /shelters/],
+    ['shelterStreetAddress', /shelters/],
     ['flightRisk', /scores/],
     ['enforcementPriority', /scores/],
     ['comments', /free-text/],
     ['note', /free-text/],
+    ['case_notes', /free-text/],
   ])('says why %s is not taken in', (name, reason) => {
     expect(neverTakenIn(name)).toMatch(reason);
   });

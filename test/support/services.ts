@@ -28,9 +28,11 @@ export function describeKafka(name: string, tests: () => void): void {
   else describe.skip(`${name} (no Kafka: ${process.env['ROLLCALL_TEST_NO_KAFKA'] ?? 'not started'})`, tests);
 }
 
-/** As `describeKafka`, for tests that run a broker of their own, whatever broker the run has. */
+/** As `describeKafka`, for tests that run a broker of their own, whatever broker the run has. Under CI one must be had. */
 export async function describeOwnBroker(name: string, tests: () => void): Promise<void> {
   const files = await brokerFiles(resolve(import.meta.dirname, '../..'));
+  if ('none' in files && process.env['CI'] === 'true')
+    throw new Error(`no broker of its own for "${name}": ${files.none}`);
   if ('none' in files) describe.skip(`${name} (no broker of its own: ${files.none})`, tests);
   else describe(name, tests);
 }
