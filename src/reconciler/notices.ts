@@ -8,7 +8,8 @@ import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
 /** What the owners of a component's duties and discrepancies were told last, by what names each. */
 export interface Told {
   obligations: Map<string, ToldDuty>;
-  discrepancies: Map<string, ToldDiscrepancy>;
+  /** Of one that is shown at several children each was told. */
+  discrepancies: Map<string, ToldDiscrepancy[]>;
 }
 
 interface ToldDuty {
@@ -59,15 +60,16 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
         owner: owner as Discrepancy['owner'],
         detail: detail!,
       };
-      told.discrepancies.set(nameOfDiscrepancy(found), found);
+      const name = nameOfDiscrepancy(found);
+      told.discrepancies.set(name, [...(told.discrepancies.get(name) ?? []), found]);
     }
   }
   return told;
 }
 
 /**
- * What the owners are to be told now that a component's children stand so. Each change of a duty is told once, by one notice with its state
- * before and after; a duty that was met before it was heard of is not told of.
+ * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act and closing of a duty since
+ * what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is not told of.
  */
 export function noticesOf(
   told: Told,
@@ -80,10 +82,8 @@ export function noticesOf(
     for (const duty of status.obligations) {
       const name = nameOfDuty(duty);
       seen.add(name);
-      const before = told.obligations.get(name);
-      for (const event of eventsOf(before, duty)) {
-        notices.push(obligationNotice(event, { ...duty, childId: status.childId }, before?.state ?? null));
-      }
+      for (const step of stepsOf(told.obligations.get(name), duty))
+        notices.push(obligationNotice(step, { ...duty, childId: status.childId }));
     }
     for (const found of status.discrepancies) {
       const name = nameOfDiscrepancy(found);
@@ -96,54 +96,58 @@ export function noticesOf(
     if (seen.has(name) || !active.has(duty.state)) continue;
     notices.push(
       obligationNotice(
-        'withdrawn',
+        { event: 'withdrawn', before: duty.state, state: null, level: duty.level },
         { ...duty, authority: authorityOf(rules, duty.id), basis: [duty.subject] },
-        duty.state,
       ),
     );
   }
-  for (const [name, found] of told.discrepancies)
-    if (!seen.has(name)) notices.push(discrepancyNotice('closed', found));
+  for (const [name, all] of told.discrepancies)
+    if (!seen.has(name)) notices.push(...all.map((found) => discrepancyNotice('closed', found)));
   return notices;
 }
 
 /** States in which a duty is on its owner's desk. */
-const active = new Set<Obligation['state']>(['open', 'overdue', 'waived']);
+const active = new Set<Obligation['state'] | null>(['open', 'overdue', 'waived']);
 
-const closed = new Set<Obligation['state']>(['met', 'lapsed']);
+const closed = new Set<Obligation['state'] | null>(['met', 'lapsed']);
 
-function eventsOf(before: ToldDuty | undefined, now: Obligation): Array<ObligationNotice['event']> {
-  const events: Array<ObligationNotice['event']> = [];
-  const wasActive = before !== undefined && active.has(before.state);
-  const isActive = active.has(now.state);
-  if (!wasActive && isActive) {
-    events.push(before !== undefined && closed.has(before.state) ? 'reopened' : 'opened');
-  } else if (wasActive && !isActive) {
-    events.push(now.state === 'not-started' ? 'withdrawn' : 'closed');
-  } else if (wasActive && before.state !== now.state) {
-    if (now.state === 'waived') events.push('waived');
-    else if (before.state === 'waived') events.push('reopened');
-    else if (now.state === 'overdue') events.push('escalated');
-    else events.push('reopened');
-  } else if (wasActive && now.level > before.level && now.state === 'overdue') {
-    events.push('escalated');
-  } else if (before !== undefined && closed.has(before.state) && closed.has(now.state)) {
-    // What was told as lapsed turns out to have been met, or the other way round.
-    if (before.state !== now.state) events.push('closed');
-  }
-  if (isActive && now.acknowledgedAt !== null && before?.acknowledged !== true) events.push('acknowledged');
-  return events;
+/** One thing that happened to a duty. */
+type Step = Pick<ObligationNotice, 'event' | 'before' | 'state' | 'level'>;
+
+/** What happened to a duty since it was told of, in order. */
+function stepsOf(before: ToldDuty | undefined, now: Obligation): Step[] {
+  const steps: Step[] = [];
+  let state = before?.state ?? null;
+  let level = Math.min(before?.level ?? 0, now.level);
+  const tell = (event: Step['event'], to: Obligation['state'], reached = level): void => {
+    steps.push({ event, before: state, state: to, level: reached });
+    [state, level] = [to, reached];
+  };
+  const tellMissed = (): void => {
+    while (level < now.level) tell('escalated', 'overdue', level + 1);
+  };
+  const standing = level > 0 && now.state !== 'open' ? 'overdue' : 'open';
+
+  if (!active.has(state) && active.has(now.state)) tell(closed.has(state) ? 'reopened' : 'opened', standing);
+  else if (state === 'waived' && active.has(now.state) && now.state !== 'waived') tell('reopened', standing);
+  else if (state === 'overdue' && now.state === 'open') tell('reopened', 'open');
+
+  if (active.has(state) && state !== 'waived') tellMissed();
+
+  if (active.has(now.state)) {
+    if (state !== now.state) tell(now.state === 'waived' ? 'waived' : 'escalated', now.state);
+    if (now.acknowledgedAt !== null && before?.acknowledged !== true) tell('acknowledged', now.state);
+  } else if (active.has(state)) tell(now.state === 'not-started' ? 'withdrawn' : 'closed', now.state);
+  // What was told as lapsed turns out to have been met, or the other way round.
+  else if (closed.has(state) && closed.has(now.state) && state !== now.state) tell('closed', now.state);
+  return steps;
 }
 
 function obligationNotice(
-  event: ObligationNotice['event'],
-  duty: Pick<
-    Obligation,
-    'id' | 'owner' | 'subject' | 'level' | 'opensAt' | 'due' | 'authority' | 'basis' | 'state'
-  > & {
+  { event, before, state, level }: Step,
+  duty: Pick<Obligation, 'id' | 'owner' | 'subject' | 'opensAt' | 'due' | 'authority' | 'basis' | 'state'> & {
     childId: string;
   },
-  before: Obligation['state'] | null,
 ): NewNotice {
   const notice: ObligationNotice = {
     childId: duty.childId,
@@ -152,12 +156,13 @@ function obligationNotice(
     subject: duty.subject,
     event,
     before,
-    state: event === 'withdrawn' ? null : duty.state,
-    level: duty.level,
+    state: event === 'withdrawn' ? null : state,
+    level,
     opensAt: duty.opensAt,
     due: duty.due,
     authority: duty.authority,
-    basis: [...duty.basis],
+    // What closed or waived it is the basis of that alone.
+    basis: state === duty.state ? [...duty.basis] : [duty.subject],
   };
   return noticeOf(OBLIGATION_TOPIC, 'rollcall.obligation', notice);
 }

@@ -52,7 +52,7 @@ beforeAll(async () => {
     ].map(messageFor),
   );
   await caughtUp(pool, api.log);
-}, 60_000);
+}, 400_000);
 afterAll(async () => {
   await reconciler?.stop();
   await other?.close();

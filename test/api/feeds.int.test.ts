@@ -39,7 +39,7 @@ describe('feeds and their control totals', () => {
     await log.applyTopics(topics);
     reconciler = startReconciler({ log, pool });
     api = await startApi({ log, store: readStore(pool), feeds: feedStore(pool), clock: () => new Date(now) });
-  }, 60_000);
+  }, 400_000);
   afterAll(async () => {
     await api?.close();
     await reconciler?.stop();
@@ -346,7 +346,7 @@ describe('feeds and their control totals', () => {
     await rewind({ pool, log, to: { kind: 'beginning' }, dryRun: false });
     await caughtUp(pool, log);
     expect(await snapshot()).toEqual(before);
-  }, 60_000);
+  }, 400_000);
 
   it('answers nothing for a duplicate that could not be counted', async () => {
     const down = await startApi({

@@ -54,7 +54,7 @@ beforeAll(async () => {
   received = await feedSimulated(api.log, options, receivedAt);
   await caughtUp(pool, api.log);
   await reconciler.stop();
-}, 120_000);
+}, 400_000);
 afterAll(async () => {
   await api?.close();
   await database?.close();
@@ -278,7 +278,7 @@ describe('worklists', () => {
       }
     }
     expect(seen.size).toBeGreaterThan(25);
-  }, 120_000);
+  }, 400_000);
 
   it.each<[string, Filter]>([
     ['office=Harlingen', ({ office }) => office === 'Harlingen'],
@@ -322,7 +322,7 @@ describe('worklists', () => {
         owed(rule, ['open', 'overdue'], now.getTime(), ofThem, earlier),
       );
     }
-  }, 60_000);
+  }, 400_000);
 
   it('keeps the moment of the first page, and refuses a cursor under other filters', async () => {
     const first = await read<Worklist>('/v1/worklists/serve-nta?limit=2');

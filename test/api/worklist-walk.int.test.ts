@@ -29,7 +29,7 @@ beforeAll(async () => {
      from unnest($1::uuid[]) as id`,
     [Array.from({ length: CHILDREN }, (_, n) => childOf(n))],
   );
-}, 60_000);
+}, 400_000);
 afterAll(async () => {
   await api?.close();
   await database?.close();
@@ -103,7 +103,7 @@ it('a walk under concurrent writes misses and repeats no child whose duty is the
   const found = new Set(seen);
   expect({ seed, missed: still.filter((id) => !found.has(id)) }).toEqual({ seed, missed: [] });
   expect({ seed, repeated: seen.length - found.size }).toEqual({ seed, repeated: 0 });
-}, 120_000);
+}, 400_000);
 
 it('gives a short page, with a next one, rather than look at all there is', async () => {
   await pool.query('delete from projection.obligation');

@@ -164,5 +164,5 @@ describe('rollcall', () => {
       stdout: '',
       stderr: expect.stringContaining('no command "frobnicate"'),
     });
-  }, 60_000);
+  }, 400_000);
 });

@@ -67,7 +67,7 @@ describe('rollcall start', () => {
 
   beforeAll(async () => {
     started = await start(dataDir, 50);
-  }, 120_000);
+  }, 400_000);
   afterAll(async () => {
     if (started.child.exitCode === null) await stop(started, 'SIGKILL');
     remove();
@@ -115,7 +115,7 @@ describe('rollcall start', () => {
     expect(wrong.code).toBe(64);
     expect(wrong.stderr).toContain('25 ERO areas');
     expect((await runRollcall(['obligations'])).stdout).toContain('respond-to-missed-hearing  ice, hhs');
-  }, 60_000);
+  }, 400_000);
 
   it('prints three curl commands that work as pasted', async () => {
     const curls = started.output.stdout.split('\n').filter((line) => line.startsWith('curl '));
@@ -127,7 +127,7 @@ describe('rollcall start', () => {
     expect(search).toMatchObject({ children: [{ childId: status.childId, matchedBy: ['aNumber'] }] });
     expect(receipt).toMatchObject({ status: 'accepted' });
     shown = { childId: status.childId, doc: null };
-  }, 60_000);
+  }, 400_000);
 
   it('shows the posted record in the status, for people and as JSON', async () => {
     let text = '';
@@ -139,7 +139,7 @@ describe('rollcall start', () => {
     expect(text).toMatch(/Contact +reached +since .* by call-reached +hhs\.wellbeing-call\/example-/);
     shown.doc = JSON.parse((await client('status', shown.childId, '--json')).stdout);
     expect((await client('status', '00000000-0000-4000-8000-000000000000')).code).toBe(66);
-  }, 60_000);
+  }, 400_000);
 
   it('feeds a file; cut off, the same command goes on where it was', async () => {
     const file = join(path, 'more.ndjson');
@@ -167,7 +167,7 @@ describe('rollcall start', () => {
       }),
     );
     expect(existsSync(`${file}.rollcall-feed`)).toBe(false);
-  }, 120_000);
+  }, 400_000);
 
   it('lets operators work on the running database', async () => {
     expect(await cli('migrate', '--dry-run', '--json')).toMatchObject({
@@ -206,7 +206,7 @@ describe('rollcall start', () => {
     const rebuild = await cli('rebuild', '--dry-run', '--json');
     expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
     expect(rebuild.code).toBe(0);
-  }, 120_000);
+  }, 400_000);
 
   it('says what to do where the port or the data folder is taken', async () => {
     const port = new URL(started.url).port;
@@ -226,7 +226,7 @@ describe('rollcall start', () => {
     expect(sameFolder.code).toBe(69);
     expect(sameFolder.stderr).toContain(`process ${started.child.pid} uses this data folder`);
     expect(sameFolder.stderr).toContain('--data');
-  }, 60_000);
+  }, 400_000);
 
   it('stops at once and leaves nothing running', async () => {
     const { code, ms } = await stop(started, 'SIGTERM');
@@ -246,5 +246,5 @@ describe('rollcall start', () => {
     const { code } = await stop(started, 'SIGINT');
     expect(code).toBe(0);
     expect(processesOn(dataDir)).toEqual([]);
-  }, 60_000);
+  }, 400_000);
 });

@@ -104,7 +104,7 @@ describe('transactions in parallel', () => {
     }
     expect(await readProjection(pool)).toEqual(projectionOf(all, at));
     expect(await deadlocks()).toBe(before);
-  }, 60_000);
+  }, 400_000);
 
   it('never deadlock where writers without pause join one chain of case files from all ends', async () => {
     const before = await deadlocks();
@@ -129,7 +129,7 @@ describe('transactions in parallel', () => {
     }
     expect(await readProjection(pool)).toEqual(projectionOf(all, at));
     expect(await deadlocks()).toBe(before);
-  }, 60_000);
+  }, 400_000);
 
   it('come to the pure function of the set, for entangled children', async () => {
     const before = await deadlocks();
@@ -151,7 +151,7 @@ describe('transactions in parallel', () => {
       { numRuns: 25 },
     );
     expect(await deadlocks()).toBe(before);
-  }, 60_000);
+  }, 400_000);
 });
 
 describe('a transaction that does not come to its end', () => {

@@ -51,7 +51,7 @@ describe('counting feeds in the reconciler’s transaction', () => {
       ),
       { numRuns: 50 },
     );
-  }, 120_000);
+  }, 400_000);
 
   it('a rebuild counts records, and leaves duplicates as they are', async () => {
     const system = nextSystem();

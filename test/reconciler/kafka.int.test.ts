@@ -73,8 +73,8 @@ describeKafka('the reconciler on Kafka', () => {
   let place: Place;
   beforeAll(async () => {
     place = await openPlace(kafkaLog({ brokers: kafkaBrokers()!, clientId: 'reconciler-test' }));
-  }, 60_000);
-  afterAll(() => place.close(), 30_000);
+  }, 400_000);
+  afterAll(() => place.close(), 120_000);
 
   it('gives what it gives on a log in memory, while members of its group come and go', async () => {
     const all = messages(300, 'kafka');
@@ -98,7 +98,7 @@ describeKafka('the reconciler on Kafka', () => {
 
     expect(await tables(place)).toEqual(await tables(memory));
     await memory.close();
-  }, 90_000);
+  }, 400_000);
 
   it('lets one that lost its partitions while it slept commit nothing', async () => {
     const stale = await readAhead(place, messages(40, 'zombie'));
@@ -117,7 +117,7 @@ describeKafka('the reconciler on Kafka', () => {
     );
     expect(await tables(place)).toEqual(before);
     expect((await place.pool.query('select next from rollcall.change_head')).rows).toEqual(feed.rows);
-  }, 60_000);
+  }, 400_000);
 
   it('lets one that holds what comes later, before what comes first, commit nothing either', async () => {
     const batches = await readAhead(place, messages(40, 'too-early'));
@@ -133,7 +133,7 @@ describeKafka('the reconciler on Kafka', () => {
     );
     expect(all.elsewhere).toEqual([]);
     expect(all.records + all.duplicates).toBe(batches.flatMap((batch) => batch.messages).length);
-  }, 60_000);
+  }, 400_000);
 
   it('puts a message of bytes that are no text among the dead letters and goes on', async () => {
     const kafka = new kafkajs.Kafka({
@@ -165,7 +165,7 @@ describeKafka('the reconciler on Kafka', () => {
     await caughtUp(place.pool, place.log);
     await reconciler.stop();
     expect((await letters()).slice(before.length)).toEqual(['unknown-type', 'unknown-type', 'unknown-type']);
-  }, 60_000);
+  }, 400_000);
 });
 
 /** Append, and read as a member of the group that starts where the tables stand would. */

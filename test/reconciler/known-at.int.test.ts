@@ -63,7 +63,7 @@ beforeAll(async () => {
       applyMessages(tx, 'test', [batch], { policy: currentPolicy, at: now, announce: false }),
     );
   }
-}, 120_000);
+}, 400_000);
 afterAll(() => database.close());
 
 it('assess at E by what was known on D is assess of the records received until D', async () => {

@@ -5,7 +5,8 @@ import { caseFilesOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { noticesOf, toldOf } from '../../src/reconciler/notices.ts';
 import { renderStatus } from '../../src/reconciler/render-status.ts';
-import { record } from '../support/records.ts';
+import { act } from '../support/duties.ts';
+import { record, someANumber } from '../support/records.ts';
 
 const at = Date.parse('2025-06-01T00:00:00Z');
 const position = { topic: 'any', partition: 0, offset: '0' };
@@ -33,6 +34,67 @@ describe('notices of a duty', () => {
     expect(heard('confirm-arrival', [handOver, released], [handOver, released, placed])).toEqual([
       { event: 'closed', was: 'lapsed', state: 'met', level: 0 },
     ]);
+  });
+
+  const served = (servedOn: string) =>
+    record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-01-02', servedOn } });
+  const on = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t' } as const;
+  const waiver = (more: object = {}) =>
+    act('w', { ...on, act: 'waive', occurredAt: '2025-02-10T15:00:00.000Z', ...more });
+  /** Born on 2011-02-20, so that serve-nta is overdue on 2025-02-01 and worse on 2025-02-20. */
+  const aged = record('ice.custody-transfer', 't', {
+    data: {
+      transferredAt: '2025-01-02T15:00:00Z',
+      person: {
+        identifiers: { aNumber: someANumber },
+        birthDate: { value: '2011-02-20', precision: 'day' },
+      },
+    },
+  });
+  const opened = { event: 'opened', was: null, state: 'open', level: 0 };
+  const missed = { event: 'escalated', was: 'open', state: 'overdue', level: 1 };
+  const worse = { event: 'escalated', was: 'overdue', state: 'overdue', level: 2 };
+
+  it.each<[string, Assertion[], Assertion[], object[]]>([
+    [
+      'each missed deadline of one that is first heard of when they have passed',
+      [],
+      [aged],
+      [opened, missed, worse],
+    ],
+    ['nothing of one that was met before it was heard of', [], [aged, served('2025-05-01')], []],
+    [
+      'the deadlines missed before it was waived',
+      [],
+      [aged, waiver()],
+      [opened, missed, { event: 'waived', was: 'overdue', state: 'waived', level: 1 }],
+    ],
+    [
+      'that it was seen',
+      [aged],
+      [aged, act('a', { ...on, occurredAt: '2025-05-01T15:00:00.000Z' })],
+      [{ event: 'acknowledged', was: 'overdue', state: 'overdue', level: 2 }],
+    ],
+    [
+      'that it was met late',
+      [aged],
+      [aged, served('2025-05-01')],
+      [{ event: 'closed', was: 'overdue', state: 'met', level: 2 }],
+    ],
+    [
+      'that what had met it was taken back',
+      [aged, served('2025-01-10')],
+      [aged, record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-01-02', version: 2 } })],
+      [{ event: 'reopened', was: 'met', state: 'open', level: 0 }, missed, worse],
+    ],
+    [
+      'that what had waived it was taken back',
+      [aged, waiver()],
+      [aged, waiver({ version: 2, voided: true })],
+      [{ event: 'reopened', was: 'waived', state: 'overdue', level: 1 }, worse],
+    ],
+  ])('say %s', (_what, before, after, steps) => {
+    expect(heard('serve-nta', before, after)).toEqual(steps);
   });
 
   it('say nothing where it is as it was', () => {

@@ -80,7 +80,7 @@ describe('applyMessages in any order', () => {
       ),
       { numRuns: 100 },
     );
-  }, 120_000);
+  }, 400_000);
 
   it('comes to the pure function of the set for simulated children with every fault', async () => {
     const sets = [...simulateChildren({ children: 120, seed: 'order' })]
@@ -118,7 +118,7 @@ describe('applyMessages in any order', () => {
       ),
       { numRuns: 30, endOnFailure: true },
     );
-  }, 120_000);
+  }, 400_000);
 
   it('writes the past anew that a lower version tells of, though the document stays as it was', async () => {
     const hearing = (id: string, data: object) => record('eoir.hearing', id, { data });

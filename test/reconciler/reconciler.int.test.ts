@@ -67,5 +67,5 @@ describe('startReconciler', () => {
     );
     expect(components.rows).toEqual([]);
     await log.close();
-  }, 60_000);
+  }, 400_000);
 });

@@ -66,7 +66,7 @@ describe('assembleStaged', () => {
       ),
       { numRuns: 30 },
     );
-  }, 120_000);
+  }, 400_000);
 
   it('puts records together that were staged with components which others took in, one after the other', async () => {
     const alone = ['1', '2', '3', '4'].map((name) =>

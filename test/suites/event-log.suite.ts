@@ -779,7 +779,7 @@ function flat(batches: ReadonlyArray<{ messages: LogRecord[] }>): LogRecord[] {
   return batches.flatMap((batch) => batch.messages);
 }
 
-async function until(condition: () => boolean, withinMs = 20_000): Promise<void> {
+async function until(condition: () => boolean, withinMs = 60_000): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!condition()) {
     if (performance.now() > deadline)
@@ -798,7 +798,7 @@ async function subscribe(
 
 /** Poll until so many partitions are held; for topics where there is nothing to read. */
 async function untilAssigned(reader: Subscription, partitions: number): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (reader.assignment().length < partitions) {
     if (performance.now() > deadline) throw new Error('no assignment within 20 s');
     await reader.poll({ maxMessages: 10, maxWaitMs: 50 });
@@ -808,7 +808,7 @@ async function untilAssigned(reader: Subscription, partitions: number): Promise<
 /** Poll until at least so many messages came. */
 async function collect(reader: Subscription, count: number): Promise<LogRecord[]> {
   const found: LogRecord[] = [];
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (found.length < count) {
     if (performance.now() > deadline) throw new Error(`${found.length} of ${count} messages within 20 s`);
     found.push(...flat(await reader.poll({ maxMessages: 1_000, maxWaitMs: 200 })));
@@ -827,7 +827,7 @@ async function readAll(log: EventLog, topics: readonly string[]): Promise<LogRec
 }
 
 async function pollsUntilError(reader: Subscription): Promise<unknown> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 60_000;
   while (performance.now() < deadline) {
     try {
       await reader.poll({ maxMessages: 10, maxWaitMs: 50 });

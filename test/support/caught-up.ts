@@ -6,7 +6,7 @@ import { until } from './until.ts';
 import { partitionName } from '../../src/contracts/topics.ts';
 
 /** Resolves when all that is in the log now is applied. */
-export async function caughtUp(pool: Pool, log: EventLog, limitMs = 60_000): Promise<void> {
+export async function caughtUp(pool: Pool, log: EventLog, limitMs = 180_000): Promise<void> {
   const ends = new Map<string, bigint>();
   for (const topic of reconciledTopics) {
     for (const { partition, low, high } of await log.watermarks(topic)) {

@@ -39,7 +39,7 @@ const SECURED = { TLS: 'SSL', LOGIN: 'SASL_SSL' } as const;
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /**
  * Run one Apache Kafka broker (KRaft) with Java on a folder of its own. Started again on the same folder it has the

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function until<T>(
   what: string,
   probe: () => Promise<T | false | null | undefined> | T | false | null | undefined,
-  limitMs = 30_000,
+  limitMs = 90_000,
 ): Promise<T> {
   const end = performance.now() + limitMs;
   let cause: unknown;

@@ -50,13 +50,13 @@ await describeOwnBroker('Kafka with TLS and passwords, by the settings that oper
     ]);
     login = `localhost:${broker.ports!.LOGIN}`;
     open = `localhost:${broker.ports!.TLS}`;
-  }, 90_000);
+  }, 400_000);
   afterAll(async () => {
     for (const store of opened) await store.close();
     await broker.stop();
     await database.close();
     folder.remove();
-  }, 30_000);
+  }, 400_000);
 
   const withTls = (brokers: string, ca = authority): Record<string, string> => ({
     ROLLCALL_DATABASE_URL: database.url,

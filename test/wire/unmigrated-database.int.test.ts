@@ -20,7 +20,7 @@ describe('a database without our tables', () => {
       );
       expect(code).toBe(66);
     },
-    30_000,
+    120_000,
   );
 
   it('is brought up to date once, and then taken', async () => {
@@ -34,5 +34,5 @@ describe('a database without our tables', () => {
       code: 0,
       stdout: expect.stringContaining('hhs.release.v1'),
     });
-  }, 60_000);
+  }, 400_000);
 });

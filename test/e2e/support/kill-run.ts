@@ -81,7 +81,7 @@ export function killRun(options: KillRunOptions): KillRun {
         if (loading?.failed !== undefined) throw new Error('the load ended', { cause: loading.failed });
         return client.acknowledged >= goal;
       },
-      60_000,
+      180_000,
     );
   };
 

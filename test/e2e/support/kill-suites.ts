@@ -45,11 +45,11 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
         openLog: (pool) => postgresLog({ pool, clientId: `check-${process.pid}` }),
       });
       await run.begin();
-    }, 120_000);
+    }, 400_000);
     afterAll(async () => {
       await run.close();
       folder.remove();
-    }, 60_000);
+    }, 400_000);
 
     it(
       `killed ${rounds} times, its Postgres with it now and then, loses nothing and applies nothing twice`,
@@ -124,12 +124,12 @@ export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }
         openLog: () => kafkaLog({ brokers: broker.brokers, clientId: `check-${process.pid}` }),
       });
       await run.begin();
-    }, 120_000);
+    }, 400_000);
     afterAll(async () => {
       await run.close();
       await Promise.all([broker.stop(), postgres.stop()]);
       folder.remove();
-    }, 60_000);
+    }, 400_000);
 
     it(
       `killed ${rounds} times, loses nothing and applies nothing twice`,

@@ -77,7 +77,7 @@ await describeOwnBroker('a broker that goes away', () => {
       await reader.close();
       expect([...acknowledged].filter((id) => !seen.has(id))).toEqual([]);
     },
-    60_000,
+    400_000,
   );
 });
 

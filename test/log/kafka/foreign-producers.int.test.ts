@@ -69,7 +69,7 @@ describeKafka('what others write to Kafka', () => {
     expect(text).toMatchObject({ key: 'a', value: 'José' });
     expect(text).not.toHaveProperty('bytes');
     expect(bytes!.bytes).toEqual(junk);
-  }, 60_000);
+  }, 400_000);
 
   it('is named where it is kept compressed so, and not tried again for ever', async () => {
     const admin = kafka.admin();
@@ -90,5 +90,5 @@ describeKafka('what others write to Kafka', () => {
     ]);
     const detail = 'compression.type producer to uncompressed';
     expect(changes).toContainEqual({ topic, change: 'set-other', detail });
-  }, 60_000);
+  }, 400_000);
 });
