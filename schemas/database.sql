@@ -277,6 +277,13 @@ create table rollcall.notice (
   constraint notice_pkey PRIMARY KEY (seq)
 );
 
+create table rollcall.policy_in_force (
+  "only" boolean not null default true,
+  version text not null,
+  constraint policy_in_force_pkey PRIMARY KEY ("only"),
+  constraint policy_in_force_only_check CHECK ("only")
+);
+
 create table rollcall.status_change (
   seq bigint not null,
   child_id uuid not null,

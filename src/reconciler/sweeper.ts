@@ -6,6 +6,7 @@ import {
   findNextChange,
   holdDueComponents,
   markOtherPolicies,
+  putInForce,
   putOff,
 } from '../store/queries/due-components.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
@@ -18,6 +19,8 @@ export interface SweeperOptions {
   policy?: Policy;
   /** Milliseconds since 1970 UTC. */
   clock?: () => number;
+  /** Milliseconds between looks for statuses by other policies. */
+  policyBeatMs?: number;
   /** Told after each committed batch: how many statuses it changed. */
   onSwept?: (changes: number) => void;
   /** Told of failures; they hold no personal data. */
@@ -37,13 +40,15 @@ const LANES = 2;
 const NAP_MS = 1_000;
 /** When to try again what could not be assessed. */
 const PUT_OFF_MS = 3_600_000;
+/** A process of another version may have written meanwhile; the look reads the whole table. */
+const POLICY_BEAT_MS = 600_000;
 /** What is due is held by others. */
 const BUSY_MS = 100;
 
 /**
  * Wake up for deadlines that pass: a status says when it will cease to hold without news, and is then assessed again, as by a record
  * that says nothing. What ceased to hold during an outage is assessed once, as of now. Statuses by another policy
- * are assessed again too: a new one is in force once the sweeper has been through.
+ * are assessed again too: a new one, that of the sweeper that began last, is in force once it has been through.
  */
 export function startSweeper(options: SweeperOptions): Sweeper {
   const stopping = new AbortController();
@@ -58,12 +63,16 @@ export function startSweeper(options: SweeperOptions): Sweeper {
 
 async function run(options: SweeperOptions, signal: AbortSignal): Promise<void> {
   const { pool, policy = currentPolicy, clock = Date.now, onTrouble } = options;
-  let marked = false;
+  const { policyBeatMs = POLICY_BEAT_MS } = options;
+  let marked: number | null = null;
   while (!signal.aborted) {
     let nap = NAP_MS;
     try {
-      if (!marked) await markOtherPolicies(pool, policy.version, new Date(clock()));
-      marked = true;
+      if (marked === null) await putInForce(pool, policy.version);
+      if (marked === null || performance.now() - marked >= policyBeatMs) {
+        await markOtherPolicies(pool, policy.version, new Date(clock()));
+        marked = performance.now();
+      }
       await sweepAll(options, signal);
       const next = await findNextChange(pool);
       if (next !== null) nap = Math.min(NAP_MS, Math.max(BUSY_MS, next.getTime() - clock()));
@@ -129,7 +138,7 @@ export async function sweep(
     } catch (error) {
       if (isTransient(error)) throw error;
       onTrouble?.(error);
-      await putOff(pool, componentId, new Date(at + PUT_OFF_MS));
+      await putOff(pool, componentId, { at: new Date(at), until: new Date(at + PUT_OFF_MS) });
     }
   }
   return { looked: due.length, changes };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
@@ -36,9 +37,9 @@ function children(count: number): Assertion[] {
   }).flat();
 }
 
-async function apply(records: readonly Assertion[], at: number): Promise<void> {
+async function apply(records: readonly Assertion[], at: number, source = messageSource()): Promise<void> {
   await withTransaction(pool, (tx) =>
-    applyMessages(tx, 'test', messageSource().batchOf(records), {
+    applyMessages(tx, 'test', source.batchOf(records), {
       policy: currentPolicy,
       at,
       announce: true,
@@ -134,6 +135,29 @@ describe('the sweeper', () => {
     }
   });
 
+  it('puts it in force again where a process of before wrote since, and is left alone by that one', async () => {
+    const records = children(3);
+    const now = start + 300 * DAY;
+    const policy = { ...currentPolicy, version: '2027-01-01' };
+    const versions = async () =>
+      (await pool.query<{ v: string }>('select distinct policy_version as v from child_status')).rows.map(
+        ({ v }) => v,
+      );
+    const old = startSweeper({ pool, clock: () => now, policyBeatMs: 50 });
+    let sweeper = startSweeper({ pool, policy, clock: () => now, policyBeatMs: 50 });
+    try {
+      // Whichever began last is in force, also once it has begun anew.
+      await sweeper.stop();
+      sweeper = startSweeper({ pool, policy, clock: () => now, policyBeatMs: 50 });
+      await apply(records, now);
+      await until('the new policy', async () => (await versions()).join() === '2027-01-01');
+      await delay(1_500);
+      expect(await versions()).toEqual(['2027-01-01']);
+    } finally {
+      await Promise.all([old.stop(), sweeper.stop()]);
+    }
+  });
+
   it('passes over a child whose assessment fails, and says so', async () => {
     const records = children(4);
     await apply(records, start);
@@ -160,5 +184,36 @@ describe('the sweeper', () => {
     await sweepAll(now + 3_600_000);
     expect((await pool.query(`${left} is not null`, [at])).rows).toEqual([]);
     expect(await readProjection(pool)).toEqual(projectionOf(records, now + 3_600_000));
+  });
+
+  it('puts off the children of a component that are due alone, and has nothing to wake up for once they are written', async () => {
+    // Two children that one agency id ties into one component; the deadlines of the second are 40 days later.
+    const tied = { orrId: 'O-1' };
+    const of = (n: number, more: object = {}) => [
+      record('ice.custody-transfer', `t${n}`, {
+        ids: { aNumber: `A04400000${n}` },
+        data: { transferredAt: day(40 * n), ...more },
+      }),
+      record('hhs.placement', `p${n}`, {
+        ids: { aNumber: `A04400000${n}`, ...tied },
+        data: { admittedAt: day(40 * n) },
+      }),
+    ];
+    const source = messageSource();
+    await apply([...of(1), ...of(2)], start + 85 * DAY, source);
+    const putOff = async () =>
+      (await pool.query<{ n: number }>('select count(put_off_until)::int as n from child_status')).rows[0]!.n;
+    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t1'`);
+    // At 30 days the second is due to be served a notice; the first was long before.
+    const now = start + 111 * DAY;
+    for (let round = 0; round < 2; round += 1) await sweep(pool, currentPolicy, now);
+    expect(await putOff()).toBe(1);
+    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t1'`, [
+      JSON.stringify(of(1)[0]!.data),
+    ]);
+    await apply([of(2, { version: 2, fieldOffice: 'Boston' })[0]!], now, source);
+    expect(await putOff()).toBe(0);
+    const next = await findNextChange(pool);
+    expect(next === null || next.getTime() > now).toBe(true);
   });
 });

@@ -22,29 +22,47 @@ export async function findNextChange(db: Pick<pg.ClientBase, 'query'>): Promise<
     name: 'find-next-change',
     text: `select least(
       (select min(next_change_at) from child_status where put_off_until is null),
-      (select min(put_off_until) from child_status where put_off_until is not null)) as next`,
+      (select min(greatest(next_change_at, put_off_until)) from child_status
+        where put_off_until is not null and next_change_at is not null)) as next`,
   });
   return rows[0]?.next ?? null;
 }
 
-/** Have every status assessed again that was assessed by another policy; returns how many. */
+/** From now on statuses are to be by this policy, and no more by what was in force before. */
+export async function putInForce(db: Pick<pg.ClientBase, 'query'>, policyVersion: string): Promise<void> {
+  await db.query(
+    `insert into rollcall.policy_in_force (version) values ($1)
+     on conflict ("only") do update set version = excluded.version where policy_in_force.version <> excluded.version`,
+    [policyVersion],
+  );
+}
+
+/** Have every status assessed again that was assessed by another policy than this one, if it is in force; returns how many. */
 export async function markOtherPolicies(
   db: Pick<pg.ClientBase, 'query'>,
   policyVersion: string,
   at: Date,
 ): Promise<number> {
   const { rowCount } = await db.query(
-    'update child_status set next_change_at = $2 where policy_version <> $1 and (next_change_at is null or next_change_at > $2)',
+    `update child_status set next_change_at = $2
+     where policy_version <> $1 and (next_change_at is null or next_change_at > $2)
+       and exists (select from rollcall.policy_in_force where version = $1)`,
     [policyVersion, at],
   );
   return rowCount ?? 0;
 }
 
-/** Put off components whose assessment fails, so that they don't hold up the others; what is written of them next takes it back. */
+/**
+ * Put off the children of a component that are due and whose assessment fails, so that they don't hold up the others; what is written of
+ * them next takes it back.
+ */
 export async function putOff(
   db: Pick<pg.ClientBase, 'query'>,
   componentId: string,
-  until: Date,
+  { at, until }: { at: Date; until: Date },
 ): Promise<void> {
-  await db.query('update child_status set put_off_until = $2 where component_id = $1', [componentId, until]);
+  await db.query(
+    'update child_status set put_off_until = $3 where component_id = $1 and next_change_at <= $2',
+    [componentId, at, until],
+  );
 }
