@@ -1,3 +1,4 @@
+import { UnavailableError } from '../contracts/errors.ts';
 import { courseOf, type Course } from '../domain/assess.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import { caseFilesOf } from '../domain/case-files.ts';
@@ -18,7 +19,7 @@ export interface KnownAt {
 
 /**
  * Look at what was known at a moment: the same pure function over fewer records. The cost grows with what came since, not with
- * what there is.
+ * what there is. Throws UnavailableError where rebuilds put other tables in the place of those that it reads, again and again.
  */
 export async function withKnownAt<T>(
   pool: Pool,
@@ -26,13 +27,37 @@ export async function withKnownAt<T>(
   policy: Policy,
   use: (known: KnownAt) => Promise<T>,
 ): Promise<T> {
+  const found = (await lookOnce(pool, since, policy, use)) ?? (await lookOnce(pool, since, policy, use));
+  if (found !== null) return found.result;
+  throw new UnavailableError('the tables were being put in place anew; ask again', { forCallers: true });
+}
+
+/**
+ * A snapshot shows the rows of its moment, but a name means the table that has it now: after a rebuild's swap that is one of which the
+ * snapshot shows nothing. Null: so it was, and what was found is not to be believed.
+ */
+async function lookOnce<T>(
+  pool: Pool,
+  since: Date,
+  policy: Policy,
+  use: (known: KnownAt) => Promise<T>,
+): Promise<{ result: T } | null> {
   return await withSnapshot(pool, async (tx) => {
+    const before = await tableInPlace(tx);
     await tx.query(`create temp table touched on commit drop as
       select distinct component_id from projection.record where received_at > ${literal(since)}`);
     await tx.query('create unique index on touched (component_id)');
     await tx.query('analyze touched');
-    return await use({ tx, children: () => childrenOf(tx, since, policy) });
+    const result = await use({ tx, children: () => childrenOf(tx, since, policy) });
+    return (await tableInPlace(tx)) === before ? { result } : null;
   });
+}
+
+/** Which table the name of the records means now: a lock makes the session see what others have renamed. */
+async function tableInPlace(tx: PoolClient): Promise<string> {
+  await tx.query('lock table projection.record in access share mode');
+  const { rows } = await tx.query<{ oid: string }>(`select 'projection.record'::regclass::oid::text as oid`);
+  return rows[0]!.oid;
 }
 
 async function* childrenOf(

@@ -7,7 +7,7 @@ import { isAhead } from '../contracts/record.ts';
 import { isRecordType } from '../contracts/records/index.ts';
 import { isRealDate } from '../contracts/scalars.ts';
 import { repeatedName } from '../contracts/repeated-name.ts';
-import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf } from '../contracts/topics.ts';
+import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf, partitionName } from '../contracts/topics.ts';
 import { isAct, recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
@@ -209,8 +209,9 @@ function letterFromIntake(record: LogRecord): DeadLetter {
   };
 }
 
-function originOf(record: LogRecord): string {
-  return `${record.topic}/${record.partition}/${record.offset}`;
+/** Names the message of a dead letter: `<topic>/<partition>/<offset>`. */
+export function originOf(place: { topic: string; partition: number; offset: bigint | string }): string {
+  return `${partitionName(place)}/${place.offset}`;
 }
 
 /** Postgres text holds no U+0000, and an attribute from outside may. */

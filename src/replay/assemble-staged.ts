@@ -1,7 +1,10 @@
+import { AppError } from '../contracts/errors.ts';
 import { assessComponents } from '../reconciler/apply-batch.ts';
-import { incomingOfRow, type Incoming } from '../reconciler/read-message.ts';
+import { incomingOfRow, originOf, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
+import { isTransient } from '../store/is-transient.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { findApplyFailed } from '../store/queries/find-apply-failed.ts';
 import { toAppliedRecord } from '../store/queries/record-row.ts';
 import {
   addStagedHours,
@@ -17,6 +20,8 @@ import type { ShadowSettings } from './shadow-feed.ts';
 const PAGE = 2_000;
 /** Pages at a time: while one is being written, another is assessed. */
 const LANES = 2;
+/** Places that an error names. */
+const SHOWN = 10;
 
 /**
  * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
@@ -72,7 +77,51 @@ async function* clusterPages(reader: PoolClient, pageRows: number): AsyncGenerat
   if (last !== null) yield [last];
 }
 
+/** A page at once; where something of it can't be stored, component by component. */
 async function assemble(
+  writer: PoolClient,
+  clusters: readonly Cluster[],
+  settings: ShadowSettings,
+): Promise<void> {
+  try {
+    await assembleAtOnce(writer, clusters, settings);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    for (const cluster of clusters) await assembleAlone(writer, cluster, settings);
+  }
+}
+
+/** Without the records that the reconciler could not store either, and made dead letters of. */
+async function assembleAlone(writer: PoolClient, cluster: Cluster, settings: ShadowSettings): Promise<void> {
+  try {
+    await assembleAtOnce(writer, [cluster], settings);
+  } catch (error) {
+    if (isTransient(error)) throw error;
+    const failed = await findApplyFailed(
+      writer,
+      cluster.incoming.map(({ position }) => originOf(position)),
+    );
+    const incoming = cluster.incoming.filter(({ position }) => !failed.has(originOf(position)));
+    if (incoming.length === cluster.incoming.length) throw notStored(cluster, error);
+    if (incoming.length === 0) return;
+    await assembleAtOnce(writer, [{ ...cluster, incoming }], settings).catch((still: unknown) => {
+      throw isTransient(still) ? still : notStored(cluster, still);
+    });
+  }
+}
+
+/** The database's own words may quote a record: they are the cause, which is not shown. */
+function notStored({ incoming }: Cluster, cause: unknown): AppError {
+  const places = incoming.map(({ position }) => originOf(position)).sort();
+  const shown = places.slice(0, SHOWN).join(', ') + (places.length > SHOWN ? ', …' : '');
+  return new AppError(
+    'not-rebuilt',
+    `one of these records can't be stored, though it is no dead letter: ${shown}; the live tables are as they were`,
+    { cause },
+  );
+}
+
+async function assembleAtOnce(
   writer: PoolClient,
   clusters: readonly Cluster[],
   { policy, clock }: ShadowSettings,

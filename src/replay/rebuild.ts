@@ -4,9 +4,9 @@ import { currentPolicy, type Policy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
-import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
-import { addChanges } from '../store/queries/add-changes.ts';
-import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
+import { readAppliedPlaces } from '../store/queries/read-applied-places.ts';
 import { createStage } from '../store/queries/staged-records.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
 import { createShadow, dropBefore, dropShadow, indexShadow, swapShadow } from '../store/shadow.ts';
@@ -69,7 +69,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     if (rows[0]?.mine !== true)
       throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
     try {
-      return await rebuildAlone(options);
+      return await rebuildAlone(options, guard);
     } finally {
       await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
     }
@@ -78,7 +78,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
   }
 }
 
-async function rebuildAlone(options: RebuildOptions): Promise<RebuildOutcome> {
+async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise<RebuildOutcome> {
   const { pool, log, policy = currentPolicy, clock = Date.now } = options;
   const settings = { policy, clock };
   const done = { read: 0, assess: 0, 'catch up': 0 };
@@ -99,14 +99,14 @@ async function rebuildAlone(options: RebuildOptions): Promise<RebuildOutcome> {
     if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
-      await feed.stageUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
+      await feed.stageUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), options.signal);
       begin('assess');
       await assembleStaged(pool, settings, count, options.signal);
       await indexShadow(pool);
       begin('catch up');
       // What came since, so that little is left for when the reconciler waits.
-      await feed.applyUpTo(await readConsumerOffsets(pool, RECONCILER_GROUP), options.signal);
-      const outcome = await finish(options, feed);
+      await feed.applyUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), options.signal);
+      const outcome = await finish(options, guard, feed);
       return { records: done.read + done['catch up'], ...outcome };
     } finally {
       await feed.close();
@@ -116,14 +116,18 @@ async function rebuildAlone(options: RebuildOptions): Promise<RebuildOutcome> {
   }
 }
 
-/** With the reconciler waiting: read the rest, compare, swap. */
+/**
+ * With the reconciler waiting: read the rest, compare, swap.
+ * @param guard the connection that holds the lock: were it lost, and another rebuild begun, there would be no transaction to swap in
+ */
 async function finish(
   { pool, dryRun, signal, policy = currentPolicy, clock = Date.now }: RebuildOptions,
+  guard: PoolClient,
   feed: ShadowFeed,
 ): Promise<Omit<RebuildOutcome, 'records'>> {
-  const outcome = await withTransaction(pool, async (tx) => {
+  const outcome = await inTransaction(guard, async (tx) => {
     await tx.query('lock table projection.consumer_offset in exclusive mode');
-    await feed.applyUpTo(await readConsumerOffsets(tx, RECONCILER_GROUP), signal);
+    await feed.applyUpTo(await readAppliedPlaces(tx, RECONCILER_GROUP), signal);
     signal?.throwIfAborted();
     // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
     const at = clock();
@@ -131,7 +135,7 @@ async function finish(
     await sweepWithin(tx, { policy, at, announce: true });
     const difference = await compareProjections(tx);
     if (!dryRun) {
-      await announce(tx, difference.differing);
+      await announce(tx, difference.differing, (id) => feed.leadsTo(id));
       await announceFindings(tx, policy);
       await swapShadow(tx);
     }
@@ -151,22 +155,23 @@ async function finish(
 async function announce(
   tx: PoolClient,
   differing: ReadonlyArray<{ live: string | null; shadow: string | null }>,
+  leadsTo: (goneId: string) => Promise<string | null>,
 ): Promise<void> {
   const { rows } = await tx.query<{ child_id: string; etag: string }>(
     'select child_id, etag from rebuild.child_status where child_id = any($1::uuid[])',
     [differing.map((one) => one.shadow).filter((id) => id !== null)],
   );
   const etags = new Map(rows.map((row) => [row.child_id, row.etag]));
-  await addChanges(
-    tx,
-    differing.map(({ live, shadow }) => ({
-      childId: (shadow ?? live)!,
-      kind: shadow === null ? ('redirected' as const) : ('changed' as const),
-      etag: shadow === null ? null : etags.get(shadow)!,
-      movedTo: null,
-      changed: live === null ? 'new' : 'rebuilt',
-    })),
-  );
+  const changes: NewChange[] = [];
+  for (const { live, shadow } of differing) {
+    const changed = live === null ? 'new' : 'rebuilt';
+    changes.push(
+      shadow === null
+        ? { childId: live!, kind: 'redirected', etag: null, movedTo: await leadsTo(live!), changed }
+        : { childId: shadow, kind: 'changed', etag: etags.get(shadow)!, movedTo: null, changed },
+    );
+  }
+  await addChanges(tx, changes);
 }
 
 async function refuseTrimmedLog(log: EventLog): Promise<void> {

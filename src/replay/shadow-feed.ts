@@ -5,6 +5,7 @@ import { applyMessages, type ApplyMessagesOptions, type ApplyRecords } from '../
 import { readAhead } from '../reconciler/read-ahead.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { applyBatch } from '../reconciler/apply-batch.ts';
+import { caseFiles } from '../reconciler/case-files.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
@@ -138,6 +139,12 @@ export class ShadowFeed {
     await inTransaction(this.#client, (tx) =>
       sweepWithin(tx, { policy: this.#settings.policy, at, announce: false }),
     );
+  }
+
+  /** The child of the shadow to which an id leads that is none of its children's own; null: to none. */
+  async leadsTo(id: string): Promise<string | null> {
+    const alias = await caseFiles(this.#client).resolveAlias(id);
+    return alias.kind === 'moved' ? alias.to : null;
   }
 
   async close(): Promise<void> {
