@@ -12,7 +12,7 @@ export function catalogueOf({ rules }: Policy) {
     due: rule.due,
     metBy: rule.metBy,
     metByAcknowledgement: rule.metByAcknowledgement ?? false,
-    expects: rule.expects,
+    expects: [...rule.expects],
     inForce: rule.inForce,
     worklist: `/v1/worklists/${rule.id}`,
   }));

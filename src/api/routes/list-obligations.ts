@@ -28,10 +28,10 @@ const Rule = z
     metBy: z.string().max(300),
     metByAcknowledgement: z.boolean().describe('Its owner’s acknowledgement meets it'),
     expects: z
-      .string()
-      .max(40)
-      .nullable()
-      .describe('Record type that has not come while it is overdue; null: no one type'),
+      .array(z.string().max(40))
+      .describe(
+        'Record type that has not come while it is overdue; of several, that of the agency whose duty it is',
+      ),
     inForce: z.object({ from: z.iso.date(), to: z.iso.date().nullable() }),
     worklist: z.string().max(80),
   })

@@ -1,7 +1,8 @@
 import { NO_SHOW } from '../../contracts/records/eoir.hearing.ts';
 import type { Court } from '../../contracts/status.ts';
-import { easternDay, easternMidnight } from '../eastern.ts';
+import { easternMidnight } from '../eastern.ts';
 import { noneSuperseded, type Facts, type Superseded } from '../facts.ts';
+import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
 
@@ -93,14 +94,14 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
   }
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
-    const day = easternDay(at);
+    const day = hearingDay(data, at);
     let from = at;
     for (const time of hearingTimes(data, superseded.get(key))) {
       from = Math.min(from, time.setAt);
       if (time.setAt < time.until)
         found.pending.push({
           key,
-          day: time.scheduledFor === at ? day : easternDay(time.scheduledFor),
+          day: time.scheduledFor === at ? day : hearingDay(data, time.scheduledFor),
           ...time,
         });
     }

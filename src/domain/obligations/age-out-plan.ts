@@ -24,7 +24,7 @@ export const ageOutPlan: ObligationRule = {
   due: { calendarDays: 0 },
   metBy: 'HHS’s acknowledgement that there is a plan; it lapses where the child leaves care',
   metByAcknowledgement: true,
-  expects: null,
+  expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, birth }, due) {
     if (birth === null) return [];

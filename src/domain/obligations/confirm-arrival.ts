@@ -12,7 +12,7 @@ export const confirmArrival: ObligationRule = {
   due: { days: 3 },
   metBy:
     'a placement admitted on the Eastern day of the transfer or later; it lapses where the child has left since',
-  expects: 'hhs.placement',
+  expects: ['hhs.placement'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements }, due) {
     const admissions = facts['hhs.placement'].map(({ key, data }) => ({

@@ -263,11 +263,13 @@ function basisOf(duty: OwedDuty, state: ObligationState): string[] {
 export function silencesOf(duties: readonly OwedDuty[], shown: readonly Obligation[]): Silence[] {
   const silences: Silence[] = [];
   for (const [index, { state, since, id, subject }] of shown.entries()) {
-    const { expects } = duties[index]!.rule;
-    if (expects === null || state !== 'overdue') continue;
+    if (state !== 'overdue') continue;
+    const { rule, owner } = duties[index]!;
+    const expected = rule.expects.find((type) => rule.expects.length === 1 || agencyOfType(type) === owner);
+    if (expected === undefined) continue;
     silences.push({
-      expected: expects,
-      from: agencyOfType(expects),
+      expected,
+      from: agencyOfType(expected),
       since: since!,
       obligation: id,
       subject,

@@ -11,7 +11,7 @@ export const fileNta: ObligationRule = {
   starts: 'Notice to Appear served',
   due: { calendarDays: 30 },
   metBy: 'a removal case that EOIR received on the day the notice was issued, or later',
-  expects: 'eoir.case',
+  expects: ['eoir.case'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts }, due) {
     const received = noticesReceived(facts);

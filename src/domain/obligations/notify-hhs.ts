@@ -10,7 +10,7 @@ export const notifyHhs: ObligationRule = {
   starts: 'apprehension (apprehendedAt of a transfer to HHS)',
   due: { hours: 48 },
   metBy: 'hhsNotifiedAt of the transfer; where there is none, it lapses by the transfer',
-  expects: null,
+  expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties: ({ facts }, due) =>
     facts['ice.custody-transfer']

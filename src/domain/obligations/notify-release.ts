@@ -17,7 +17,7 @@ export const notifyRelease: ObligationRule = {
   starts: 'release to a sponsor, a programme or on legal status',
   due: { hours: 24 },
   metBy: 'noticeToIceAt of the release, also before it',
-  expects: null,
+  expects: [],
   inForce: { from: '2015-01-30', to: null },
   duties: ({ facts }, due) =>
     facts['hhs.release']

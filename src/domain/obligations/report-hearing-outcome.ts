@@ -1,7 +1,7 @@
 import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
-import { easternDay } from '../eastern.ts';
+import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
@@ -19,7 +19,7 @@ export const reportHearingOutcome: ObligationRule = {
   due: { workingDays: 2 },
   metBy:
     'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it',
-  expects: 'eoir.hearing',
+  expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
     const rulings = new Map(facts['eoir.decision'].map(({ key, data }) => [key, momentOf(data.recordedAt)]));
@@ -30,7 +30,7 @@ export const reportHearingOutcome: ObligationRule = {
           metAt: firstOutcome(data, superseded.get(key)),
           metBy: [key],
         });
-      const day = easternDay(at);
+      const day = hearingDay(data, at);
       const told: Moment[] = [];
       const endings: Moment[] = [];
       for (const ending of court.dispositives) {

@@ -9,7 +9,7 @@ export const reportLeftCare: ObligationRule = {
   starts: 'unauthorized absence',
   due: { hours: 24 },
   metBy: 'noticeToIceAt of the release record; it lapses where the child is in custody or care again',
-  expects: null,
+  expects: [],
   inForce: { from: '2015-01-30', to: null },
   duties: ({ facts, placements }, due) =>
     facts['hhs.release']

@@ -19,7 +19,7 @@ export const respondToMissedHearing: ObligationRule = {
   due: { workingDays: 5 },
   metBy:
     'ICE: a location check; HHS: a call attempted; from that day on. It lapses by a granted reopening, and once the child is in custody or care again',
-  expects: null,
+  expects: ['ice.location-check', 'hhs.wellbeing-call'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, court }, due) {
     if (court.dispositives.length === 0) return [];

@@ -24,8 +24,8 @@ export interface ObligationRule {
   metBy: string;
   /** Its owner's acknowledgement meets it, since what would meet it is never taken in. */
   metByAcknowledgement?: true;
-  /** A record of this type is what has not come while it is overdue. */
-  expects: RecordType | null;
+  /** What has not come while it is overdue: a record of this type; of several, that of the agency whose duty it is. */
+  expects: readonly RecordType[];
   /** Eastern days; a duty that would start outside does not exist. */
   inForce: { from: string; to: string | null };
   duties(facts: DutyFacts, due: Due): Duty[];

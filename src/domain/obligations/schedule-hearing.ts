@@ -15,7 +15,7 @@ export const scheduleHearing: ObligationRule = {
   starts: 'case received by EOIR',
   due: { calendarDays: 30 },
   metBy: 'a hearing for that day or later; it lapses where the case ends before',
-  expects: 'eoir.hearing',
+  expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
     return facts['eoir.case'].map(({ key, data }) => {

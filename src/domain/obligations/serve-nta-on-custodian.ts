@@ -12,7 +12,7 @@ export const serveNtaOnCustodian: ObligationRule = {
   starts: 'Notice to Appear served on a child under 14',
   due: 'at-once',
   metBy: 'servedOnRole custodian, then or on a later notice; or a notice served when the child is 14',
-  expects: null,
+  expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, birth }, due) {
     if (birth === null) return [];

@@ -20,7 +20,7 @@ export const serveNta: ObligationRule = {
   due: { days: 30 },
   metBy:
     'a Notice to Appear served, or received by the court with a removal case; overdue, it escalates at 14, 16 and 18 years',
-  expects: 'ice.notice-to-appear',
+  expects: ['ice.notice-to-appear'],
   inForce: { from: '2009-03-23', to: null },
   duties({ placements, birth, noticesServed }, due) {
     const duties: Duty[] = [];

@@ -21,7 +21,7 @@ export const tellCourtNewAddress: ObligationRule = {
   due: { workingDays: 5 },
   metBy:
     'form EOIR-33 received by the court on that day or later, or earlier with that address; it lapses where the case ends, a newer address takes effect or the child is in custody or care again',
-  expects: 'eoir.address-change',
+  expects: ['eoir.address-change'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, court }, due) {
     if (facts['hhs.address'].length === 0 || court.cases.length === 0) return [];

@@ -1,4 +1,5 @@
-import { easternDay, easternMidnight } from '../eastern.ts';
+import { easternMidnight } from '../eastern.ts';
+import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, movedFrom } from '../hearing-times.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, momentOf, type ObligationRule } from './rule.ts';
@@ -17,7 +18,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
   due: { calendarDays: 10 },
   metBy:
     'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over',
-  expects: null,
+  expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
@@ -25,11 +26,12 @@ export const tenDaysBeforeHearing: ObligationRule = {
       if (data.servedOn === undefined) return [];
       const served = easternMidnight(data.servedOn);
       const firstDay = addDays(data.servedOn, days);
-      let first: { key: string; at: number; told: number } | undefined;
+      let first: { key: string; at: number; day: string; told: number } | undefined;
       let early = { from: Infinity, until: -Infinity };
       for (const hearing of facts['eoir.hearing']) {
         for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
-          if (scheduledFor < served || until <= served || easternDay(scheduledFor) >= firstDay) continue;
+          if (scheduledFor < served || until <= served || hearingDay(hearing.data, scheduledFor) >= firstDay)
+            continue;
           early = {
             from: Math.min(early.from, Math.max(served, setAt)),
             until: Math.max(early.until, until),
@@ -38,18 +40,17 @@ export const tenDaysBeforeHearing: ObligationRule = {
         const at = momentOf(hearing.data.scheduledFor);
         if (at < served || (first !== undefined && at >= first.at)) continue;
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
-        first = { key: hearing.key, at, told: Math.min(at, set) };
+        first = { key: hearing.key, at, day: hearingDay(hearing.data, at), told: Math.min(at, set) };
       }
       const cancelled = { at: dayOf(data.cancelledOn), key };
       if (first === undefined)
         return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(cancelled) })];
       const known = Math.max(served, first.told);
-      const day = easternDay(first.at);
-      if (day >= firstDay) {
+      if (first.day >= firstDay) {
         const met = { dueAt: early.from, metAt: Math.max(known, early.until), metBy: [first.key] };
         return [duty('eoir', key, served, due, { ...met, ...lapse(cancelled) })];
       }
-      const over = { at: endOfDay(day), key: first.key };
+      const over = { at: endOfDay(first.day), key: first.key };
       const ends = cancelled.at < over.at ? cancelled : over;
       return [duty('eoir', key, served, due, { dueAt: Math.min(known, early.from), ...lapse(ends) })];
     });

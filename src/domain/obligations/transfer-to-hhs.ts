@@ -10,7 +10,7 @@ export const transferToHhs: ObligationRule = {
   starts: 'determined unaccompanied (determinedUnaccompaniedAt of a transfer to HHS)',
   due: { hours: 72 },
   metBy: 'transferredAt of the transfer',
-  expects: 'ice.custody-transfer',
+  expects: ['ice.custody-transfer'],
   inForce: { from: '2009-03-23', to: null },
   duties: ({ facts }, due) =>
     facts['ice.custody-transfer']

@@ -12,7 +12,7 @@ export const usableAddress: ObligationRule = {
   due: 'at-once',
   metBy:
     'a usable address on the release, or one of HHS’s that takes effect that day or later; it lapses where the child is elsewhere',
-  expects: null,
+  expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements }, due) {
     const later = facts['hhs.address']

@@ -10,7 +10,7 @@ export const wellbeingCall: ObligationRule = {
   starts: 'release to a sponsor',
   due: { days: 30, grace: 7 },
   metBy: 'a call that reached the child or the sponsor; it lapses where the child is elsewhere',
-  expects: 'hhs.wellbeing-call',
+  expects: ['hhs.wellbeing-call'],
   inForce: { from: '2015-08-01', to: null },
   duties({ facts, placements }, due) {
     const reached = facts['hhs.wellbeing-call']

@@ -304,6 +304,18 @@ describe('what has not come', () => {
     ]);
   });
 
+  it('is what each of two owners has to say', () => {
+    const duties = dutiesBy(
+      'respond-to-missed-hearing',
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-11-26', inAbsentia: 'yes' } }),
+    );
+    const shown = silencesAt(duties, Date.parse('2025-12-05T05:00:00Z'));
+    expect(shown.map(({ expected, from }) => [expected, from])).toEqual([
+      ['hhs.wellbeing-call', 'hhs'],
+      ['ice.location-check', 'ice'],
+    ]);
+  });
+
   it('is nothing where no record would meet it', () => {
     expect(
       silencesAt(dutiesBy('usable-address', record('hhs.release', 'r')), Date.parse('2026-01-01T00:00:00Z')),
