@@ -94,23 +94,19 @@ export async function publish({
 
 const none = { changes: 0, notices: 0 };
 
-function statusMessage(change: UnpublishedChange): LogMessage {
-  const { childId, movedTo, etag, changedAt } = change;
-  const redirected = change.kind === 'redirected' || change.doc === null;
+/** A number names each: sent again after a crash it is the same event, and one that comes to what was told before is another. */
+function statusMessage({ seq, childId, kind, movedTo, changedAt, doc }: UnpublishedChange): LogMessage {
   const redirect: ChildRedirect = { childId, movedTo };
+  const redirected = kind === 'redirected' || doc === null;
+  const type = redirected ? 'rollcall.child-redirect' : 'rollcall.child-status';
   return {
     topic: CHILD_STATUS_TOPIC,
     key: childId,
-    headers: headersOf(
-      `${childId}:${etag ?? movedTo ?? 'gone'}`,
-      redirected ? 'rollcall.child-redirect' : 'rollcall.child-status',
-      changedAt,
-    ),
-    value: redirected ? JSON.stringify(redirect) : change.doc,
+    headers: headersOf(`change-${seq}`, type, changedAt),
+    value: redirected ? JSON.stringify(redirect) : doc,
   };
 }
 
-/** The number of a notice names it: sent again after a crash it is the same event. */
 function noticeMessage({ topic, key, type, payload, seq, createdAt }: WaitingNotice): LogMessage {
   return { topic, key, headers: headersOf(`notice-${seq}`, type, createdAt), value: payload };
 }
