@@ -122,6 +122,18 @@ describe('what senders may write', () => {
   });
 });
 
+describe('a code taken out of a table', () => {
+  const { schema } = recordSchemaDocuments().find(({ type }) => type === 'eoir.hearing')!;
+  const { properties } = schema as { properties: Record<string, Json> };
+
+  it.each(['locationCode', 'noticeCode', 'hearingType', 'adjournmentCode'])('is noticed in %s', (name) => {
+    const [first, ...others] = properties[name]!['enum'] as string[];
+    const after = { ...schema, properties: { ...properties, [name]: { ...properties[name], enum: others } } };
+    expect(newRefusals(schema, after)).toEqual([`/${name}: "${first}" is not accepted any more`]);
+    expect(newRefusals(after, schema)).toEqual([]);
+  });
+});
+
 describe('what readers are promised', () => {
   it.each<[string, Json]>([
     ['a new field', changed('fresh', { type: 'string' })],
