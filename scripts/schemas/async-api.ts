@@ -1,20 +1,14 @@
 import { stringify } from 'yaml';
 import { z } from 'zod';
+import {
+  announcementHeaders,
+  announcements,
+  type AnnouncementType,
+} from '../../src/contracts/announcement.ts';
 import { EventAttributes } from '../../src/contracts/envelope.ts';
-import { DiscrepancyNotice, ObligationNotice } from '../../src/contracts/notice.ts';
 import { ObligationAct } from '../../src/contracts/obligation.ts';
 import { recordTypes } from '../../src/contracts/records/index.ts';
-import { ChildStatus } from '../../src/contracts/status.ts';
-import {
-  ACT_TOPIC,
-  CHILD_STATUS_TOPIC,
-  DEAD_LETTER_TOPIC,
-  DISCREPANCY_TOPIC,
-  OBLIGATION_TOPIC,
-  topicOf,
-  topics,
-  type TopicSpec,
-} from '../../src/contracts/topics.ts';
+import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf, topics, type TopicSpec } from '../../src/contracts/topics.ts';
 import { titleOf } from './record-schemas.ts';
 
 interface Message {
@@ -26,7 +20,7 @@ interface Message {
 
 /** The topics and what is in them, as AsyncAPI 3.0.0 with Kafka bindings 0.5.0. */
 export function asyncApiText(version: string): string {
-  const messages = new Map(topics.map((topic) => [topic.name, messageOf(topic.name)]));
+  const messages = new Map(topics.map(({ name }) => [name, messagesOf(name)]));
   const document = {
     asyncapi: '3.0.0',
     info: {
@@ -37,26 +31,35 @@ export function asyncApiText(version: string): string {
       license: { name: 'Apache-2.0' },
     },
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(topics.map((topic) => [topic.name, channelOf(topic)])),
+    channels: Object.fromEntries(
+      topics.map((topic) => [topic.name, channelOf(topic, messages.get(topic.name)!)]),
+    ),
     operations: Object.fromEntries(
       topics.map(({ name }) => [
         `send.${name}`,
         {
           action: 'send',
           channel: { $ref: `#/channels/${pointerPart(name)}` },
-          summary: messages.get(name)?.title,
+          summary: messages
+            .get(name)!
+            .map(({ title }) => title)
+            .join('; or: '),
         },
       ]),
     ),
     components: {
-      messages: Object.fromEntries(topics.map(({ name }) => [name, componentOf(name, messages.get(name)!)])),
+      messages: Object.fromEntries(
+        topics.flatMap((topic) =>
+          messages.get(topic.name)!.map((message) => [message.name, componentOf(topic, message)]),
+        ),
+      ),
       schemas: {
         recordHeaders: recordHeaders(),
         deadLetter: DEAD_LETTER,
-        childStatus: schemaOf(ChildStatus, 'output'),
         obligationAct: schemaOf(ObligationAct, 'input'),
-        obligationNotice: schemaOf(ObligationNotice, 'output'),
-        discrepancyNotice: schemaOf(DiscrepancyNotice, 'output'),
+        ...Object.fromEntries(
+          Object.entries(announcements).map(([type, { payload }]) => [type, schemaOf(payload, 'output')]),
+        ),
       },
     },
   };
@@ -67,10 +70,12 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
   return withoutSchema(z.toJSONSchema(schema, { io, target: 'draft-07' }));
 }
 
-function channelOf(topic: TopicSpec): object {
+function channelOf(topic: TopicSpec, messages: readonly Message[]): object {
   return {
     address: topic.name,
-    messages: { [topic.name]: { $ref: `#/components/messages/${pointerPart(topic.name)}` } },
+    messages: Object.fromEntries(
+      messages.map(({ name }) => [name, { $ref: `#/components/messages/${pointerPart(name)}` }]),
+    ),
     bindings: {
       kafka: {
         topic: topic.name,
@@ -85,12 +90,27 @@ function channelOf(topic: TopicSpec): object {
   };
 }
 
-function componentOf(name: string, message: Message): object {
-  const key = topics.find((topic) => topic.name === name)?.key;
+function componentOf({ key }: TopicSpec, message: Message): object {
   return {
     ...message,
     contentType: 'application/json',
     bindings: { kafka: { key: { type: 'string', description: key }, bindingVersion: '0.5.0' } },
+  };
+}
+
+/** A topic of records has one kind of message, named as the topic; Rollcall's own have those that name it, by their type. */
+function messagesOf(topic: string): Message[] {
+  const own = Object.keys(announcements) as AnnouncementType[];
+  const told = own.filter((type) => announcements[type].topic === topic);
+  return told.length === 0 ? [messageOf(topic)] : told.map(announcementOf);
+}
+
+function announcementOf(type: AnnouncementType): Message {
+  return {
+    name: type,
+    title: announcements[type].title,
+    headers: schemaOf(announcementHeaders(type), 'output'),
+    payload: { $ref: `#/components/schemas/${type}` },
   };
 }
 
@@ -104,30 +124,6 @@ function messageOf(topic: string): Message {
         properties: { 'dl-stage': { type: 'string', enum: ['intake'] }, 'dl-code': { type: 'string' } },
       },
       payload: { $ref: '#/components/schemas/deadLetter' },
-    };
-  }
-  if (topic === CHILD_STATUS_TOPIC) {
-    return {
-      name: topic,
-      title: 'A child’s status, whenever it changed; the newest of a key is the current one',
-      headers: { type: 'object' },
-      payload: { $ref: '#/components/schemas/childStatus' },
-    };
-  }
-  if (topic === OBLIGATION_TOPIC) {
-    return {
-      name: topic,
-      title: 'A duty opened, escalated or closed, for its owner',
-      headers: { type: 'object' },
-      payload: { $ref: '#/components/schemas/obligationNotice' },
-    };
-  }
-  if (topic === DISCREPANCY_TOPIC) {
-    return {
-      name: topic,
-      title: 'Records that cannot both be true, for the agency that can resolve it',
-      headers: { type: 'object' },
-      payload: { $ref: '#/components/schemas/discrepancyNotice' },
     };
   }
   if (topic === ACT_TOPIC) {

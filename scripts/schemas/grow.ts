@@ -16,13 +16,16 @@ export function newRefusals(before: unknown, after: unknown): string[] {
   });
 }
 
-/** What a reader of documents was promised before and would not find now; a sentence each. */
-export function brokenPromises(before: unknown, after: unknown): string[] {
-  return promises(asSchema(before), asSchema(after), {
-    at: '',
-    before: asSchema(before),
-    after: asSchema(after),
-  });
+/**
+ * What a reader of documents was promised before and would not find now; a sentence each.
+ * @param roots what their references point into, where that is not the schemas themselves
+ */
+export function brokenPromises(
+  before: unknown,
+  after: unknown,
+  roots: { before: Json; after: Json } = { before: asSchema(before), after: asSchema(after) },
+): string[] {
+  return promises(asSchema(before), asSchema(after), { at: '', ...roots });
 }
 
 /** What senders and readers of an HTTP API would meet: OpenAPI 3.1 before and after. */
@@ -61,9 +64,17 @@ function brokenOperation(before: Json, after: Json, place: Place): string[] {
       const now = asSchema(after['responses'])[status];
       const at = under(place, status);
       if (now === undefined) return status.startsWith('2') ? [`${at.at}: this answer is gone`] : [];
-      return contents(resolve(response, place.before), resolve(now, place.after), at, promises);
+      const [was, is] = [resolve(response, place.before), resolve(now, place.after)];
+      return [...lostHeaders(was, is, at), ...contents(was, is, at, promises)];
     }),
   ];
+}
+
+function lostHeaders(before: Json, after: Json, place: Place): string[] {
+  const now = asSchema(after['headers']);
+  return Object.keys(asSchema(before['headers']))
+    .filter((name) => !Object.hasOwn(now, name))
+    .map((name) => `${place.at}: the header ${name} is gone`);
 }
 
 function newParameters(before: Json, after: Json, place: Place): string[] {
@@ -263,7 +274,7 @@ function isObject(schema: Json): boolean {
 }
 
 /** Follows `#/…` references; a chain of them ends somewhere in what our generators write. */
-function resolve(schema: unknown, document: Json): Json {
+export function resolve(schema: unknown, document: Json): Json {
   const reference = asSchema(schema)['$ref'];
   if (typeof reference !== 'string' || !reference.startsWith('#/')) return asSchema(schema);
   const target = reference
@@ -276,7 +287,7 @@ function resolve(schema: unknown, document: Json): Json {
   return resolve(target, document);
 }
 
-function asSchema(value: unknown): Json {
+export function asSchema(value: unknown): Json {
   return typeof value === 'object' && value !== null ? (value as Json) : {};
 }
 

@@ -112,7 +112,7 @@ export function answerUnreadable(logger: Logger): (error: NodeJS.ErrnoException,
     logger.info({ reqId: requestId, status, code: error.code }, 'request not readable');
     const body = JSON.stringify(problemOf(kind, { requestId }));
     socket.end(
-      `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
     );
   };
 }

@@ -3,9 +3,10 @@ import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from './context.ts';
 import type { ApiLimits } from './deps.ts';
-import { describeRoute } from './describe-route.ts';
+import { describeRoute, mendHeaderReferences } from './describe-route.ts';
 import { eventSchemas } from './event-schemas.ts';
 import { giveExamples } from './examples.ts';
+import { responseHeaders } from './header-fields.ts';
 
 /** The API's description (OpenAPI 3.1), and a page that shows it, at /reference; both need no token and no internet. */
 export async function serveReference(app: App, limits: ApiLimits): Promise<void> {
@@ -44,12 +45,14 @@ export async function serveReference(app: App, limits: ApiLimits): Promise<void>
             description: 'RFC 9068 access token with scope and, to send records, agency',
           },
         },
+        headers: responseHeaders as never,
         schemas: eventSchemas() as never,
       },
     },
     transform: (route) => describeRoute(route, limits),
     transformObject: (document) => {
       const described = withoutUnused(jsonSchemaTransformObject(document));
+      mendHeaderReferences(described);
       giveExamples(described);
       return described;
     },

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
+import type { ResponseHeader } from './header-fields.ts';
 import { Problem, PROBLEM_TYPE, problemKinds, type ProblemKind } from './problem.ts';
 
-/** The schema of one response, as Fastify and the API's description take it. */
-export function json<T extends z.ZodType>(description: string, schema: T) {
-  return { description, content: { 'application/json': { schema } } };
+/** The schema of one response, as Fastify and the API's description take it, and the header fields that it carries of its own. */
+export function json<T extends z.ZodType>(description: string, schema: T, ...headers: ResponseHeader[]) {
+  return { description, headers, content: { 'application/json': { schema } } };
 }
 
 /** The problems that a route may answer with, besides those that any may. */

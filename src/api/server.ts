@@ -90,6 +90,8 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     closing: closing.signal,
   };
 
+  // What is said of a child is not for caches; the reference's own files say otherwise of themselves.
+  app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'));
   closeGracefully(app, closing);
   writeAccessLog(app, deps.logger, context.metrics);
   handleErrors(app, deps.logger);

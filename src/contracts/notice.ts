@@ -2,17 +2,29 @@ import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId, ObligationState } from './obligation.ts';
 import { Agency } from './record.ts';
 
-/**
- * opened: the duty is there. escalated: a deadline of it passed. acknowledged, waived: a person said so. closed: it was met or
- * lapsed, or was told as the one and is the other. reopened: what had closed it, or waived it, was taken back. withdrawn: what had
- * opened it was.
- */
+/** What may be told of a duty (`src/reconciler/notices.ts`). It is on its owner's desk while it is open, overdue or waived. */
+const obligationEvents = {
+  opened: 'it came onto its owner’s desk, as `state` says',
+  escalated: 'a deadline passed: it became overdue, or reached a further `level`',
+  acknowledged: 'its owner said that it was seen; `state` is as it was',
+  waived: 'a person said, with a reason, that it need not be done',
+  closed: 'it was met, or lapsed; or what was told as the one turned out to be the other',
+  reopened: 'what had closed or waived it was taken back, or it is no longer overdue since it is due later',
+  withdrawn: 'what had opened it was taken back or corrected: it is not owed, `state` is null',
+};
+
+const discrepancyEvents = {
+  opened: 'what `rule` names began to show',
+  closed: 'it shows no more: a record came that resolves it, or one of these was corrected or withdrawn',
+};
+
+/** A duty changed, for its owner: one notice for each change, and none of one that was met before it was heard of. */
 export const ObligationNotice = z.object({
   childId: z.uuid(),
   obligation: ObligationRuleId,
   owner: ObligationOwner,
   subject: z.string().max(128),
-  event: z.enum(['opened', 'escalated', 'acknowledged', 'waived', 'closed', 'reopened', 'withdrawn']),
+  event: wordOf(obligationEvents),
   before: ObligationState.nullable().describe('What was told before; null: nothing'),
   state: ObligationState.nullable().describe('Null: withdrawn'),
   level: z.int(),
@@ -30,6 +42,15 @@ export const DiscrepancyNotice = z.object({
   owner: Agency,
   records: z.array(z.string().max(128)),
   detail: z.string().max(300),
-  event: z.enum(['opened', 'closed']),
+  event: wordOf(discrepancyEvents),
 });
 export type DiscrepancyNotice = z.infer<typeof DiscrepancyNotice>;
+
+/** One of a table's words; the description says what each means. */
+function wordOf<T extends Record<string, string>>(table: T) {
+  return z.enum(Object.keys(table) as [keyof T & string, ...Array<keyof T & string>]).describe(
+    Object.entries(table)
+      .map(([word, meaning]) => `- \`${word}\`: ${meaning}`)
+      .join('\n'),
+  );
+}

@@ -45,12 +45,13 @@ export function codeOf<T extends Record<string, string>>(table: T, name: string)
   });
 }
 
-/** As `codeOf`, for a table kept as a set of codes. */
+/** As `codeOf`, for a table kept as a set of codes; the published schema lists them, so that a code taken out is noticed. */
 export function codeIn(table: ReadonlySet<string>, name: string) {
   return z
     .string()
     .max(8)
-    .refine((code) => table.has(code), `not a code of the table ${name}`);
+    .refine((code) => table.has(code), `not a code of the table ${name}`)
+    .meta({ enum: [...table] });
 }
 
 /** Of a text that begins with YYYY-MM-DD. */

@@ -1,6 +1,6 @@
+import { announcements } from '../contracts/announcement.ts';
 import type { DiscrepancyNotice, ObligationNotice } from '../contracts/notice.ts';
 import type { ChildStatus, Discrepancy, Obligation } from '../contracts/status.ts';
-import { DISCREPANCY_TOPIC, OBLIGATION_TOPIC } from '../contracts/topics.ts';
 import type { ObligationRule } from '../domain/obligations/rule.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
 import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
@@ -164,7 +164,7 @@ function obligationNotice(
     // What closed or waived it is the basis of that alone.
     basis: state === duty.state ? [...duty.basis] : [duty.subject],
   };
-  return noticeOf(OBLIGATION_TOPIC, 'rollcall.obligation', notice);
+  return noticeOf('rollcall.obligation', notice);
 }
 
 function discrepancyNotice(
@@ -172,10 +172,14 @@ function discrepancyNotice(
   { childId, rule, owner, records, detail }: ToldDiscrepancy,
 ): NewNotice {
   const notice: DiscrepancyNotice = { childId, rule, owner, records, detail, event };
-  return noticeOf(DISCREPANCY_TOPIC, 'rollcall.discrepancy', notice);
+  return noticeOf('rollcall.discrepancy', notice);
 }
 
-function noticeOf(topic: string, type: string, notice: ObligationNotice | DiscrepancyNotice): NewNotice {
+function noticeOf(
+  type: 'rollcall.obligation' | 'rollcall.discrepancy',
+  notice: ObligationNotice | DiscrepancyNotice,
+): NewNotice {
+  const { topic } = announcements[type];
   return { topic, key: notice.childId, type, payload: JSON.stringify(notice) };
 }
 

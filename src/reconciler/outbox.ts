@@ -1,5 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from '../store/pool.ts';
+import {
+  ANNOUNCEMENT_SOURCE,
+  type AnnouncementHeaders,
+  type AnnouncementType,
+  type ChildRedirect,
+} from '../contracts/announcement.ts';
 import { CHILD_STATUS_TOPIC } from '../contracts/topics.ts';
 import { createBell } from '../log/bell.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
@@ -21,7 +27,6 @@ const PAUSE_MS = 100;
 const IDLE_MS = 1_000;
 /** Of all processes one publishes: 'rollcall.outbox'. */
 const LOCK = 7_655_655_001;
-const SOURCE = 'urn:us-gov:rollcall:reconciler';
 
 /**
  * Publish changed statuses on the compacted topic `child-status.v1`, in the order of the feed, and notices to the owners of duties and
@@ -89,31 +94,29 @@ export async function publish({
 
 const none = { changes: 0, notices: 0 };
 
-function statusMessage(change: UnpublishedChange): LogMessage {
-  const redirected = change.kind === 'redirected' || change.doc === null;
+/** A number names each: sent again after a crash it is the same event, and one that comes to what was told before is another. */
+function statusMessage({ seq, childId, kind, movedTo, changedAt, doc }: UnpublishedChange): LogMessage {
+  const redirect: ChildRedirect = { childId, movedTo };
+  const redirected = kind === 'redirected' || doc === null;
+  const type = redirected ? 'rollcall.child-redirect' : 'rollcall.child-status';
   return {
     topic: CHILD_STATUS_TOPIC,
-    key: change.childId,
-    headers: headersOf(
-      `${change.childId}:${change.etag ?? change.movedTo ?? 'gone'}`,
-      redirected ? 'rollcall.child-redirect' : 'rollcall.child-status',
-      change.changedAt,
-    ),
-    value: redirected ? JSON.stringify({ childId: change.childId, movedTo: change.movedTo }) : change.doc,
+    key: childId,
+    headers: headersOf(`change-${seq}`, type, changedAt),
+    value: redirected ? JSON.stringify(redirect) : doc,
   };
 }
 
-/** The number of a notice names it: sent again after a crash it is the same event. */
 function noticeMessage({ topic, key, type, payload, seq, createdAt }: WaitingNotice): LogMessage {
   return { topic, key, headers: headersOf(`notice-${seq}`, type, createdAt), value: payload };
 }
 
-function headersOf(id: string, type: string, at: Date): Record<string, string> {
+function headersOf(id: string, type: AnnouncementType, at: Date): AnnouncementHeaders {
   return {
     'content-type': 'application/json',
     ce_specversion: '1.0',
     ce_id: id,
-    ce_source: SOURCE,
+    ce_source: ANNOUNCEMENT_SOURCE,
     ce_type: type,
     ce_time: at.toISOString(),
   };

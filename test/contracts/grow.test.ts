@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { brokenOperations, brokenPromises, newRefusals, type Json } from '../../scripts/schemas/grow.ts';
+import { parse } from 'yaml';
+import { asyncApiText } from '../../scripts/schemas/async-api.ts';
+import { brokenTopics } from '../../scripts/schemas/topics-grow.ts';
 import { recordSchemaDocuments } from '../../scripts/schemas/record-schemas.ts';
 
 const base: Json = {
@@ -122,6 +125,18 @@ describe('what senders may write', () => {
   });
 });
 
+describe('a code taken out of a table', () => {
+  const { schema } = recordSchemaDocuments().find(({ type }) => type === 'eoir.hearing')!;
+  const { properties } = schema as { properties: Record<string, Json> };
+
+  it.each(['locationCode', 'noticeCode', 'hearingType', 'adjournmentCode'])('is noticed in %s', (name) => {
+    const [first, ...others] = properties[name]!['enum'] as string[];
+    const after = { ...schema, properties: { ...properties, [name]: { ...properties[name], enum: others } } };
+    expect(newRefusals(schema, after)).toEqual([`/${name}: "${first}" is not accepted any more`]);
+    expect(newRefusals(after, schema)).toEqual([]);
+  });
+});
+
 describe('what readers are promised', () => {
   it.each<[string, Json]>([
     ['a new field', changed('fresh', { type: 'string' })],
@@ -157,11 +172,15 @@ describe('operations', () => {
     parameters: [{ in: 'query', name: 'after', schema: { type: 'string', maxLength: 20 } }],
     requestBody: { content: { 'application/json': { schema: base } } },
     responses: {
-      200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Answer' } } } },
+      200: {
+        headers: { ETag: {} },
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/Answer' } } },
+      },
       404: { content: {} },
     },
     ...changes,
   });
+  const okay = (): Json => (operation()['responses'] as Record<string, Json>)['200']!;
   const api = (post: Json | undefined, answer: Json = base): Json => ({
     openapi: '3.1.0',
     paths: { '/v1/things': post === undefined ? {} : { post } },
@@ -187,6 +206,11 @@ describe('operations', () => {
 
   it.each<[string, Json, string]>([
     ['an operation gone', api(undefined), 'POST /v1/things: is gone'],
+    [
+      'a header gone',
+      api(operation({ responses: { 200: { ...okay(), headers: {} }, 404: {} } })),
+      'POST /v1/things/200: the header ETag is gone',
+    ],
     [
       'a parameter that is required',
       api(operation({ parameters: [{ in: 'header', name: 'purpose', required: true }] })),
@@ -214,5 +238,63 @@ describe('operations', () => {
     ],
   ])('shrink by %s', (_, after, problem) => {
     expect(brokenOperations(before, after)).toEqual([problem]);
+  });
+});
+
+describe('topics', () => {
+  const ours = parse(asyncApiText('1.0.0')) as Json;
+  const beside = (path: string): Json =>
+    recordSchemaDocuments().find(({ type }) => path === `schemas/records/${type}.json`)!.schema as Json;
+  const changes = (path: string[], change: (node: Json) => void): string[] => {
+    const after = structuredClone(ours);
+    change(path.reduce((node, name) => node[name] as Json, after));
+    return brokenTopics({ document: ours, beside }, { document: after, beside });
+  };
+  const messages = ['channels', 'child-status.v1', 'messages'];
+  const redirect = ['components', 'schemas', 'rollcall.child-redirect'];
+  const header = ['components', 'messages', 'rollcall.child-redirect', 'headers'];
+
+  it('of our own are the same compared with themselves', () => {
+    expect(changes([], () => {})).toEqual([]);
+  });
+
+  it('grow by a message', () => {
+    expect(changes(messages, (node) => Object.assign(node, { fresh: {} }))).toEqual([]);
+  });
+
+  it.each<[string, string[], (node: Json) => void, string]>([
+    ['a topic gone', ['channels'], (node) => delete node['child-status.v1'], 'child-status.v1: is gone'],
+    [
+      'a message gone',
+      messages,
+      (node) => delete node['rollcall.child-redirect'],
+      'child-status.v1/rollcall.child-redirect: is gone',
+    ],
+    [
+      'a field gone',
+      [...redirect, 'properties'],
+      (node) => delete node['movedTo'],
+      'child-status.v1/rollcall.child-redirect/payload/movedTo: is gone',
+    ],
+    [
+      'a field of another type',
+      [...redirect, 'properties'],
+      (node) => (node['childId'] = { type: 'integer' }),
+      'child-status.v1/rollcall.child-redirect/payload/childId: may be integer, which was not promised',
+    ],
+    [
+      'a field that may be absent',
+      redirect,
+      (node) => (node['required'] = ['childId']),
+      'child-status.v1/rollcall.child-redirect/payload/movedTo: may be absent now',
+    ],
+    [
+      'a header gone',
+      [...header, 'properties'],
+      (node) => delete node['ce_time'],
+      'child-status.v1/rollcall.child-redirect/headers/ce_time: is gone',
+    ],
+  ])('break by %s', (_, path, change, problem) => {
+    expect(changes(path, change)).toEqual([problem]);
   });
 });

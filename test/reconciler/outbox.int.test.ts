@@ -158,6 +158,29 @@ describe('publish', () => {
     });
     expect(latest.get(stays)!.value).toBe((await statuses()).get(stays));
   });
+
+  it('names each change by an event id of its own, also one that comes to what was told before', async () => {
+    const [orr, eid] = [{ orrId: 'orr-1' }, { eidSubjectId: 'eid-1' }];
+    const transfer = record('ice.custody-transfer', 't', {
+      ids: eid,
+      data: { recordedAt: '2025-02-01T00:00:00.000Z' },
+    });
+    const release = (version: number, ids: object) => record('hhs.release', 'r', { ids, data: { version } });
+    await apply(source.batchOf([record('hhs.placement', 'p', { ids: orr }), transfer]));
+    await publish({ pool, log });
+    for (const [version, ids] of [{ ...orr, ...eid }, orr, { ...orr, ...eid }].entries()) {
+      await apply(source.batchOf([release(version + 1, ids)]));
+      await publish({ pool, log });
+    }
+    const of = (await published()).filter(({ key }) => key === aliasOf(transfer.key));
+    const [kinds, names] = [
+      of.map(({ headers }) => headers['ce_type']),
+      of.map(({ headers }) => headers['ce_id']),
+    ];
+    const [status, redirect] = ['rollcall.child-status', 'rollcall.child-redirect'];
+    expect(kinds).toEqual([status, redirect, status, redirect]);
+    expect(new Set(names).size).toBe(4);
+  });
 });
 
 describe('startOutbox', () => {

@@ -49,7 +49,7 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
           'By child id. Each is also in the child’s status, and on the topic discrepancy.v1 for its owner.',
         tags: ['obligations'],
         querystring: Query,
-        response: { 200: json('A page of the list', Discrepancies), ...problems('wrong-cursor') },
+        response: { 200: json('A page of the list', Discrepancies, 'Link'), ...problems('wrong-cursor') },
       },
     },
     async (request, reply) => {
@@ -63,7 +63,6 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
         limit,
       );
       const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
-      reply.header('cache-control', 'no-store');
       if (next !== null) {
         const path = pathWith('/v1/discrepancies', {
           ...request.query,

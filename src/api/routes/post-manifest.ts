@@ -83,7 +83,6 @@ function postManifestRoute(app: App, { deps }: RouteContext): void {
       const now = deps.clock();
       refuseFuture(request.body.day, now);
       const { isNew, balance } = await deps.feeds.postManifest(feed, request.body, caller.clientId, now);
-      reply.header('cache-control', 'no-store');
       return reply.code(isNew ? 201 : 200).send(balance);
     },
   );
@@ -107,12 +106,11 @@ function readManifestsRoute(app: App, { deps }: RouteContext): void {
         },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const caller = callerOf(request);
       const feed = feedOfPath(request.params.feed);
       if (!caller.scopes.has('ops')) refuseForeign(feed, caller);
       const { day, limit } = request.query;
-      reply.header('cache-control', 'no-store');
       return { manifests: await deps.feeds.readBalances(feed, day ?? null, limit, deps.clock()) };
     },
   );

@@ -54,7 +54,7 @@ export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext
           'By child id. The report’s own links lead here; a walk through all pages gives as many as it says.',
         tags: ['reports'],
         querystring: Query,
-        response: { 200: json('A page of the list', Children), ...problems('wrong-cursor') },
+        response: { 200: json('A page of the list', Children, 'Link'), ...problems('wrong-cursor') },
       },
     },
     async (request, reply) => {
@@ -80,7 +80,6 @@ export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext
         limit,
       );
       const next = page.next === null ? null : cursorOf(question, { at, key: [page.next] });
-      reply.header('cache-control', 'no-store');
       if (next !== null) {
         const path = pathWith('/v1/reports/accountability/children', {
           ...request.query,

@@ -10,6 +10,7 @@ import {
   type FiscalYears,
 } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
+import type { ResponseHeader } from '../header-fields.ts';
 import { problems } from '../responses.ts';
 import { momentOf, When } from '../when.ts';
 
@@ -65,6 +66,7 @@ export function readAccountabilityRoute(app: App, { deps }: RouteContext): void 
         response: {
           200: {
             description: 'The table',
+            headers: ['Vary', 'Content-Disposition'] satisfies ResponseHeader[],
             content: {
               'application/json': { schema: AccountabilityReport },
               'text/csv': { schema: z.string().describe('One line a number, RFC 4180') },
@@ -85,7 +87,7 @@ export function readAccountabilityRoute(app: App, { deps }: RouteContext): void 
         { asOf, moment, knownAt: known, years, by },
         deps.oversight.policy.version,
       );
-      reply.headers({ 'cache-control': 'no-store', vary: 'Accept' });
+      reply.header('vary', 'Accept');
       const csv = format === undefined ? prefersCsv(request.headers.accept) : format === 'csv';
       if (!csv) return report;
       const name = `accountability-${by}-${asOf}.csv`;

@@ -49,7 +49,7 @@ export function readChangesRoute(app: App, context: RouteContext): void {
           'answer and go on from there. Ids only: the status itself is read by its id.',
         tags: ['changes'],
         querystring: Query,
-        response: { 200: json('Changes after the cursor', Changes), ...problems('wrong-cursor') },
+        response: { 200: json('Changes after the cursor', Changes, 'Link'), ...problems('wrong-cursor') },
       },
     },
     async (request, reply) => {
@@ -71,7 +71,6 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       const given = rows.slice(0, limit);
       const next = given.at(-1)?.seq ?? String(after);
       const moreAvailable = rows.length > limit;
-      reply.header('cache-control', 'no-store');
       if (moreAvailable) reply.header('link', `</v1/changes?after=${next}&limit=${limit}>; rel="next"`);
       return { changes: given.map(shown), next, moreAvailable };
     },

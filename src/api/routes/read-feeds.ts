@@ -20,13 +20,12 @@ export function readFeedsRoute(app: App, { deps }: RouteContext): void {
         response: { 200: json('All feeds, by type and source', Feeds), ...problems() },
       },
     },
-    async (_request, reply) => {
+    async () => {
       const now = deps.clock();
       const [rows, balances] = await Promise.all([
         deps.feeds.readFeeds(now),
         deps.feeds.readLatestBalances(now),
       ]);
-      reply.header('cache-control', 'no-store');
       return { feeds: feedList(rows, balances, now.getTime()), asOf: now.toISOString() };
     },
   );

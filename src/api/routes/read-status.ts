@@ -27,7 +27,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         params: ChildParams,
         querystring: z.strictObject(timesQuery),
         response: {
-          200: json('The status', ChildStatusWithPositions),
+          200: json('The status', ChildStatusWithPositions, 'ETag'),
           304: z.null().describe('As the ETag says: unchanged'),
           ...problems(...noChildProblems),
         },
@@ -42,7 +42,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
           : await findStatusThen(context.deps, childId, { validAt, knownAt });
       if (found.kind !== 'found') throw noChild(found, request.url);
       const etag = `"${found.etag}"`;
-      reply.headers({ etag, 'cache-control': 'no-store' });
+      reply.header('etag', etag);
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send(null);
       // The stored text goes out as it is: no parsing, no serialising.
       return reply.type('application/json; charset=utf-8').send(found.text as never);

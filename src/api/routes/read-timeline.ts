@@ -81,7 +81,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
         params: ChildParams,
         querystring: Query,
         response: {
-          200: json('A page of the timeline', Timeline),
+          200: json('A page of the timeline', Timeline, 'Link'),
           ...problems(...noChildProblems),
         },
       },
@@ -97,7 +97,6 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
-      reply.header('cache-control', 'no-store');
       if (next !== null) {
         const times = [
           ['validAt', validAt],

@@ -49,7 +49,7 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         tags: ['obligations'],
         params: WorklistParams,
         querystring: Query,
-        response: { 200: json('A page of the worklist', Worklist), ...problems('wrong-cursor') },
+        response: { 200: json('A page of the worklist', Worklist, 'Link'), ...problems('wrong-cursor') },
       },
     },
     async (request, reply) => {
@@ -79,7 +79,6 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         page.next === null
           ? null
           : cursorOf(question, { at: validAt, key: [page.next.childId, page.next.owner, page.next.subject] });
-      reply.header('cache-control', 'no-store');
       if (next !== null) reply.header('link', `<${linkOf(obligation, request.query, next)}>; rel="next"`);
       return {
         obligation,

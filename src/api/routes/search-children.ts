@@ -52,11 +52,10 @@ export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
         },
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { children, unlinked, former } = await deps.store.searchChildren(
         textsOf(request.body.identifiers),
       );
-      reply.header('cache-control', 'no-store');
       return {
         children: children.map(({ childId, matched }) => ({
           childId,

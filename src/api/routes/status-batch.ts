@@ -44,7 +44,7 @@ export function statusBatchRoute(app: App, { deps }: RouteContext): void {
         const found = await Promise.all(some.map((id) => findStatus(deps, id)));
         for (const [offset, one] of found.entries()) texts.push(textOf(from + offset, some[offset]!, one));
       }
-      reply.code(207).header('cache-control', 'no-store').type('application/json; charset=utf-8');
+      reply.code(207).type('application/json; charset=utf-8');
       return reply.send(`{"results":[${texts.join(',')}]}` as never);
     },
   );

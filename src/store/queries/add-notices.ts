@@ -1,11 +1,12 @@
 import type pg from 'pg';
+import type { AnnouncementType } from '../../contracts/announcement.ts';
 import { copyIn, copyRow } from './copy-in.ts';
 
 /** A message to go out on one of Rollcall's own topics. */
 export interface NewNotice {
   topic: string;
   key: string;
-  type: string;
+  type: AnnouncementType;
   payload: string;
 }
 

@@ -2,10 +2,10 @@ import type pg from 'pg';
 
 /** The last change of a child among a stretch of the feed, with the status as it is now. */
 export interface UnpublishedChange {
+  seq: string;
   childId: string;
   kind: 'changed' | 'redirected';
   movedTo: string | null;
-  etag: string | null;
   changedAt: Date;
   /** Null: no child has this id any more. */
   doc: string | null;
@@ -17,17 +17,17 @@ const sql = `with stretch as (
 ), latest as (
   select distinct on (child_id) child_id, seq, kind, moved_to, changed_at from stretch order by child_id, seq desc
 )
-select latest.child_id, latest.kind, latest.moved_to, latest.changed_at, s.etag, s.doc,
+select latest.seq, latest.child_id, latest.kind, latest.moved_to, latest.changed_at, s.doc,
   (select max(seq) from stretch) as last_seq
 from latest left join projection.child_status s on s.child_id = latest.child_id
 order by latest.seq`;
 
 interface Row {
+  seq: string;
   child_id: string;
   kind: 'changed' | 'redirected';
   moved_to: string | null;
   changed_at: Date;
-  etag: string | null;
   doc: string | null;
   last_seq: string;
 }
@@ -40,10 +40,10 @@ export async function readUnpublished(
   const { rows } = await db.query<Row>(sql, [limit]);
   return {
     changes: rows.map((row) => ({
+      seq: row.seq,
       childId: row.child_id,
       kind: row.kind,
       movedTo: row.moved_to,
-      etag: row.etag,
       changedAt: row.changed_at,
       doc: row.doc,
     })),

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { AnnouncementType } from '../../contracts/announcement.ts';
 import type { NewNotice } from './add-notices.ts';
 
 /** A notice that is not in the log yet. */
@@ -13,7 +14,7 @@ export async function readWaitingNotices(tx: pg.ClientBase, limit: number): Prom
     seq: string;
     topic: string;
     key: string;
-    type: string;
+    type: AnnouncementType;
     payload: string;
     created_at: Date;
   }>({
