@@ -18,14 +18,14 @@ const discrepancyEvents = {
   closed: 'it shows no more: a record came that resolves it, or one of these was corrected or withdrawn',
 };
 
-/** A duty changed, for its owner: one notice for each change, and none of one that was met before it was heard of. */
+/** A duty changed, for its owner: one notice for each step, and none of one that was closed before it was heard of. */
 export const ObligationNotice = z.object({
   childId: z.uuid(),
   obligation: ObligationRuleId,
   owner: ObligationOwner,
   subject: z.string().max(128),
   event: wordOf(obligationEvents),
-  before: ObligationState.nullable().describe('What was told before; null: nothing'),
+  before: ObligationState.nullable().describe('The state before this; null: none was told'),
   state: ObligationState.nullable().describe('Null: withdrawn'),
   level: z.int(),
   opensAt: z.iso.datetime(),
