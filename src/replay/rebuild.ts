@@ -35,20 +35,16 @@ export type RebuildStep = 'read' | 'assess' | 'catch up';
 
 export interface RebuildOutcome {
   records: number;
-  /** Children in the live tables, and how many of them have another status (or none, or are new). */
+  /** Children in the live tables. */
   compared: number;
-  differing: number;
-  /** Rows of the record table, of the status history and of the feeds' hours that differ. */
-  differingRecords: number;
-  differingHistories: number;
-  differingFeedHours: number;
+  /** Rows that differ, by table of the projection; all that are compared are named (store/queries/compare-projections.ts). */
+  differing: Record<string, number>;
   swapped: boolean;
 }
 
-/** Rows of all kinds that differ, children's statuses among them. */
-export function rowsThatDiffer(outcome: RebuildOutcome): number {
-  const { differing, differingRecords, differingHistories, differingFeedHours } = outcome;
-  return differing + differingRecords + differingHistories + differingFeedHours;
+/** Rows of all tables that differ. */
+export function rowsThatDiffer({ differing }: RebuildOutcome): number {
+  return Object.values(differing).reduce((sum, rows) => sum + rows, 0);
 }
 
 /** Of all processes one rebuilds at a time: 'rollcall.rebuild'. */
@@ -135,18 +131,11 @@ async function finish(
     await sweepWithin(tx, { policy, at, announce: true });
     const difference = await compareProjections(tx);
     if (!dryRun) {
-      await announce(tx, difference.differing, (id) => feed.leadsTo(id));
+      await announce(tx, difference.statuses, (id) => feed.leadsTo(id));
       await announceFindings(tx, policy);
       await swapShadow(tx);
     }
-    return {
-      compared: difference.children,
-      differing: difference.statuses,
-      differingRecords: difference.records,
-      differingHistories: difference.histories,
-      differingFeedHours: difference.feedHours,
-      swapped: !dryRun,
-    };
+    return { compared: difference.children, differing: difference.rows, swapped: !dryRun };
   });
   if (outcome.swapped) await dropBefore(pool);
   return outcome;

@@ -49,7 +49,7 @@ beforeAll(async () => {
       record('hhs.release', 'r1', {
         data: { releasedAt: '2026-02-01T12:00:00Z', recordedAt: '2026-02-03T12:00:00Z' },
       }),
-    ].map(messageFor),
+    ].map((one) => messageFor(one)),
   );
   await caughtUp(pool, api.log);
 }, 400_000);

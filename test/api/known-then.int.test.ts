@@ -70,7 +70,7 @@ afterAll(async () => {
 });
 
 function send(records: readonly Assertion[], receivedAt: string): Promise<unknown> {
-  const messages = records.map(messageFor);
+  const messages = records.map((one) => messageFor(one));
   return api.log.append(
     messages.map((message) => ({
       ...message,

@@ -204,7 +204,7 @@ describe('rollcall start', () => {
       stderr: expect.stringContaining(`--children: ${none} cannot be written`),
     });
     const rebuild = await cli('rebuild', '--dry-run', '--json');
-    expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: 0, swapped: false });
+    expect(JSON.parse(rebuild.stdout)).toMatchObject({ differing: { child_status: 0 }, swapped: false });
     expect(rebuild.code).toBe(0);
   }, 400_000);
 

@@ -8,6 +8,7 @@ import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import { withTransaction, type Pool } from '../../src/store/pool.ts';
+import { withActs } from '../support/arbitrary-acts.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
@@ -67,10 +68,10 @@ async function waitingLink(id: string, arrivals: readonly Assertion[]): Promise<
 const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 });
 
 describe('applyMessages in any order', () => {
-  it('comes to the pure function of the set, for entangled children, whatever comes first, twice or together', async () => {
+  it('comes to the pure function of the set, for entangled children and people’s acts, whatever comes first, twice or together', async () => {
     await fc.assert(
       fc.asyncProperty(
-        entangledRecords({ min: 2, max: 14 }).chain((records) =>
+        withActs(entangledRecords({ min: 2, max: 14 })).chain((records) =>
           fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes }),
         ),
         async ({ records, arrivals, sizes }) => {
@@ -82,7 +83,7 @@ describe('applyMessages in any order', () => {
     );
   }, 400_000);
 
-  it('comes to the pure function of the set for simulated children with every fault', async () => {
+  it('comes to the pure function of the set for simulated children with every fault and people’s acts', async () => {
     const sets = [...simulateChildren({ children: 120, seed: 'order' })]
       .map((child) =>
         child.events
@@ -102,12 +103,11 @@ describe('applyMessages in any order', () => {
       .filter((records) => records.length > 0 && records.length < 40);
     await fc.assert(
       fc.asyncProperty(
-        fc
-          .shuffledSubarray(sets, { minLength: 2, maxLength: 3 })
-          .map((chosen) => chosen.flat())
-          .chain((records) =>
-            fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes }),
-          ),
+        withActs(
+          fc.shuffledSubarray(sets, { minLength: 2, maxLength: 3 }).map((chosen) => chosen.flat()),
+        ).chain((records) =>
+          fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes }),
+        ),
         async ({ records, arrivals, sizes }) => {
           await apply(
             arrivals,

@@ -1,22 +1,9 @@
 import * as fc from 'fast-check';
-import type { ObligationAct } from '../../src/contracts/obligation.ts';
 import type { RecordData, RecordType } from '../../src/contracts/records/index.ts';
 import type { Assertion, RecordAssertion } from '../../src/domain/case-file.ts';
-import { courseOf } from '../../src/domain/assess.ts';
-import { currentPolicy } from '../../src/domain/policy.ts';
-import { act } from './duties.ts';
-import { caseFileOf, record, someANumber } from './records.ts';
-
-/** Moments that often meet: midnights, Eastern ones and others, of days around the changes of the clock and holidays. */
-const days = fc.oneof(
-  fc.integer({ min: 0, max: 60 }),
-  fc.integer({ min: 290, max: 380 }),
-  fc.integer({ min: 0, max: 800 }),
-);
-const dayTexts = days.map((n) => new Date(Date.UTC(2024, 1, 1 + n)).toISOString().slice(0, 10));
-const moments = fc
-  .tuple(dayTexts, fc.constantFrom('T00:00:00.000Z', 'T04:00:00.000Z', 'T05:00:00.000Z', 'T15:30:00.000Z'))
-  .map(([day, time]) => day + time);
+import { withActs } from './arbitrary-acts.ts';
+import { dayTexts, moments } from './arbitrary-moments.ts';
+import { record, someANumber } from './records.ts';
 
 function maybe<T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
   return fc.option(value, { nil: undefined });
@@ -126,48 +113,7 @@ function defined(fields: object): object {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-const someAct = fc.record({
-  recordId: fc.constantFrom('k1', 'k2', 'k3', 'k4', 'k5'),
-  version: fc.integer({ min: 1, max: 2 }),
-  occurredAt: moments,
-  voided: fc.oneof({ weight: 4, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  kind: fc.constantFrom<ObligationAct['act']>('acknowledge', 'waive'),
-  duty: fc.nat(),
-});
-
 /** Records of one child, of every type, with people's acts on the duties they give. */
 export function arbitraryLife(size: { min: number; max: number }): fc.Arbitrary<Assertion[]> {
-  return fc
-    .tuple(
-      fc.array(oneRecord, { minLength: size.min, maxLength: size.max }),
-      fc.array(someAct, { maxLength: 6 }),
-    )
-    .map(([records, acts]) => {
-      const { duties } = courseOf(caseFileOf(...records), currentPolicy);
-      if (duties.length === 0) return records;
-      return [
-        ...records,
-        ...acts.map(({ recordId, version, occurredAt, voided, kind, duty }) => {
-          const { rule, owner, subject } = duties[duty % duties.length]!;
-          return act(recordId, {
-            version,
-            occurredAt,
-            recordedAt: occurredAt,
-            ...(voided ? { voided } : {}),
-            act: kind,
-            obligation: rule.id,
-            owner,
-            subject,
-          });
-        }),
-      ];
-    });
-}
-
-/** A moment of the time that lives span, and often one at or beside a given one. */
-export function momentNear(known: readonly number[]): fc.Arbitrary<number> {
-  const any = fc.integer({ min: Date.UTC(2024, 0, 1), max: Date.UTC(2030, 0, 1) });
-  if (known.length === 0) return any;
-  const near = fc.tuple(fc.constantFrom(...known), fc.constantFrom(-1, 0, 1)).map(([at, by]) => at + by);
-  return fc.oneof(any, near);
+  return withActs(fc.array(oneRecord, { minLength: size.min, maxLength: size.max }));
 }

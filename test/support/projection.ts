@@ -26,8 +26,9 @@ export interface Projection {
 export function projectionOf(records: readonly Assertion[], at: number): Projection {
   const { children, unlinked } = caseFilesOf(records);
   const linkOf = new Map(unlinked.map((key) => [key, '- ambiguous-identifiers']));
-  for (const { childId, records: own } of children) {
+  for (const { childId, records: own, acts } of children) {
     for (const { inUse, by } of own) linkOf.set(inUse.key, `${childId} ${by}`);
+    for (const { key } of acts) linkOf.set(key, `${childId} act`);
   }
   const links = records.map(
     ({ key, source, eventId, digest }) => `${key} ${source} ${eventId} ${digest} ${linkOf.get(key)!}`,
@@ -128,14 +129,19 @@ export async function clearProjection(pool: Pool): Promise<void> {
   await pool.query('update rollcall.change_head set next = 1, published = 0');
 }
 
-/** Puts records on topics, in memory, and hands them out as a subscription would. */
-export function messageSource(): { batchOf(records: readonly Assertion[]): PartitionBatch[] } {
+/**
+ * Puts records on topics, in memory, and hands them out as a subscription would.
+ * @param receivedAt when intake took a record
+ */
+export function messageSource(receivedAt?: (one: Assertion) => string): {
+  batchOf(records: readonly Assertion[]): PartitionBatch[];
+} {
   const next = new Map<string, bigint>();
   return {
     batchOf(records) {
       const batches = new Map<string, PartitionBatch>();
       for (const one of records) {
-        const message = messageFor(one);
+        const message = messageFor(one, receivedAt?.(one));
         const partition = partitionOf(message.key, topics[0]!.partitions);
         const name = `${message.topic}/${partition}`;
         const offset = next.get(name) ?? 0n;

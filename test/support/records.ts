@@ -79,7 +79,7 @@ export function factsFrom(...records: Assertion[]): Facts {
 }
 
 /** The record as intake would put it on its topic. */
-export function messageFor(assertion: Assertion): LogMessage {
+export function messageFor(assertion: Assertion, receivedAt = '2026-10-01T00:00:00.000Z'): LogMessage {
   const { type, data, source, eventId } = assertion;
   return {
     topic: isAct(assertion) ? ACT_TOPIC : topicOf(assertion.type),
@@ -93,7 +93,7 @@ export function messageFor(assertion: Assertion): LogMessage {
       ce_source: source,
       ce_type: type,
       ce_sender: 'test',
-      ce_receivedtime: '2026-10-01T00:00:00.000Z',
+      ce_receivedtime: receivedAt,
     },
     value: JSON.stringify(data),
   };

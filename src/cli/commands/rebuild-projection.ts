@@ -16,7 +16,7 @@ Use: rollcall rebuild [--from log|records] [--dry-run] [--json] [--data DIR]
       --json         the outcome as one JSON document on standard output
       --data DIR     folder of the embedded database (ROLLCALL_DATA_DIR)
 
-Readers and the reconciler go on meanwhile; both sets of tables are compared where the reconciler stands.
+Readers and the reconciler go on meanwhile; both sets of tables are compared where the reconciler stands, every table row by row.
 Interrupted, it leaves the live tables as they were.
 
 Examples:
@@ -50,18 +50,16 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         onProgress: progress.update,
       });
       progress.end();
-      const { compared, differing, differingRecords, differingHistories, differingFeedHours, swapped } =
-        outcome;
       if (values.json) stdout.write(`${JSON.stringify(outcome, null, 2)}\n`);
       else
         stdout.write(
           textTable([
-            ['children compared', String(compared)],
-            ['statuses that differ', String(differing)],
-            ['records that differ', String(differingRecords)],
-            ['histories that differ', String(differingHistories)],
-            ['hours of feeds that differ', String(differingFeedHours)],
-            ['swapped', swapped ? 'yes' : 'no'],
+            ['children compared', String(outcome.compared)],
+            ...Object.entries(outcome.differing).map(([table, rows]) => [
+              `${rowsOf[table] ?? table} that differ`,
+              String(rows),
+            ]),
+            ['swapped', outcome.swapped ? 'yes' : 'no'],
           ]),
         );
       return rowsThatDiffer(outcome) === 0 ? exitCodes.ok : exitCodes.refused;
@@ -69,6 +67,18 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
       await store.close();
     }
   },
+};
+
+/** What a table's rows are called. */
+const rowsOf: Record<string, string> = {
+  accountability: 'spans of the auditors’ table',
+  child_status: 'statuses',
+  discrepancy: 'discrepancies',
+  feed_hour: 'hours of feeds',
+  identifier: 'identifiers',
+  obligation: 'duties',
+  record: 'records',
+  status_history: 'histories',
 };
 
 /** A line for each step, begun when the step is. */

@@ -12,7 +12,8 @@ import {
 } from '../../../src/domain/obligations/duties.ts';
 import { obligationRules } from '../../../src/domain/obligations/index.ts';
 import { currentPolicy } from '../../../src/domain/policy.ts';
-import { arbitraryLife, momentNear } from '../../support/arbitrary-lives.ts';
+import { arbitraryLife } from '../../support/arbitrary-lives.ts';
+import { momentNear } from '../../support/arbitrary-moments.ts';
 import { arrivalsOf } from '../../support/arbitrary-records.ts';
 import { act, dutiesBy, statesAt } from '../../support/duties.ts';
 import { caseFileOf, record } from '../../support/records.ts';

@@ -180,7 +180,7 @@ async function rebuilt(
     await run.acknowledged(SOME);
     const { code, stdout, stderr } = await runRollcall(['rebuild', '--json', '--data', dataDir], { env });
     if (code !== 0) throw new Error(`rebuild ended with ${code}: ${stdout} ${stderr}`);
-    expect(JSON.parse(stdout)).toMatchObject({ swapped: true, differing: 0, differingRecords: 0 });
+    expect(JSON.parse(stdout)).toMatchObject({ swapped: true, differing: { child_status: 0, record: 0 } });
   }, MORE);
 }
 
