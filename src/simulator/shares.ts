@@ -75,7 +75,10 @@ export const media = weightedTable([
 export const MEDIUM_MISSING = 0.146;
 export const ADJOURNMENT_MISSING = 0.167;
 export const NOTICE_CODE_MISSING = 0.453;
-/** EOIR: A_TblCase.CASEPRIORITY_CODE is missing in 97 % of all cases; we assume that of children's cases half have it. */
+/**
+ * EOIR: A_TblCase.CASEPRIORITY_CODE is missing in 97 % of all cases; we assume that of children's cases half have it, and then the one
+ * that means unaccompanied children.
+ */
 export const PRIORITY_MISSING = 0.5;
 
 /** EOIR: B_TblProceeding.CASE_TYPE of the kinds a child can have. */
@@ -87,9 +90,10 @@ export const caseTypes = weightedTable([
   ['AOC', 27328],
 ] as const);
 
-/** EOIR: B_TblProceeding.DEC_CODE. R (10.8 %) is left out: the contract's table has no such code. */
+/** EOIR: B_TblProceeding.DEC_CODE. */
 export const decisionCodes = weightedTable([
   ['X', 3943648],
+  ['R', 880183],
   ['V', 814201],
   ['T', 810769],
   ['D', 657115],
