@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { eroAreas } from '../../src/contracts/codes/ero-area.ts';
 import { dayOfText, DAY, startOfDay } from '../../src/simulator/calendar.ts';
+import { simulateChildren } from '../../src/simulator/index.ts';
 import { emptyLife, type Life } from '../../src/simulator/life.ts';
 import { liveInCourt } from '../../src/simulator/live-in-court.ts';
 import { idsOf, inventPerson } from '../../src/simulator/people.ts';
@@ -128,4 +130,20 @@ describe('the codes that EOIR’s case data has', () => {
         });
     },
   );
+});
+
+describe('field offices', () => {
+  const offices = (options: Parameters<typeof simulateChildren>[0]): Set<string> => {
+    const found = new Set<string>();
+    for (const { people } of simulateChildren(options))
+      for (const { fieldOffice } of people[0].life.transfers) found.add(fieldOffice);
+    return found;
+  };
+
+  it.each([
+    ['the demonstration', { children: 2_000 }],
+    ['a hundredth of the national scenario', { children: 4_488, scenario: 'fy2019-2023' }],
+  ] as const)('all 25 occur in %s', (_, options) => {
+    expect([...offices(options)].sort()).toEqual([...eroAreas].sort());
+  });
 });
