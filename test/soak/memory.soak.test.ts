@@ -92,6 +92,7 @@ describe('a service that is sent one large stream', () => {
     const stop = new AbortController();
     const port = await freePort();
     const service = serviceProcess({ args: ['start', '--data', dataDir, '--demo', '0'], port });
+    let progress: NodeJS.Timeout | undefined;
     try {
       service.start();
       await service.ready();
@@ -102,6 +103,10 @@ describe('a service that is sent one large stream', () => {
       let rejected = 0;
       let summary: unknown;
       const begun = performance.now();
+      progress = setInterval(() => {
+        if (service.running)
+          say(`${(sent.bytes / 1e6).toFixed(0)} MB: ${peakMiB(service.pid).toFixed(0)} MiB`);
+      }, 20_000);
       const status = await postStream(
         `${service.url}/v1/records`,
         {
@@ -137,6 +142,7 @@ describe('a service that is sent one large stream', () => {
     } catch (error) {
       throw new Error(`${(error as Error).message}\n${service.tail()}`, { cause: error });
     } finally {
+      clearInterval(progress);
       stop.abort();
       await service.end('SIGTERM');
       remove();
