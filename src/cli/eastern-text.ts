@@ -23,9 +23,11 @@ export function dayText(moment: string | null): string {
   return minuteText(moment).slice(0, 10);
 }
 
-/** Until when something is in time: the last day where that is a day's end, else the minute. */
-export function dueText(moment: string | null): string {
+/** Until when something is in time: the last day where that is a day's end, else the minute; the day of what is due as it opens. */
+export function dueText(moment: string | null, opensAt: string | null = null): string {
   if (moment === null) return '';
+  // At once is no end of a day before.
+  if (moment === opensAt) return dayText(moment);
   const text = minuteText(moment);
   return text.endsWith(' 00:00') ? dayText(new Date(Date.parse(moment) - 1).toISOString()) : text;
 }

@@ -1,4 +1,5 @@
 import type { AccountabilityReport } from '../api/accountability-report.ts';
+import { foldText } from './fold-text.ts';
 import { textTable } from './text-table.ts';
 
 /** The auditors' table for people: numbers to the right, and what auditors published below. */
@@ -48,11 +49,7 @@ const MARGIN = 23;
 
 /** A text beside its title, in lines that fit a terminal. */
 function folded(title: string, text: string): string {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const line = lines.at(-1)!;
-    if (line.length + 1 + word.length > WIDTH - MARGIN) lines.push(word);
-    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`;
-  }
-  return lines.map((line, index) => `${(index === 0 ? title : '').padEnd(MARGIN)}${line}\n`).join('');
+  return foldText(text, WIDTH - MARGIN)
+    .map((line, index) => `${(index === 0 ? title : '').padEnd(MARGIN)}${line}\n`)
+    .join('');
 }

@@ -1,5 +1,7 @@
-import type { ChildStatusWithPositions } from '../contracts/status.ts';
-import { dayText } from './eastern-text.ts';
+import type { ChildStatusWithPositions, Obligation } from '../contracts/status.ts';
+import { dayText, dueText, minuteText } from './eastern-text.ts';
+import { foldText } from './fold-text.ts';
+import { naturalOrder } from './natural-order.ts';
 import { textTable } from './text-table.ts';
 
 const dimensions = [
@@ -11,45 +13,117 @@ const dimensions = [
   ['Verification', 'verification'],
 ] as const;
 
-/** A status for people: every value with since when, by which rule and by which records; days in Eastern time. */
+/** Characters of a column that would otherwise make lines too long to read. */
+const AUTHORITY_WIDTH = 36;
+const DETAIL_WIDTH = 60;
+
+/**
+ * A status for people: every value with since when, by which rule and by which records; what is owed, in the order in which it began;
+ * what is silent or does not agree; each record with where it stands in the log. Days and times are Eastern.
+ */
 export function statusText(status: ChildStatusWithPositions): string {
-  const rows = dimensions.map(([label, name]) => {
-    const { value, since, rule, basis } = status[name];
-    const records = basis.map((key) => `${key}${positionText(status, key)}`).join(', ');
-    return [`  ${label}`, value, since === null ? '' : `since ${dayText(since)}`, `by ${rule}`, records];
-  });
-  const parts = [`Child ${status.childId}\n\n`, textTable(rows), '\n'];
-  if (status.obligations.length > 0) {
-    const list = status.obligations.map((o) => [`  ${o.id}`, o.owner, o.state, o.due ?? '']);
-    parts.push('Obligations\n', textTable(list), '\n');
-  }
-  if (status.discrepancies.length > 0) {
-    const list = status.discrepancies.map((d) => [`  ${d.rule}`, d.owner, d.detail, d.records.join(', ')]);
-    parts.push('Records that cannot both be true\n', textTable(list), '\n');
-  }
-  parts.push(
-    'Records\n',
-    textTable(
-      status.links.map((l) => [
-        `  ${l.record}`,
-        `version ${l.version}`,
-        `linked by ${l.by}${l.voided ? ', withdrawn' : ''}`,
+  return [
+    `Child ${status.childId}\n`,
+    textTable(dimensionRows(status)),
+    section(
+      'Obligations',
+      ['obligation', 'owner', 'state', 'since', 'due', 'authority', 'records'],
+      [...status.obligations].sort(byBeginning).map(obligationRow),
+    ),
+    section(
+      'Records that should have come by now',
+      ['expected', 'from', 'since', 'obligation', 'begun by'],
+      status.silences.map((s) => [s.expected, s.from, dayText(s.since), s.obligation, s.subject]),
+    ),
+    section(
+      'Records that cannot both be true',
+      ['discrepancy', 'owner', 'since', 'records', 'what differs'],
+      status.discrepancies.map(({ rule, owner, since, records, detail }) => [
+        rule,
+        owner,
+        dayText(since),
+        recordLines(records),
+        foldText(detail, DETAIL_WIDTH).join('\n'),
       ]),
     ),
-    '\n',
+    section('Records', ['record', 'version', 'linked by', 'stands at'], recordRows(status)),
     textTable([
       [
         'Latest record',
         ...(['ice', 'hhs', 'eoir'] as const).map((a) => `${a} ${dayText(status.freshness[a]) || 'none'}`),
       ],
-      ['Holds', `from ${status.asOf ?? 'ever'}`, `until ${status.nextChangeAt ?? 'news'}`],
+      [
+        'Holds',
+        `from ${minuteText(status.asOf) || 'ever'}`,
+        `until ${minuteText(status.nextChangeAt) || 'news'}`,
+      ],
       ['Policy', status.policyVersion],
-    ]),
-  );
-  return parts.join('');
+    ]) + 'Days and times are Eastern.\n',
+  ]
+    .filter((part) => part !== '')
+    .join('\n');
 }
 
-function positionText(status: ChildStatusWithPositions, key: string): string {
-  const at = status.positions[key];
-  return at === undefined ? '' : ` (${at.topic}/${at.partition}/${at.offset})`;
+function section(title: string, head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
+  if (rows.length === 0) return '';
+  const indented = [head, ...rows].map(([first = '', ...rest]) => [`  ${first}`, ...rest]);
+  return `${title}\n${textTable(indented)}`;
+}
+
+function dimensionRows(status: ChildStatusWithPositions): string[][] {
+  return dimensions.map(([label, name]) => {
+    const { value, since, rule, basis } = status[name];
+    const begun = since === null ? '' : `since ${dayText(since)}`;
+    return [`  ${label}`, value, begun, `by ${rule}`, recordLines(basis)];
+  });
+}
+
+function byBeginning(a: Obligation, b: Obligation): number {
+  return Date.parse(a.opensAt) - Date.parse(b.opensAt) || naturalOrder(a.subject, b.subject);
+}
+
+function obligationRow(duty: Obligation): string[] {
+  const { id, owner, since, authority, basis } = duty;
+  const authorities = authority.split(/(?<=;) /).flatMap((one) => foldText(one, AUTHORITY_WIDTH));
+  return [
+    id,
+    owner,
+    stateText(duty),
+    dayText(since),
+    dueLines(duty),
+    authorities.join('\n'),
+    recordLines(basis),
+  ];
+}
+
+/** Where the rule lets days pass after the due moment, the last of them too: what is met by then is not late. */
+function dueLines({ due, opensAt, overdueAt }: Obligation): string {
+  const grace = due === overdueAt ? '' : dueText(overdueAt).slice(0, 10);
+  return grace === '' ? dueText(due, opensAt) : `${dueText(due, opensAt)}\ngrace ${grace}`;
+}
+
+function stateText({ state, late, acknowledgedAt }: Obligation): string {
+  const lateness = late && state !== 'overdue' ? ' late' : '';
+  const seen = acknowledgedAt === null ? '' : `, seen ${dayText(acknowledgedAt)}`;
+  return `${state}${lateness}${seen}`;
+}
+
+function recordRows({ links, positions }: ChildStatusWithPositions): string[][] {
+  const linked = new Map(links.map((link) => [link.record, link]));
+  // What people did about duties has a place in the log too, and no link.
+  const keys = new Set([...linked.keys(), ...Object.keys(positions)]);
+  return [...keys].sort(naturalOrder).map((key) => {
+    const link = linked.get(key);
+    const at = positions[key];
+    return [
+      key,
+      link === undefined ? '' : String(link.version),
+      link === undefined ? '' : `${link.by}${link.voided ? ', withdrawn' : ''}`,
+      at === undefined ? '' : `${at.topic}/${at.partition}/${at.offset}`,
+    ];
+  });
+}
+
+function recordLines(keys: readonly string[]): string {
+  return [...keys].sort(naturalOrder).join('\n');
 }

@@ -12,8 +12,7 @@ export function worklistText(items: readonly WorklistItem[]): string {
       owner,
       state,
       dayText(since),
-      // At once is no end of a day before.
-      due === opensAt ? dayText(due) : dueText(due),
+      dueText(due, opensAt),
       dayText(acknowledgedAt),
       fieldOffice ?? '',
       ageBand,

@@ -75,7 +75,10 @@ export const media = weightedTable([
 export const MEDIUM_MISSING = 0.146;
 export const ADJOURNMENT_MISSING = 0.167;
 export const NOTICE_CODE_MISSING = 0.453;
-/** EOIR: A_TblCase.CASEPRIORITY_CODE is missing in 97 % of all cases; we assume that of children's cases half have it. */
+/**
+ * EOIR: A_TblCase.CASEPRIORITY_CODE is missing in 97 % of all cases; we assume that of children's cases half have it, and then the one
+ * that means unaccompanied children.
+ */
 export const PRIORITY_MISSING = 0.5;
 
 /** EOIR: B_TblProceeding.CASE_TYPE of the kinds a child can have. */
@@ -87,9 +90,10 @@ export const caseTypes = weightedTable([
   ['AOC', 27328],
 ] as const);
 
-/** EOIR: B_TblProceeding.DEC_CODE. R (10.8 %) is left out: the contract's table has no such code. */
+/** EOIR: B_TblProceeding.DEC_CODE. */
 export const decisionCodes = weightedTable([
   ['X', 3943648],
+  ['R', 880183],
   ['V', 814201],
   ['T', 810769],
   ['D', 657115],
@@ -212,12 +216,31 @@ export const courts = weightedTable([
   ['ORL', 0.02],
 ] as const);
 
+/** ERO areas: ours. Most children are met at the south-west border; every area has some, so that no row of a report is empty by design. */
 export const fieldOffices = weightedTable([
-  ['Harlingen', 0.42],
-  ['San Antonio', 0.14],
-  ['El Paso', 0.14],
-  ['Phoenix', 0.13],
-  ['San Diego', 0.1],
-  ['Houston', 0.04],
-  ['Miami', 0.03],
+  ['Harlingen', 0.4],
+  ['San Antonio', 0.13],
+  ['El Paso', 0.13],
+  ['Phoenix', 0.12],
+  ['San Diego', 0.09],
+  ['Houston', 0.03],
+  ['Miami', 0.02],
+  ['Los Angeles', 0.007],
+  ['New York City', 0.007],
+  ['Atlanta', 0.006],
+  ['Dallas', 0.006],
+  ['New Orleans', 0.006],
+  ['Boston', 0.005],
+  ['Newark', 0.005],
+  ['San Francisco', 0.005],
+  ['Washington', 0.005],
+  ['Baltimore', 0.004],
+  ['Buffalo', 0.004],
+  ['Chicago', 0.004],
+  ['Seattle', 0.004],
+  ['Denver', 0.003],
+  ['Detroit', 0.003],
+  ['Philadelphia', 0.003],
+  ['Salt Lake City', 0.003],
+  ['St Paul', 0.003],
 ] as const);

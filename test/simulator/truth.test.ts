@@ -355,6 +355,17 @@ const rows: Row[] = [
     '2024-06-20T04:00:00.000Z',
   ],
   [
+    'relief granted: an end',
+    (one) => {
+      inCourt(one);
+      decided(one, 'D1', '2024-06-20', { decisionCode: 'R' });
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'completed',
+    '2024-06-20T04:00:00.000Z',
+  ],
+  [
     'decided and ordered in absentia on one day',
     (one) => {
       inAbsentia(one);

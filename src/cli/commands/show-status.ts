@@ -11,7 +11,15 @@ import { targetOf } from '../target.ts';
 export const showStatus: Command = {
   name: 'status',
   summary: 'one child’s status and why it is so',
-  help: `Ask a running service for one child's status; prints each dimension with since when, by which rule and which records.
+  help: `Ask a running service for one child's status; prints
+
+  each dimension   with since when, by which rule and by which records
+  Obligations      what is owed, by whom, by what authority: its state, since when, until when it is in time, and the
+                   records and acts that say so; late: done only after it was overdue; seen: its owner said so
+  Records that should have come by now, and those that cannot both be true
+  Records          with where each stands in the log: topic/partition/offset
+
+A section of which there is nothing is left out. Days and times are Eastern.
 
 Use: rollcall status CHILD_ID
      rollcall status --a-number A
@@ -20,7 +28,7 @@ Use: rollcall status CHILD_ID
       --a-number A  an A-number; - reads it from standard input, so it stays out of the shell's history
       --url URL     the service (http://127.0.0.1 and ROLLCALL_HTTP_PORT)
       --token T     a token; without it the local issuer's key makes one
-      --json        the API's own answer
+      --json        the API's own answer, with every moment to the millisecond in UTC
       --data DIR    data folder with the local issuer's key (ROLLCALL_DATA_DIR)
 
 Examples:

@@ -16,6 +16,8 @@ export interface ServiceProcess {
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Whether it runs. */
   readonly running: boolean;
+  /** Of its processes the one that is Rollcall; its Postgres has others. Throws where it does not run. */
+  readonly pid: number;
   /** The last it wrote to standard error. */
   tail(): string;
 }
@@ -57,6 +59,10 @@ export function serviceProcess(options: {
     },
     get running() {
       return running();
+    },
+    get pid() {
+      if (child?.pid === undefined || !running()) throw new Ended(written);
+      return child.pid;
     },
     tail: () => written,
   };
