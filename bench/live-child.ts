@@ -19,7 +19,7 @@ const settings = { policy: currentPolicy, clock: Date.now };
 await createShadow(pool);
 await createStage(pool);
 const feed = await ShadowFeed.open(pool, log, settings, () => {});
-await feed.stageUpTo(await logEnds(log));
+await feed.stageUpTo(await logEnds(log), new Set());
 await assembleStaged(pool, settings, () => {});
 await feed.close();
 await indexShadow(pool);

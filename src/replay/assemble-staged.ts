@@ -26,6 +26,8 @@ const SHOWN = 10;
 /**
  * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
  * components, into tables that are empty and without indexes. The stage is dropped.
+ * @returns places of records that can't be stored, as the reconciler found too: what is written is not whole, and is to be made again
+ *   without them. Throws AppError `not-rebuilt` where one can't be that is no dead letter.
  */
 export async function assembleStaged(
   pool: Pool,
@@ -33,7 +35,8 @@ export async function assembleStaged(
   onAssembled: (records: number) => void,
   signal?: AbortSignal,
   pageRows = PAGE,
-): Promise<void> {
+): Promise<Set<string>> {
+  const failed = new Set<string>();
   await withShadowClients(pool, 1 + LANES, async ([reader, ...writers]) => {
     await inTransaction(reader!, async () => {
       await declareStaged(reader!);
@@ -43,7 +46,7 @@ export async function assembleStaged(
           // An async generator answers one after the other, in the order asked.
           for (let page = await pages.next(); page.done !== true; page = await pages.next()) {
             signal?.throwIfAborted();
-            await assemble(writer, page.value, settings);
+            for (const place of await assemble(writer, page.value, settings)) failed.add(place);
             onAssembled(page.value.reduce((sum, cluster) => sum + cluster.incoming.length, 0));
           }
         } finally {
@@ -56,6 +59,7 @@ export async function assembleStaged(
     await addStagedHours(writers[0]!);
     await dropStage(writers[0]!);
   });
+  return failed;
 }
 
 /** Whole components, page by page: the last one of a page waits for the next, which may have more of it. */
@@ -77,42 +81,42 @@ async function* clusterPages(reader: PoolClient, pageRows: number): AsyncGenerat
   if (last !== null) yield [last];
 }
 
-/** A page at once; where something of it can't be stored, component by component. */
+/** A page at once; where something of it can't be stored, component by component, to find out what. */
 async function assemble(
   writer: PoolClient,
   clusters: readonly Cluster[],
   settings: ShadowSettings,
-): Promise<void> {
+): Promise<string[]> {
   try {
     await assembleAtOnce(writer, clusters, settings);
+    return [];
   } catch (error) {
     if (isTransient(error)) throw error;
-    for (const cluster of clusters) await assembleAlone(writer, cluster, settings);
+    const failed: string[] = [];
+    for (const cluster of clusters) failed.push(...(await assembleAlone(writer, cluster, settings)));
+    return failed;
   }
 }
 
-/** Without the records that the reconciler could not store either, and made dead letters of. */
-async function assembleAlone(writer: PoolClient, cluster: Cluster, settings: ShadowSettings): Promise<void> {
+async function assembleAlone(
+  writer: PoolClient,
+  cluster: Cluster,
+  settings: ShadowSettings,
+): Promise<Iterable<string>> {
   try {
     await assembleAtOnce(writer, [cluster], settings);
+    return [];
   } catch (error) {
     if (isTransient(error)) throw error;
-    const failed = await findApplyFailed(
-      writer,
-      cluster.incoming.map(({ position }) => originOf(position)),
-    );
-    const incoming = cluster.incoming.filter(({ position }) => !failed.has(originOf(position)));
-    if (incoming.length === cluster.incoming.length) throw notStored(cluster, error);
-    if (incoming.length === 0) return;
-    await assembleAtOnce(writer, [{ ...cluster, incoming }], settings).catch((still: unknown) => {
-      throw isTransient(still) ? still : notStored(cluster, still);
-    });
+    const failed = await findApplyFailed(writer, placesOf(cluster.incoming));
+    if (failed.size === 0) throw notStored(cluster, error);
+    return failed;
   }
 }
 
 /** The database's own words may quote a record: they are the cause, which is not shown. */
 function notStored({ incoming }: Cluster, cause: unknown): AppError {
-  const places = incoming.map(({ position }) => originOf(position)).sort();
+  const places = placesOf(incoming).sort();
   const shown = places.slice(0, SHOWN).join(', ') + (places.length > SHOWN ? ', …' : '');
   return new AppError(
     'not-rebuilt',
@@ -130,6 +134,10 @@ async function assembleAtOnce(
     const { counts } = await assessComponents(tx, clusters, { policy, at: clock(), announce: false });
     await stageHours(tx, counts.hours.values());
   });
+}
+
+function placesOf(incoming: readonly Incoming[]): string[] {
+  return incoming.map(({ position }) => originOf(position));
 }
 
 /** Its component is known, so its ids are asked for no more. */

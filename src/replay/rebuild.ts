@@ -88,16 +88,32 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
     options.onProgress?.(done[step], step);
   };
   if (options.source === 'log') await refuseTrimmedLog(log);
-  try {
+  /** What can't be stored is known once it was tried: then all is made again without it. */
+  const leftOut = new Set<string>();
+  const assembled = async (): Promise<ShadowFeed | null> => {
+    Object.assign(done, { read: 0, assess: 0 });
     await createShadow(pool);
     await createStage(pool);
     begin('read');
     if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
     try {
-      await feed.stageUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), options.signal);
+      await feed.stageUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), leftOut, options.signal);
       begin('assess');
-      await assembleStaged(pool, settings, count, options.signal);
+      const failed = await assembleStaged(pool, settings, count, options.signal);
+      if (failed.size === 0) return feed;
+      for (const place of failed) leftOut.add(place);
+    } catch (error) {
+      await feed.close();
+      throw error;
+    }
+    await feed.close();
+    return null;
+  };
+  try {
+    let feed = await assembled();
+    while (feed === null) feed = await assembled();
+    try {
       await indexShadow(pool);
       begin('catch up');
       // What came since, so that little is left for when the reconciler waits.

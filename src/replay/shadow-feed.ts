@@ -3,11 +3,13 @@ import type { Policy } from '../domain/policy.ts';
 import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts';
 import { applyMessages, type ApplyMessagesOptions, type ApplyRecords } from '../reconciler/apply-messages.ts';
 import { readAhead } from '../reconciler/read-ahead.ts';
+import { originOf, type Incoming } from '../reconciler/read-message.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { applyBatch } from '../reconciler/apply-batch.ts';
 import { caseFiles } from '../reconciler/case-files.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { findApplyFailed } from '../store/queries/find-apply-failed.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { shadowClient } from '../store/shadow.ts';
 import { stageIncoming } from './stage-incoming.ts';
@@ -76,14 +78,28 @@ export class ShadowFeed {
     }
   }
 
-  /** Read up to the given offsets and stage what comes, for `assembleStaged`. */
-  async stageUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
-    await this.#read(ends, stageIncoming, signal);
+  /**
+   * Read up to the given offsets and stage what comes, for `assembleStaged`.
+   * @param leftOut places of records to pass over
+   */
+  async stageUpTo(
+    ends: ReadonlyMap<string, bigint>,
+    leftOut: ReadonlySet<string>,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    await this.#read(ends, (tx, incoming) => stageIncoming(tx, without(incoming, leftOut)), signal);
   }
 
-  /** Apply up to the given offsets and no further: there the live tables stand, and two are compared that hold the same. */
+  /**
+   * Apply up to the given offsets and no further: there the live tables stand, and two are compared that hold the same. What the
+   * reconciler has just found that it can't store is passed over.
+   */
   async applyUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
-    await this.#read(ends, applyBatch, signal);
+    const apply: ApplyRecords = async (tx, incoming, options) => {
+      const places = incoming.map(({ position }) => originOf(position));
+      return await applyBatch(tx, without(incoming, await findApplyFailed(tx, places)), options);
+    };
+    await this.#read(ends, apply, signal);
   }
 
   /** While a batch is written, the next is fetched and read. */
@@ -151,4 +167,8 @@ export class ShadowFeed {
     await this.#subscription.close();
     this.#client.release(true);
   }
+}
+
+function without(incoming: readonly Incoming[], places: ReadonlySet<string>): readonly Incoming[] {
+  return places.size === 0 ? incoming : incoming.filter(({ position }) => !places.has(originOf(position)));
 }
