@@ -90,9 +90,11 @@ function receiptsOf({ life }: SimulatedPerson, contents: readonly RecordAssertio
   for (const key of keys) {
     if (receivedAt.has(key)) continue;
     const named = numbersOf(key).every((number) => number === null || number === own);
-    const shared = new Set(idsOf(key).flatMap(({ aNumber: _, ...ids }) => Object.values(ids)));
+    const shared = new Set(idsOf(key).flatMap((ids) => Object.values({ ...ids, aNumber: undefined })));
     const ties = tying
-      .filter((other) => idsOf(other).every((ids) => Object.values(ids).some((id) => shared.has(id))))
+      .filter((other) =>
+        idsOf(other).every((ids) => Object.values(ids).some((id) => id !== undefined && shared.has(id))),
+      )
       .map((other) => receivedAt.get(other)!);
     const first = ties.sort()[0];
     const drawn = anyTime();

@@ -8,6 +8,7 @@ import { stageIncoming } from '../../src/replay/stage-incoming.ts';
 import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
 import { createStage } from '../../src/store/queries/staged-records.ts';
 import { createShadow, dropShadow, indexShadow } from '../../src/store/shadow.ts';
+import { withActs } from '../support/arbitrary-acts.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageSource, projectionOf, readProjection } from '../support/projection.ts';
@@ -52,7 +53,7 @@ describe('assembleStaged', () => {
   it('comes to the pure function of the set, however the records were staged and wherever a page ends', async () => {
     await fc.assert(
       fc.asyncProperty(
-        entangledRecords({ min: 2, max: 14 }).chain((records) =>
+        withActs(entangledRecords({ min: 2, max: 14 })).chain((records) =>
           fc.record({
             records: fc.constant(records),
             arrivals: arrivalsOf(records),
