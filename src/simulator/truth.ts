@@ -150,13 +150,7 @@ const placementAfter: Record<DischargeType, string> = {
 };
 /** §9: care can end so while the child is not there. */
 const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-status']);
-const inGovernmentHands = new Set([
-  'dhs-custody',
-  'hhs-care',
-  'returned-to-dhs',
-  'law-enforcement',
-  'died',
-]);
+const inGovernmentHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement', 'died']);
 const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
 const didNotGoOn = new Set(['09', '10', '16', '33', '38', '49']);
