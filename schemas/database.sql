@@ -157,6 +157,12 @@ create table projection.obligation (
 CREATE INDEX obligation_closed ON projection.obligation USING btree (rule, closed_at) WHERE (closed_at IS NOT NULL);
 CREATE INDEX obligation_not_closed ON projection.obligation USING btree (rule, child_id, owner, subject) WHERE (closed_at IS NULL);
 
+create table projection.overused_event (
+  source text not null,
+  event_id text not null,
+  constraint overused_event_pkey PRIMARY KEY (source, event_id)
+);
+
 create table projection.record (
   component_id uuid not null,
   record_key text not null,

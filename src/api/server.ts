@@ -74,7 +74,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
 
   const taken = intake({
     log: deps.log,
-    findReceipts: (events) => deps.store.findReceipts(events),
+    findReceipts: (contents) => deps.store.findReceipts(contents),
     countDuplicates: (duplicates) => deps.feeds.countDuplicates(duplicates),
     ...(deps.lineChecker === undefined ? {} : { lineChecker: deps.lineChecker }),
     clock: deps.clock,

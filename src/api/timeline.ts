@@ -65,7 +65,7 @@ export function timelineOf(
         recordedAt: assertion.data.recordedAt,
         receivedAt: record.receivedAt.toISOString(),
         state: stateOf(record, chosen),
-        conflict: namesOf(assertion).some((name) => (contents.get(name)?.size ?? 0) > 1),
+        conflict: record.overused || namesOf(assertion).some((name) => (contents.get(name)?.size ?? 0) > 1),
         linkedBy: record.linkRule,
         position: record.position,
         says: Object.fromEntries(Object.entries(assertion.data).filter(([name]) => !BASE.has(name))),

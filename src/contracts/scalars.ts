@@ -11,7 +11,7 @@ export const AgencyKey = z
 const RFC3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/;
 
 /**
- * A moment: RFC 3339 with an offset, between 1900 and 2100. Kept as UTC with milliseconds, so that two ways of
+ * A moment: RFC 3339 with an offset, between 1900 and 2100 there and in UTC. Kept as UTC with milliseconds, so that two ways of
  * writing one moment are one content; digits past the millisecond are cut off.
  */
 export const Instant = z
@@ -67,8 +67,9 @@ function isRealInstant(text: string): boolean {
   return isRealDate(text) && isClock(text, 11, 23) && twoDigits(text, 17) <= 59 && isRealOffset(text);
 }
 
+/** An offset may lead out of the years: what is kept must be taken again. */
 function isRealOffset(text: string): boolean {
-  return text.endsWith('Z') || isClock(text, text.length - 5, 23);
+  return text.endsWith('Z') || (isClock(text, text.length - 5, 23) && isRealDate(inUtc(text)));
 }
 
 function isClock(text: string, at: number, lastHour: number): boolean {

@@ -49,8 +49,10 @@ export interface CaseRecord {
   by: LinkedBy;
   /** Other contents of the version in use. */
   rivals: readonly Assertion[];
-  /** Other contents sent under an event id of the one in use. */
+  /** Other contents sent under an event id of the one in use; none of an overused one. */
   eventRivals: readonly Assertion[];
+  /** The one in use came under an event id with more contents than are named (event-contents.ts). */
+  overused: boolean;
   /** Contents of lower versions: they say nothing any more but when something was first said. */
   superseded: readonly RecordAssertion[];
 }

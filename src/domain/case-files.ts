@@ -12,24 +12,27 @@ export interface CaseFiles {
 }
 
 /**
- * Case files out of a closed set of assertions (all that share any identifier, record or event, over all versions).
+ * Case files out of a closed set of assertions (all that share any identifier, record or event that is not overused, over all versions).
  * Pure: ids, links and choices depend on the set alone.
+ * @param overused events of theirs that are known to have more contents than are named (domain/event-contents.ts), wherever those are
  */
-export function caseFilesOf(assertions: readonly Assertion[]): CaseFiles {
-  const { records, acts } = apart(recordsInUse(assertions));
+export function caseFilesOf(assertions: readonly Assertion[], overused?: ReadonlySet<string>): CaseFiles {
+  const { records, acts } = apart(recordsInUse(assertions, overused));
   const { children, unlinked, waitingAt } = partition(records);
   const fileOf = (members: Members, own: ActAssertion[]): CaseFile =>
     caseFileOf(members, own, waitingAt.get(members) ?? NONE);
   if (acts.length === 0) return { children: children.map((members) => fileOf(members, [])), unlinked };
-  const actsOf = new Map<number, ActAssertion[]>();
+  const childOf = new Map<string, Members>();
+  for (const members of children) for (const key of members.keys()) childOf.set(key, members);
+  const actsOf = new Map<Members, ActAssertion[]>(children.map((members) => [members, []]));
   const waiting: string[] = [];
   for (const act of acts) {
-    const child = children.findIndex((members) => members.has(act.data.subject));
-    if (child === -1) waiting.push(act.key);
-    else actsOf.set(child, [...(actsOf.get(child) ?? []), act]);
+    const child = childOf.get(act.data.subject);
+    if (child === undefined) waiting.push(act.key);
+    else actsOf.get(child)!.push(act);
   }
   return {
-    children: children.map((members, child) => fileOf(members, actsOf.get(child) ?? [])),
+    children: children.map((members) => fileOf(members, actsOf.get(members)!)),
     unlinked: [...unlinked, ...waiting].sort(),
   };
 }

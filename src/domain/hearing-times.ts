@@ -32,36 +32,40 @@ export function firstSaidSet(inUse: Hearing, lower: readonly RecordAssertion[] =
  */
 export function hearingTimes(inUse: Hearing, lower: readonly RecordAssertion[] = none): HearingTime[] {
   const versions = lower.length === 0 ? [inUse] : [...versionsOf(lower), inUse];
-  return [...movedFrom(inUse, lower), timeOf(versions, inUse, endOf(inUse))];
+  const present = {
+    scheduledFor: instantOf(inUse.scheduledFor),
+    setAt: firstAt(versions, inUse),
+    until: endOf(inUse),
+  };
+  return [...movedFrom(inUse, lower), present];
 }
 
 /** As `hearingTimes`, without the present one. */
 export function movedFrom(inUse: Hearing, lower: readonly RecordAssertion[] = none): readonly HearingTime[] {
   if (lower.length === 0) return none;
-  const story = [...versionsOf(lower), inUse];
   const times: HearingTime[] = [];
-  for (const [index, next] of story.entries()) {
-    const moved = story[index - 1];
-    if (moved === undefined || next.state !== 'moved' || isFor(next, moved)) continue;
-    times.push(timeOf(story.slice(0, index), moved, instantOf(next.occurredAt)));
+  /** By time the earliest moment at which a version so far has it. */
+  const setAt = new Map<number, number>();
+  let before: number | undefined;
+  for (const { state, scheduledFor, occurredAt } of [...versionsOf(lower), inUse]) {
+    const time = instantOf(scheduledFor);
+    const said = instantOf(occurredAt);
+    if (before !== undefined && state === 'moved' && time !== before)
+      times.push({ scheduledFor: before, setAt: setAt.get(before)!, until: said });
+    setAt.set(time, Math.min(said, setAt.get(time) ?? Infinity));
+    before = time;
   }
   return times;
 }
 
 const none: readonly never[] = [];
 
-function timeOf(versions: readonly Hearing[], of: Hearing, until: number): HearingTime {
-  return { scheduledFor: instantOf(of.scheduledFor), setAt: firstAt(versions, of), until };
-}
-
 function firstAt(versions: readonly Hearing[], of: Hearing): number {
+  const time = instantOf(of.scheduledFor);
   let first = Infinity;
-  for (const one of versions) if (isFor(one, of)) first = Math.min(first, instantOf(one.occurredAt));
+  for (const one of versions)
+    if (instantOf(one.scheduledFor) === time) first = Math.min(first, instantOf(one.occurredAt));
   return first;
-}
-
-function isFor(one: Hearing, other: Hearing): boolean {
-  return instantOf(one.scheduledFor) === instantOf(other.scheduledFor);
 }
 
 /** One held is over with its time, one not held may have been called off before. */

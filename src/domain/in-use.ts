@@ -1,10 +1,15 @@
 import { compareContents, type Assertion, type RecordAssertion } from './case-file.ts';
+import { byEvent, countingContents, eventOf, NAMED_CONTENTS } from './event-contents.ts';
 
 /** A record key with what is in use for it. Contents of one key are all of one type. */
 export interface InUse<T extends Assertion = Assertion> {
   inUse: T;
-  rivals: Assertion[];
-  eventRivals: Assertion[];
+  /** Other contents of the version in use, one of each, by digest. */
+  rivals: readonly T[];
+  /** Other contents of the events under which the content in use came, by digest; none of an overused event. */
+  eventRivals: readonly T[];
+  /** Whether the content in use came under an event with more contents than are named. */
+  overused: boolean;
   /** Contents of lower versions, one of each, by digest: they say nothing any more but when something was first said. */
   superseded: readonly T[];
 }
@@ -13,63 +18,24 @@ export type RecordInUse = InUse<RecordAssertion>;
 /**
  * Of all assertions, what counts now: of one record's contents under one event id one (docs/domain.md §1), of its versions the highest.
  * A pure function of the set: order and repetition don't matter.
+ * @param overused events, as `eventOf` names them, that are known to have more contents than are named, wherever those are
  */
-export function recordsInUse<T extends Assertion>(assertions: readonly T[]): Map<string, InUse<T>> {
-  const single = eachOfItsOwnEvent(assertions);
-  const distinct = single ? assertions : distinctAssertions(assertions);
-  const eventRivals = single ? NO_CONFLICTS : conflictsOfEvents(distinct);
+export function recordsInUse<T extends Assertion>(
+  assertions: readonly T[],
+  overused: ReadonlySet<string> = NOTHING,
+): Map<string, InUse<T>> {
+  const { contents, conflicts } =
+    overused.size === 0 && eachOfItsOwnEvent(assertions)
+      ? { contents: assertions, conflicts: [] }
+      : settleEvents(assertions, overused);
   const inUse = new Map<string, InUse<T>>();
-  for (const assertion of distinct) {
-    if (eventRivals.get(assertion)?.outranked === true) continue;
-    const current = inUse.get(assertion.key);
-    if (current === undefined)
-      inUse.set(assertion.key, { inUse: assertion, rivals: [], eventRivals: [], superseded: NONE });
-    else take(current, assertion);
-  }
-  for (const { rivals } of inUse.values()) if (rivals.length > 1) rivals.sort(byDigest);
-  for (const [content, { outranked, rivals }] of eventRivals) {
-    const record = outranked ? undefined : inUse.get(content.key);
-    // The content in use may have come under several event ids; a conflict of any of them is shown.
-    if (record?.inUse.digest === content.digest)
-      record.eventRivals = [...record.eventRivals, ...rivals].sort(byDigest);
-  }
+  for (const [key, own] of byKey(contents)) inUse.set(key, chosenOf(own));
+  showConflicts(inUse, conflicts);
   return inUse;
 }
 
-function take<T extends Assertion>(current: InUse<T>, next: T): void {
-  const order = next.data.version - current.inUse.data.version;
-  if (order > 0) {
-    for (const lower of [current.inUse, ...(current.rivals as T[])]) supersede(current, lower);
-    current.inUse = next;
-    current.rivals = [];
-  } else if (order < 0) {
-    supersede(current, next);
-  } else if (order === 0) {
-    // The same content under another event id is the same assertion of the record, not a rival.
-    if (next.digest === current.inUse.digest) {
-      if (eventOf(next) < eventOf(current.inUse)) current.inUse = next;
-      return;
-    }
-    const wins = compareContents(next, current.inUse) > 0;
-    const loser = wins ? current.inUse : next;
-    keepRival(current.rivals, loser);
-    if (wins) current.inUse = next;
-  }
-}
-
-function supersede<T extends Assertion>(current: InUse<T>, lower: T): void {
-  if (current.superseded.some(({ digest }) => digest === lower.digest)) return;
-  current.superseded = [...current.superseded, lower].sort((a, b) => (a.digest < b.digest ? -1 : 1));
-}
-
+const NOTHING: ReadonlySet<never> = new Set<never>();
 const NONE: readonly never[] = [];
-
-/** One of each content, that of the smallest event. */
-function keepRival(rivals: Assertion[], loser: Assertion): void {
-  const known = rivals.findIndex((rival) => rival.digest === loser.digest);
-  if (known === -1) rivals.push(loser);
-  else if (eventOf(loser) < eventOf(rivals[known]!)) rivals[known] = loser;
-}
 
 /** Mostly so, and then there is nothing to compare. */
 function eachOfItsOwnEvent(assertions: readonly Assertion[]): boolean {
@@ -78,45 +44,88 @@ function eachOfItsOwnEvent(assertions: readonly Assertion[]): boolean {
   return eventIds.size === assertions.length;
 }
 
-const NO_CONFLICTS: ReturnType<typeof conflictsOfEvents> = new Map();
-
-function distinctAssertions<T extends Assertion>(assertions: readonly T[]): T[] {
-  const seen = new Map<string, T>();
-  for (const assertion of assertions) seen.set(`${eventOf(assertion)}\n${assertion.digest}`, assertion);
-  return seen.size === assertions.length ? [...assertions] : [...seen.values()];
+/** An event with several contents: those that count of their records, and all where they are few enough to be named. */
+interface Conflict<T> {
+  counting: ReadonlySet<T>;
+  named: readonly T[] | null;
 }
 
-function conflictsOfEvents(
-  assertions: readonly Assertion[],
-): Map<Assertion, { outranked: boolean; rivals: Assertion[] }> {
-  const conflicts = new Map<Assertion, { outranked: boolean; rivals: Assertion[] }>();
-  const events = new Map<string, Assertion[]>();
-  for (const assertion of assertions) {
-    const event = eventOf(assertion);
-    const same = events.get(event);
-    if (same === undefined) events.set(event, [assertion]);
-    else same.push(assertion);
+function settleEvents<T extends Assertion>(
+  assertions: readonly T[],
+  overused: ReadonlySet<string>,
+): { contents: T[]; conflicts: Array<Conflict<T>> } {
+  const contents: T[] = [];
+  const conflicts: Array<Conflict<T>> = [];
+  for (const [event, ofEvent] of byEvent(assertions)) {
+    const tooMany = ofEvent.size > NAMED_CONTENTS || overused.has(event);
+    // An id used again for another record takes nothing from the first: that may be another child's.
+    const counting = countingContents(ofEvent.values());
+    contents.push(...counting);
+    if (tooMany) conflicts.push({ counting, named: null });
+    else if (ofEvent.size > 1) conflicts.push({ counting, named: [...ofEvent.values()] });
   }
-  for (const contents of events.values()) {
-    if (contents.length < 2) continue;
-    for (const content of contents) {
-      const rivals = contents.filter((other) => other !== content).sort(byDigest);
-      // An id used again for another record takes nothing from the first: that may be another child's.
-      const outranked = rivals.some(
-        (other) => other.key === content.key && compareContents(other, content) > 0,
-      );
-      conflicts.set(content, { outranked, rivals });
+  return { contents, conflicts };
+}
+
+/** Nearly every record has one content: a list is made for the others alone. */
+function byKey<T extends Assertion>(contents: readonly T[]): Map<string, T | T[]> {
+  const keys = new Map<string, T | T[]>();
+  for (const content of contents) {
+    const known = keys.get(content.key);
+    if (known === undefined) keys.set(content.key, content);
+    else if (Array.isArray(known)) known.push(content);
+    else keys.set(content.key, [known, content]);
+  }
+  return keys;
+}
+
+function chosenOf<T extends Assertion>(own: T | T[]): InUse<T> {
+  if (!Array.isArray(own))
+    return { inUse: own, rivals: NONE, eventRivals: NONE, overused: false, superseded: NONE };
+  const highest = own.reduce((version, { data }) => Math.max(version, data.version), 0);
+  const ofVersion = oneOfEach(own.filter(({ data }) => data.version === highest));
+  const inUse = ofVersion.reduce((a, b) => (compareContents(a, b) > 0 ? a : b));
+  return {
+    inUse,
+    rivals: ofVersion.filter((content) => content !== inUse),
+    eventRivals: NONE,
+    overused: false,
+    superseded: oneOfEach(own.filter(({ data }) => data.version < highest)),
+  };
+}
+
+/** The same content under another event id is the same assertion of the record: that of the smallest event stands for all. By digest. */
+function oneOfEach<T extends Assertion>(contents: readonly T[]): T[] {
+  const one = new Map<string, T>();
+  for (const content of contents) {
+    const known = one.get(content.digest);
+    if (known === undefined || eventOf(content) < eventOf(known)) one.set(content.digest, content);
+  }
+  return [...one.values()].sort(byDigest);
+}
+
+/** The content in use may have come under several event ids; a conflict of any of them is shown. */
+function showConflicts<T extends Assertion>(
+  inUse: ReadonlyMap<string, InUse<T>>,
+  conflicts: ReadonlyArray<Conflict<T>>,
+): void {
+  const rivalsOf = new Map<InUse<T>, T[]>();
+  for (const { counting, named } of conflicts) {
+    for (const content of counting) {
+      const record = inUse.get(content.key)!;
+      if (record.inUse.digest !== content.digest) continue;
+      if (named === null) record.overused = true;
+      else {
+        const rivals = rivalsOf.get(record) ?? [];
+        for (const other of named) if (other !== content) rivals.push(other);
+        rivalsOf.set(record, rivals);
+      }
     }
   }
-  return conflicts;
+  for (const [record, rivals] of rivalsOf) record.eventRivals = rivals.sort(byDigest);
 }
 
 function byDigest(a: Assertion, b: Assertion): number {
   if (a.digest === b.digest) return eventOf(a) < eventOf(b) ? -1 : 1;
   return a.digest < b.digest ? -1 : 1;
-}
-
-/** Neither part holds a line break, so no two events make one text. */
-function eventOf({ source, eventId }: Assertion): string {
-  return `${source}\n${eventId}`;
 }

@@ -29,15 +29,19 @@ export interface ItemResult {
   refusals: Refusal[] | undefined;
 }
 
-/** One event as the database would know it. */
-export interface EventRef {
+/** One content of an event as the database would know it. */
+export interface ContentRef {
   eventKey: string;
   source: string;
   id: string;
+  digest: string;
+  /** The key of its record, worked out where it is asked for. */
+  recordKey(): string;
 }
 
-/** Digests of all contents applied for each of the events, by event key; an unknown event is left out. */
-export type FindReceipts = (events: readonly EventRef[]) => Promise<Map<string, string[]>>;
+/** Of each event of which any content was applied, by event key, those of the contents asked for that were; an unknown event is left out. */
+export type FindReceipts = (contents: readonly ContentRef[]) => Promise<Receipts>;
+export type Receipts = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** An event that came again with a content known before: nothing is appended, so nothing in the log says that it came. */
 export interface DuplicateEvent {
@@ -78,6 +82,9 @@ export interface IntakeOptions {
   maxUnackedBytes?: number;
 }
 
+/** Digests of the contents of a request that are checked but not durable yet, by event key. */
+type Pending = Map<string, Set<string>>;
+
 interface Prepared {
   results: ItemResult[];
   messages: LogMessage[];
@@ -96,12 +103,12 @@ export function intake(options: IntakeOptions): Intake {
   async function prepare(
     items: readonly CheckedItem[],
     firstIndex: number,
-    pending: Map<string, string[]>,
+    pending: Pending,
   ): Promise<Prepared> {
     const asked = items.filter(
       (item) => item.kind === 'record' && !recent.digestsOf(item.eventKey).includes(item.digest),
     ) as CheckedRecord[];
-    const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked);
+    const receipts = asked.length === 0 ? NO_RECEIPTS : await findReceipts(asked.map(contentRef));
     const prepared: Prepared = { results: [], messages: [], records: [], duplicates: [], bytes: 0 };
     let index = firstIndex - 1;
     for (const item of items) {
@@ -119,25 +126,20 @@ export function intake(options: IntakeOptions): Intake {
     return prepared;
   }
 
-  function statusOf(
-    item: CheckedRecord,
-    receipts: Map<string, string[]>,
-    pending: Map<string, string[]>,
-  ): ItemResult['status'] {
+  function statusOf(item: CheckedRecord, receipts: Receipts, pending: Pending): ItemResult['status'] {
     const { eventKey, digest } = item;
     const before = recent.digestsOf(eventKey);
     const applied = receipts.get(eventKey);
     const inRequest = pending.get(eventKey);
-    if (before.includes(digest) || applied?.includes(digest) || inRequest?.includes(digest))
-      return 'duplicate';
-    if (inRequest === undefined) pending.set(eventKey, [digest]);
-    else inRequest.push(digest);
+    if (before.includes(digest) || applied?.has(digest) || inRequest?.has(digest)) return 'duplicate';
+    if (inRequest === undefined) pending.set(eventKey, new Set([digest]));
+    else inRequest.add(digest);
     const isNew = before.length === 0 && applied === undefined && inRequest === undefined;
     return isNew ? 'accepted' : 'conflict';
   }
 
   /** The bytes must have been taken; they are given back here. */
-  async function append(prepared: Prepared, pending: Map<string, string[]>): Promise<ItemResult[]> {
+  async function append(prepared: Prepared, pending: Pending): Promise<ItemResult[]> {
     try {
       if (prepared.messages.length > 0) await log.append(prepared.messages);
     } finally {
@@ -145,7 +147,9 @@ export function intake(options: IntakeOptions): Intake {
     }
     for (const { eventKey, digest } of prepared.records) {
       recent.add(eventKey, digest);
-      pending.delete(eventKey);
+      const inRequest = pending.get(eventKey);
+      inRequest?.delete(digest);
+      if (inRequest?.size === 0) pending.delete(eventKey);
     }
     if (prepared.duplicates.length > 0) await options.countDuplicates?.(prepared.duplicates);
     return prepared.results;
@@ -161,7 +165,7 @@ export function intake(options: IntakeOptions): Intake {
   return {
     async acceptBatch(items, caller) {
       const sender = senderOf(caller);
-      const pending = new Map<string, string[]>();
+      const pending: Pending = new Map();
       const prepared = await prepare(
         items.map((item) => checkItem(item, sender)),
         0,
@@ -173,7 +177,7 @@ export function intake(options: IntakeOptions): Intake {
 
     async *acceptStream(body, caller) {
       const nextChunk = checkedAhead(readNdjson(body), lineChecker, () => senderOf(caller));
-      const pending = new Map<string, string[]>();
+      const pending: Pending = new Map();
       let index = 0;
       const prepareNext = async (): Promise<Prepared | null> => {
         const chunk = await nextChunk();
@@ -212,4 +216,14 @@ function resultOf(item: CheckedItem, index: number, status: ItemResult['status']
 
 function ignore(): void {}
 
-const NO_RECEIPTS = new Map<string, string[]>();
+const NO_RECEIPTS: Receipts = new Map();
+
+function contentRef({ eventKey, source, id, digest, type, message }: CheckedRecord): ContentRef {
+  return {
+    eventKey,
+    source,
+    id,
+    digest,
+    recordKey: () => `${type}/${(JSON.parse(message.value!) as { recordId: string }).recordId}`,
+  };
+}

@@ -1,18 +1,19 @@
 /**
  * Events that this process saw become durable lately, so that one sent again is known before the reconciler has
- * applied it. Bounded: two generations, the older one forgotten when the younger is full. What it has forgotten the
- * database knows, and what neither knows yet the reconciler finds.
+ * applied it. Bounded: two generations of contents, the older one forgotten when the younger is full, and of an event the latest few.
+ * What it has forgotten the database knows, and what neither knows yet the reconciler finds.
  */
 export class RecentEvents {
   readonly #perGeneration: number;
   #young = new Generation();
+  #youngContents = 0;
   #old = new Generation();
 
   constructor(perGeneration = 25_000) {
     this.#perGeneration = perGeneration;
   }
 
-  /** Digests of the contents seen for an event; empty where none was. */
+  /** Digests of the contents last seen for an event; empty where none was. */
   digestsOf(eventKey: string): readonly string[] {
     const known = this.#young.get(eventKey) ?? this.#old.get(eventKey);
     return known === undefined ? NONE : known.split(' ');
@@ -20,16 +21,19 @@ export class RecentEvents {
 
   add(eventKey: string, digest: string): void {
     const known = this.digestsOf(eventKey);
-    if (this.#young.size >= this.#perGeneration) {
+    if (this.#youngContents >= this.#perGeneration) {
       this.#old = this.#young;
       this.#young = new Generation();
+      this.#youngContents = 0;
     }
-    this.#young.set(
-      eventKey,
-      known === NONE ? digest : known.includes(digest) ? known.join(' ') : `${known.join(' ')} ${digest}`,
-    );
+    this.#youngContents += 1;
+    const digests = known.includes(digest) ? known : [...known, digest].slice(-PER_EVENT);
+    this.#young.set(eventKey, digests.length === 1 ? digest : digests.join(' '));
   }
 }
+
+/** A sender that uses one id for everything would fill the memory with that event, and have all of it looked through for each record. */
+const PER_EVENT = 10;
 
 const NONE: readonly string[] = [];
 /** Of a key's beginning in hex: 20 bits. */
@@ -43,10 +47,6 @@ const MARKED_DIGITS = 5;
 class Generation {
   readonly #digests = new Map<string, string>();
   readonly #marks = new Uint8Array(2 ** (4 * MARKED_DIGITS - 3));
-
-  get size(): number {
-    return this.#digests.size;
-  }
 
   get(eventKey: string): string | undefined {
     const mark = markOf(eventKey);

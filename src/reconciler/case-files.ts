@@ -1,10 +1,11 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import type { Assertion, CaseFile } from '../domain/case-file.ts';
-import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
+import { aliasOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
+import { appliedCaseFiles } from './applied-case-files.ts';
 import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
 
@@ -46,7 +47,7 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
     async asKnown(id, knownAt, at) {
       const found = await loadAround(db, id);
       const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
-      const children = caseFilesOf(known.map(({ assertion }) => assertion)).children;
+      const children = appliedCaseFiles(known).children;
       const [child, ...others] = childrenThen(children, found, id);
       if (child === undefined) return whyNone(known, found, id);
       if (others.length > 0)
@@ -114,7 +115,7 @@ async function loadAround(db: Queryable, id: string): Promise<Around> {
   );
   const positions = new Map(records.map((record) => [record.assertion, record.position]));
   return {
-    children: caseFilesOf(records.map((record) => record.assertion)).children,
+    children: appliedCaseFiles(records).children,
     positions,
     keys: records.map((record) => record.assertion.key),
     records,

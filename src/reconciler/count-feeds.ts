@@ -1,4 +1,5 @@
 import type { PoolClient } from '../store/pool.ts';
+import { NAMED_CONTENTS, eventOf } from '../domain/event-contents.ts';
 import { isRecordType } from '../contracts/records/index.ts';
 import { addFeedHours, type FeedHour } from '../store/queries/add-feed-hours.ts';
 import { insertAppliedDuplicates, type AppliedDuplicate } from '../store/queries/insert-feed-duplicates.ts';
@@ -16,6 +17,9 @@ interface Content {
   position: { topic: string; partition: number; offset: string };
 }
 
+/** Contents of one event by digest. */
+type Contents = Map<string, Content>;
+
 /** What a batch adds to the feeds' hourly counts. */
 export interface FeedCounts {
   hours: Map<string, FeedHour>;
@@ -28,9 +32,9 @@ export function noFeedCounts(): FeedCounts {
 
 /**
  * Count what came for some components. Counted are the contents that are new, each by its hour of receipt, so a replay adds nothing;
- * which contents of an event are conflicts is told by when they were received, so a rebuild in another order comes to the same. What
- * came again though intake could not know it yet is kept as a duplicate by its moment of receipt: the same moment is the same
- * sending, read or appended twice.
+ * which contents of an event are conflicts is told by when they were received, so a rebuild in another order comes to the same; of an
+ * overused event all are. What came again though intake could not know it yet is kept as a duplicate by its moment of receipt: the same
+ * moment is the same sending, read or appended twice.
  * @param applied what was kept before of these components
  */
 export function countFeeds(
@@ -39,24 +43,32 @@ export function countFeeds(
   applied: Iterable<readonly AppliedRecord[]>,
 ): void {
   if (incoming.length === 0) return;
-  const contentsOf = eventContents(new Set(incoming.map((one) => one.assertion.eventId)), applied);
-  for (const { assertion, receivedAt, position } of incoming) {
+  const { settled, overused } = eventContents(new Set(incoming.map((one) => one.assertion.eventId)), applied);
+  const known = new Set(overused.keys());
+  for (const { assertion, receivedAt, position, overused: isOverused = false } of incoming) {
     const { type, source, eventId, digest } = assertion;
     if (!isRecordType(type)) continue;
-    const name = `${source} ${eventId}`;
-    const known = contentsOf.get(name) ?? [];
-    const same = known.find((content) => content.digest === digest);
-    if (same === undefined) {
-      const content = { type, source, digest, receivedAt, position };
-      addTo(counts.hours, content, 1, 0);
-      for (const one of conflictsOf(known)) addTo(counts.hours, one, 0, -1);
-      known.push(content);
-      for (const one of conflictsOf(known)) addTo(counts.hours, one, 0, 1);
-      contentsOf.set(name, known);
-    } else if (same.receivedAt !== receivedAt) {
+    const apart = isOverused || known.has(eventOf(assertion));
+    const contents = contentsIn(apart ? overused : settled, assertion);
+    const same = contents.get(digest);
+    if (same === undefined)
+      countNew(counts.hours, contents, { type, source, digest, receivedAt, position }, apart);
+    else if (same.receivedAt !== receivedAt)
       counts.duplicates.push({ type, source, eventId, digest, receivedAt });
-    }
   }
+}
+
+/** @param apart the event was overused before, so that this content alone is to be counted */
+function countNew(hours: FeedCounts['hours'], contents: Contents, content: Content, apart: boolean): void {
+  if (apart || contents.size > NAMED_CONTENTS) {
+    addTo(hours, content, 1, 1);
+    contents.set(content.digest, content);
+    return;
+  }
+  addTo(hours, content, 1, 0);
+  for (const one of conflictsOf(contents)) addTo(hours, one, 0, -1);
+  contents.set(content.digest, content);
+  for (const one of conflictsOf(contents)) addTo(hours, one, 0, 1);
 }
 
 /**
@@ -72,29 +84,41 @@ export async function writeFeedCounts(
   if (announce) await insertAppliedDuplicates(tx, duplicates);
 }
 
-/** All contents kept of each event that has one of the ids; they are in its component. */
+/**
+ * The contents kept of each event that has one of the ids. They are in its component; of those that were overused before, most are in
+ * others.
+ */
 function eventContents(
   ids: ReadonlySet<string>,
   applied: Iterable<readonly AppliedRecord[]>,
-): Map<string, Content[]> {
-  const contentsOf = new Map<string, Content[]>();
+): { settled: Map<string, Contents>; overused: Map<string, Contents> } {
+  const [settled, overused] = [new Map<string, Contents>(), new Map<string, Contents>()];
   for (const records of applied) {
-    for (const { assertion, receivedAt, position } of records) {
+    for (const { assertion, receivedAt, position, overused: isOverused } of records) {
       if (!ids.has(assertion.eventId)) continue;
-      const { type, source, eventId, digest } = assertion;
+      const { type, source, digest } = assertion;
       const content = { type, source, digest, receivedAt: receivedAt.toISOString(), position };
-      const name = `${source} ${eventId}`;
-      const known = contentsOf.get(name);
-      if (known === undefined) contentsOf.set(name, [content]);
-      else known.push(content);
+      contentsIn(isOverused ? overused : settled, assertion).set(digest, content);
     }
   }
-  return contentsOf;
+  return { settled, overused };
 }
 
-/** All contents of an event but the first received; of those received at one moment the first in the log. */
-function conflictsOf(contents: readonly Content[]): Content[] {
-  return contents.length < 2 ? [] : contents.toSorted(byReceipt).slice(1);
+function contentsIn(events: Map<string, Contents>, assertion: Incoming['assertion']): Contents {
+  const event = eventOf(assertion);
+  let contents = events.get(event);
+  if (contents === undefined) events.set(event, (contents = new Map()));
+  return contents;
+}
+
+/**
+ * All contents of an event but the first received; of those received at one moment the first in the log. Of an overused event all: which was
+ * first is not looked for among thousands.
+ */
+function conflictsOf(contents: Contents): Content[] {
+  if (contents.size < 2) return [];
+  const all = [...contents.values()];
+  return all.length > NAMED_CONTENTS ? all : all.sort(byReceipt).slice(1);
 }
 
 function byReceipt(a: Content, b: Content): number {

@@ -2,11 +2,13 @@ import type { Position } from '../contracts/status.ts';
 import { dimensions } from '../domain/assess.ts';
 import type { Assertion } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
+import { eventOf, overusedEvents } from '../domain/event-contents.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewChange } from '../store/queries/add-changes.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
 import type { NewRecord } from '../store/queries/insert-records.ts';
 import type { StatusBefore } from '../store/queries/load-status-values.ts';
+import type { EventName } from '../store/queries/overused-events.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import {
   noFindingChanges,
@@ -15,6 +17,7 @@ import {
   type FindingChanges,
   type Findings,
 } from '../store/queries/write-findings.ts';
+import { overusedOf } from './applied-case-files.ts';
 import { linksOf, type Link } from './links-of.ts';
 import { noticesOf, toldOf } from './notices.ts';
 import type { Incoming } from './read-message.ts';
@@ -23,6 +26,8 @@ import { contentKey, renderStatus, type RenderedStatus } from './render-status.t
 /** All that is to be written for some components. */
 export interface Plan {
   records: NewRecord[];
+  /** Events that have more contents than are named, as is known from now on. */
+  overused: EventName[];
   relinks: Array<{ componentId: string; key: string; childId: string | null; linkRule: string }>;
   newStatuses: Array<RenderedStatus & { componentId: string }>;
   statuses: Array<RenderedStatus & { componentId: string }>;
@@ -37,6 +42,7 @@ export interface Plan {
 export function emptyPlan(): Plan {
   return {
     records: [],
+    overused: [],
     relinks: [],
     newStatuses: [],
     statuses: [],
@@ -86,10 +92,10 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
   const asBefore = fresh.length === 0 && applied.length > 0;
   if (asBefore && options.reassess !== true) return;
 
-  const { children, unlinked } = caseFilesOf([
-    ...applied.map((record) => record.assertion),
-    ...fresh.map((record) => record.assertion),
-  ]);
+  const overused = overusedOf(applied, incoming);
+  const assertions = [...applied, ...fresh].map((record) => record.assertion);
+  const { children, unlinked } = caseFilesOf(assertions, overused);
+  planOverused(plan, assertions, overused);
   const links = linksOf(children);
   for (const key of unlinked) links.set(key, { childId: null, linkRule: 'ambiguous-identifiers' });
   const linkOf = (key: string) => links.get(key)!;
@@ -134,6 +140,11 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
         options.policy.rules,
       ),
     );
+}
+
+function planOverused(plan: Plan, assertions: readonly Assertion[], known: ReadonlySet<string>): void {
+  for (const { source, eventId } of overusedEvents(assertions))
+    if (!known.has(eventOf({ source, eventId }))) plan.overused.push({ source, eventId });
 }
 
 function planRelinks(

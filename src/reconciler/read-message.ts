@@ -22,8 +22,10 @@ export interface Incoming {
   sender: string;
   receivedAt: string;
   position: { topic: string; partition: number; offset: string };
-  /** Hashes that tie it to others: its event, its record key, its identifiers. */
+  /** Hashes that tie it to others: its event unless that is overused, its record key, its identifiers. */
   ids: string[];
+  /** Its event is known to have more contents than are named (domain/event-contents.ts). */
+  overused?: boolean;
 }
 
 export type ReadMessage =
@@ -111,8 +113,8 @@ export function incomingOfRow(
   sender: string,
   ids = idsOf(record.assertion),
 ): Incoming {
-  const { assertion, position, receivedAt } = record;
-  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids };
+  const { assertion, position, receivedAt, overused } = record;
+  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids, overused };
 }
 
 function idsOf(assertion: Assertion): string[] {

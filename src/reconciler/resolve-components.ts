@@ -4,7 +4,9 @@ import { findComponents } from '../store/queries/find-components.ts';
 import { findMembers } from '../store/queries/find-members.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { mergeComponents } from '../store/queries/merge-components.ts';
+import { addOverusedEvents, type EventName } from '../store/queries/overused-events.ts';
 import type { Incoming } from './read-message.ts';
+import { setOverusedApart } from './set-overused-apart.ts';
 
 /** Records of a batch that could have to do with each other, with the component that they belong to now. */
 export interface Cluster {
@@ -19,18 +21,16 @@ export interface Cluster {
  * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
  * batches that name the same new child make one component and never a deadlock.
  * @param alone nobody else writes these tables: nothing needs to be held
- * @returns the clusters, and the components that others took in
+ * @returns the clusters and the components that others took in
  */
 export async function resolveComponents(
   tx: PoolClient,
-  incoming: readonly Incoming[],
+  batch: readonly Incoming[],
   { alone = false } = {},
 ): Promise<{ clusters: Cluster[]; moved: string[] }> {
-  const groups = groupsOf(incoming);
-  const componentOf = await findComponents(
-    tx,
-    groups.flatMap((group) => group.ids),
-  );
+  const { groups, componentOf, overused } = await groupBatch(tx, batch);
+  // Whoever assesses components as they come finds these there; where that comes later, they are to be known until then.
+  if (alone) await addOverusedEvents(tx, overused);
   const claims: Array<readonly [string, string]> = [];
   for (const group of groups) {
     const known = smallest(group.ids.map((id) => componentOf.get(id)));
@@ -71,6 +71,23 @@ export async function resolveComponents(
     for (const id of members) names.add(id);
     await tx.query('rollback to savepoint components');
   }
+}
+
+/** Put a batch's records together, and find the components of their ids; what an overused event does not join any more is left apart. */
+async function groupBatch(
+  tx: PoolClient,
+  batch: readonly Incoming[],
+): Promise<{ groups: Group[]; componentOf: Map<string, string>; overused: EventName[] }> {
+  const together = groupsOf(batch);
+  const all = together.flatMap((group) => group.ids);
+  const componentOf = await findComponents(tx, all);
+  const { incoming, found } = await setOverusedApart(tx, batch, (eventKey) => componentOf.has(eventKey));
+  if (incoming === batch) return { groups: together, componentOf, overused: found };
+  const groups = groupsOf(incoming);
+  // An id that is asked for no more is not waited for either.
+  const asked = new Set(groups.flatMap((group) => group.ids));
+  for (const id of all) if (!asked.has(id)) componentOf.delete(id);
+  return { groups, componentOf, overused: found };
 }
 
 /**

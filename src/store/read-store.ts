@@ -1,6 +1,6 @@
 import type { Pool } from './pool.ts';
 import { coalesce } from './coalesce.ts';
-import { findReceipts } from './queries/find-receipts.ts';
+import { findReceipts, type AskedContent } from './queries/find-receipts.ts';
 import { readChangeHead, readChanges, type StatusChange } from './queries/read-changes.ts';
 import { readStatuses, type StatusRow } from './queries/read-status.ts';
 import { readRecordsAround, readStatusHistory, type StatusInterval } from './queries/read-timeline.ts';
@@ -11,9 +11,7 @@ import { searchChildren, type SearchResult } from './queries/search-children.ts'
 export interface ReadStore {
   /** Concurrent calls go to the database together. Null: no such child. */
   readStatus(childId: string): Promise<StatusRow | null>;
-  findReceipts(
-    events: ReadonlyArray<{ eventKey: string; source: string; id: string }>,
-  ): Promise<Map<string, string[]>>;
+  findReceipts(contents: readonly AskedContent[]): Promise<Map<string, Set<string>>>;
   searchChildren(texts: readonly string[]): Promise<SearchResult>;
   readRecordsAround(childId: string): Promise<AppliedRecord[]>;
   readStatusHistory(childId: string): Promise<StatusInterval[]>;
@@ -26,7 +24,7 @@ export interface ReadStore {
 export function readStore(pool: Pool): ReadStore {
   return {
     readStatus: coalesce((ids) => readStatuses(pool, ids)),
-    findReceipts: (events) => findReceipts(pool, events),
+    findReceipts: (contents) => findReceipts(pool, contents),
     searchChildren: (texts) => searchChildren(pool, texts),
     readRecordsAround: (childId) => readRecordsAround(pool, childId),
     readStatusHistory: (childId) => readStatusHistory(pool, childId),

@@ -37,7 +37,7 @@ export async function indexShadow(pool: Pool): Promise<void> {
   }
 }
 
-const usedByJoining = `t.relname in ('identifier', 'consumer_offset')`;
+const usedByJoining = `t.relname in ('identifier', 'consumer_offset', 'overused_event')`;
 
 /** @param condition of the table `t`, in SQL */
 async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<void> {

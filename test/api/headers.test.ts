@@ -57,6 +57,7 @@ const stored = (name: string, offset: bigint): AppliedRecord => ({
   assertion: record('hhs.placement', name),
   childId: child,
   linkRule: 'a-number',
+  overused: false,
   receivedAt: now,
   position: { topic: 'hhs.placement.v1', partition: 0, offset: String(offset) },
 });

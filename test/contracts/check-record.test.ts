@@ -4,6 +4,15 @@ import { checkRecord } from '../../src/contracts/check-record.ts';
 import { recordTypes, type RecordType } from '../../src/contracts/records/index.ts';
 import { record, typedRecord } from './arbitrary-event.ts';
 
+/** Within a day of where the years begin and end, with any offset. */
+const edgeMoment = fc
+  .tuple(
+    fc.constantFrom('1900-01-01', '2099-12-31'),
+    fc.integer({ min: 0, max: 23 }),
+    fc.constantFrom('Z', '+00:00', '-00:30', '-05:00', '-23:59', '+00:30', '+05:45', '+23:59'),
+  )
+  .map(([day, hour, offset]) => `${day}T${String(hour).padStart(2, '0')}:30:00${offset}`);
+
 describe('checkRecord', () => {
   it.each(recordTypes)('takes any %s that the contract describes', (type) => {
     fc.assert(
@@ -21,6 +30,29 @@ describe('checkRecord', () => {
         expect(canonical(type, respelled(data, seed))).toBe(text);
         expect(canonical(type, JSON.parse(text))).toBe(text);
       }),
+    );
+  });
+
+  it('takes what it gave, byte for byte, at the ends of its years too', () => {
+    fc.assert(
+      fc.property(typedRecord, edgeMoment, edgeMoment, ({ type, data }, occurredAt, recordedAt) => {
+        const checked = checkRecord(type, { ...data, occurredAt, recordedAt });
+        fc.pre(checked.ok);
+        const text = JSON.stringify((checked as { record: { data: unknown } }).record.data);
+        expect(canonical(type, JSON.parse(text))).toBe(text);
+      }),
+    );
+  });
+
+  it('refuses by its field a moment that lies outside its years in UTC', () => {
+    fc.assert(
+      fc.property(typedRecord, ({ type, data }) => {
+        expect(checkRecord(type, { ...data, occurredAt: '2099-12-31T23:59:59-05:00' })).toMatchObject({
+          ok: false,
+          refusals: [{ field: '/occurredAt' }],
+        });
+      }),
+      { numRuns: 20 },
     );
   });
 

@@ -31,6 +31,22 @@ function times(...versions: ReturnType<typeof record>[]): string[] {
 }
 
 describe('the times for which a hearing stood', () => {
+  it('looks at each version as often, however many there are', () => {
+    const perVersion = (n: number) => {
+      let reads = 0;
+      const versions = Array.from({ length: n }, (_, index) => {
+        const at = new Date(Date.UTC(2025, 0, 1 + index)).toISOString();
+        const { data, ...rest } = version(index + 1, { state: 'moved', occurredAt: at, scheduledFor: at });
+        const counted = Object.defineProperty({ ...data }, 'scheduledFor', { get: () => (++reads, at) });
+        return { ...rest, data: counted } as typeof set;
+      });
+      const inUse = versions.pop()!.data as RecordData<'eoir.hearing'>;
+      expect(hearingTimes(inUse, versions)).toHaveLength(n);
+      return Math.round(reads / n);
+    };
+    expect(perVersion(200)).toBe(perVersion(20));
+  });
+
   it.each<[string, ReturnType<typeof record>[], string[]]>([
     ['set', [set], ['01-10.. for 06-10']],
     ['held: set by the version before, until its time', [set, held], ['01-10..06-10 for 06-10']],

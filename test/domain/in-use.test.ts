@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, tuple } from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
+import { caseFilesOf } from '../../src/domain/case-files.ts';
+import { discrepanciesOf } from '../../src/domain/discrepancies/index.ts';
+import { eventOf } from '../../src/domain/event-contents.ts';
 import { recordsInUse } from '../../src/domain/in-use.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { record } from '../support/records.ts';
@@ -119,6 +122,48 @@ describe('recordsInUse: contents of an event', () => {
     const one = record('hhs.placement', 'p', { source: 'urn:us-gov:hhs:a', eventId: 'bc' });
     const other = { ...one, source: 'urn:us-gov:hhs:ab', eventId: 'c' };
     expect(recordsInUse([one, other])).toEqual(recordsInUse([other, one]));
+  });
+});
+
+describe('recordsInUse: an event with more contents than are named', () => {
+  const crowd = (n: number) =>
+    Array.from({ length: n }, (_, i) =>
+      record('hhs.placement', `p${i}`, { eventId: 'e', ids: { orrId: `o${i}` } }),
+    );
+
+  it('names all up to ten, and none of more', () => {
+    const ten = [...recordsInUse(crowd(10)).values()];
+    expect(ten.map(({ eventRivals, overused }) => [eventRivals.length, overused])).toEqual(
+      ten.map(() => [9, false]),
+    );
+    const eleven = [...recordsInUse(crowd(11)).values()];
+    expect(eleven.map(({ eventRivals, overused }) => [eventRivals.length, overused])).toEqual(
+      eleven.map(() => [0, true]),
+    );
+  });
+
+  it('says the same of a part of them, where it is told of the event', () => {
+    const all = crowd(12);
+    const whole = recordsInUse(all);
+    for (const one of all)
+      expect(recordsInUse([one], new Set([eventOf(one)]))).toEqual(new Map([[one.key, whole.get(one.key)]]));
+  });
+
+  it('takes of one record’s contents the one recorded last, as of any event', () => {
+    const [lost, won] = [placement(1, early, 'a', 'e'), placement(1, late, 'b', 'e')];
+    const found = recordsInUse([won, ...crowd(12), lost]).get('hhs.placement/p');
+    expect(found).toMatchObject({ inUse: won, rivals: [], overused: true });
+  });
+
+  it('shows as much of each, however many there are', () => {
+    const shownOf = (n: number) =>
+      caseFilesOf(crowd(n)).children.map((child) =>
+        discrepanciesOf(child).map((one) => ({ ...one, records: 1 })),
+      );
+    expect(shownOf(300)[0]).toHaveLength(1);
+    expect(new Set(shownOf(300).map((shown) => JSON.stringify(shown)))).toEqual(
+      new Set(shownOf(11).map((shown) => JSON.stringify(shown))),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
-import { intake, type FindReceipts, type ItemResult } from '../../src/intake/intake.ts';
+import { intake, type ContentRef, type FindReceipts, type ItemResult } from '../../src/intake/intake.ts';
 import { parseEventObject } from '../../src/intake/parse/parse-structured.ts';
 import { checkItem, type CheckedRecord, type IntakeItem } from '../../src/intake/check-item.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
@@ -64,19 +64,20 @@ describe('intake of a batch', () => {
       caller,
     );
     const asked: unknown[] = [];
-    const receipts = new Map<string, string[]>();
+    const receipts = new Map<string, Set<string>>();
     const log = instantLog();
     const taken = intake({
       log,
       clock,
       findReceipts: async (events) => {
         asked.push(...events);
-        for (const { eventKey } of events) receipts.set(eventKey, ['another digest']);
+        for (const { eventKey } of events) receipts.set(eventKey, new Set());
         return receipts;
       },
     });
     expect(statuses(await taken.acceptBatch([item(placementEvent())], caller))).toEqual(['conflict']);
     expect(asked).toMatchObject([{ source: 'urn:us-gov:hhs:uc-portal', id: 'event-1' }]);
+    expect((asked[0] as ContentRef).recordKey()).toBe('hhs.placement/placement-event-1');
     expect(log.messages).toHaveLength(1);
     expect(statuses(await taken.acceptBatch([item(placementEvent())], caller))).toEqual(['duplicate']);
     expect(log.messages).toHaveLength(1);
@@ -89,7 +90,7 @@ describe('intake of a batch', () => {
     const taken = intake({
       log,
       clock,
-      findReceipts: async (events) => new Map(events.map(({ eventKey }) => [eventKey, applied])),
+      findReceipts: async (events) => new Map(events.map(({ eventKey }) => [eventKey, new Set(applied)])),
     });
     const digest = (checkItem(old!, { ...caller, receivedAt: clock().toISOString() }) as CheckedRecord)
       .digest;

@@ -21,6 +21,14 @@ describe('RecentEvents', () => {
     ]);
   });
 
+  it('holds of an event that comes with ever other contents the latest few, and counts contents, not events', () => {
+    const recent = new RecentEvents(50);
+    recent.add('other', 'd');
+    for (let n = 0; n < 100; n++) recent.add('e', `d${n}`);
+    expect(recent.digestsOf('e')).toEqual(Array.from({ length: 10 }, (_, n) => `d${90 + n}`));
+    expect(recent.digestsOf('other')).toEqual([]);
+  });
+
   it('tells apart keys that begin alike', () => {
     const recent = new RecentEvents();
     recent.add('01234-a', 'd1');

@@ -53,6 +53,33 @@ describe('counting feeds in the reconciler’s transaction', () => {
     );
   }, 400_000);
 
+  it('comes to the same where one event came with ever other contents of many children', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({ child: fc.integer({ min: 0, max: 20 }), minute: fc.integer({ min: 0, max: 300 }) }),
+          {
+            minLength: 9,
+            maxLength: 40,
+          },
+        ),
+        fc.array(fc.record({ size: fc.integer({ min: 1, max: 16 }), cutOff: fc.boolean() }), {
+          minLength: 3,
+          maxLength: 6,
+        }),
+        async (sendings, batches) => {
+          const system = nextSystem();
+          const all = sendings.map(({ child, minute }, n) => crowdedOf(system, child, minute, n));
+          await applyIn(pool, all, batches);
+          expect(await counted(pool, system)).toEqual(await countable(pool, system));
+          await applyIn(pool, all, batches);
+          expect(await counted(pool, system)).toEqual(await countable(pool, system));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  }, 120_000);
+
   it('a rebuild counts records, and leaves duplicates as they are', async () => {
     const system = nextSystem();
     const twice = [0, 1].map((minute) =>
@@ -99,9 +126,10 @@ async function counted(pool: Pool, system: number): Promise<unknown[]> {
 async function countable(pool: Pool, system: number): Promise<unknown[]> {
   const { rows } = await pool.query(
     `select split_part(record_key, '/', 1) as type, source, date_trunc('hour', received_at) as hour, count(*)::int as records,
-       count(*) filter (where nth > 1)::int as conflicts, max(received_at) as last_received_at
+       count(*) filter (where nth > 1 or contents > 10)::int as conflicts, max(received_at) as last_received_at
      from (
-       select *, row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth from record
+       select *, row_number() over (partition by source, event_id order by received_at, topic, partition, "offset") as nth,
+         count(*) over (partition by source, event_id) as contents from record
        where source = $1
      ) record
      group by 1, 2, 3 order by 1, 2, 3`,
@@ -137,6 +165,14 @@ function sourceOf(system: number): string {
   return `urn:us-gov:hhs:system-${system}`;
 }
 
+/** Each child’s own record, all under one event id. */
+function crowdedOf(system: number, child: number, minute: number, offset: number): Incoming {
+  const person = { identifiers: { orrId: `orr-${system}-${child}` } };
+  const data = { recordId: `p-${system}-${child}`, person };
+  const event = placementEvent({ id: 'crowd', with: { source: sourceOf(system) }, data });
+  return incomingOfEvent(event, minute, offset);
+}
+
 function incomingOf(system: number, { event, content, minute, release }: Sending, offset: number): Incoming {
   const person = { identifiers: { aNumber: `A0${12_000_000 + system}` } };
   const plain = placementEvent({
@@ -157,6 +193,10 @@ function incomingOf(system: number, { event, content, minute, release }: Sending
         },
       }
     : plain;
+  return incomingOfEvent(sent, minute, offset);
+}
+
+function incomingOfEvent(sent: Record<string, unknown>, minute: number, offset: number): Incoming {
   const receivedAt = new Date(Date.parse('2026-03-10T14:00:00Z') + minute * 60_000).toISOString();
   const parsed = parseEventObject(sent);
   if (!parsed.ok) throw new Error('the event is wrong');

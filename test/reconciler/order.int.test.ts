@@ -9,7 +9,7 @@ import { readMessage } from '../../src/reconciler/read-message.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { withActs } from '../support/arbitrary-acts.ts';
-import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { arrivalsOf, crowdedRecords, entangledRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
@@ -67,6 +67,12 @@ async function waitingLink(id: string, arrivals: readonly Assertion[]): Promise<
 
 const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 });
 
+/** Batches with few and with more than all contents that are named. */
+const crowdedSizes = fc.array(fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 11, max: 20 })), {
+  minLength: 1,
+  maxLength: 5,
+});
+
 describe('applyMessages in any order', () => {
   it('comes to the pure function of the set, for entangled children and people’s acts, whatever comes first, twice or together', async () => {
     await fc.assert(
@@ -81,6 +87,36 @@ describe('applyMessages in any order', () => {
       ),
       { numRuns: 100 },
     );
+  }, 400_000);
+
+  it('comes to the pure function of the set where one event id came with ever other contents', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        crowdedRecords.chain((records) =>
+          fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes: crowdedSizes }),
+        ),
+        async ({ records, arrivals, sizes }) => {
+          await apply(arrivals, sizes);
+          expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+        },
+      ),
+      { numRuns: 50 },
+    );
+  }, 400_000);
+
+  it('joins no more records by one event id than show that it is overused, whatever the batches', async () => {
+    const records = Array.from({ length: 60 }, (_, n) =>
+      record('hhs.placement', `p${n}`, { ids: { orrId: `o${n}` }, eventId: 'e' }),
+    );
+    for (const sizes of [[60], [1], [7, 25], [10, 1]]) {
+      await apply(records, sizes);
+      const { rows } = await pool.query<{ n: number }>(
+        'select count(*)::int as n from record group by component_id order by 1 desc',
+      );
+      expect(rows[0]!.n).toBeLessThanOrEqual(22);
+      expect(rows.length).toBeGreaterThanOrEqual(60 - 22);
+      expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+    }
   }, 400_000);
 
   it('comes to the pure function of the set for simulated children with every fault and people’s acts', async () => {

@@ -9,7 +9,7 @@ import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
 import { createStage } from '../../src/store/queries/staged-records.ts';
 import { createShadow, dropShadow, indexShadow } from '../../src/store/shadow.ts';
 import { withActs } from '../support/arbitrary-acts.ts';
-import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
+import { arrivalsOf, crowdedRecords, entangledRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
@@ -53,11 +53,11 @@ describe('assembleStaged', () => {
   it('comes to the pure function of the set, however the records were staged and wherever a page ends', async () => {
     await fc.assert(
       fc.asyncProperty(
-        withActs(entangledRecords({ min: 2, max: 14 })).chain((records) =>
+        fc.oneof(withActs(entangledRecords({ min: 2, max: 14 })), crowdedRecords).chain((records) =>
           fc.record({
             records: fc.constant(records),
             arrivals: arrivalsOf(records),
-            sizes: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 5 }),
+            sizes: fc.array(fc.integer({ min: 1, max: 16 }), { minLength: 1, maxLength: 5 }),
             pageRows: fc.integer({ min: 1, max: 5 }),
           }),
         ),

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { agencyOfType } from '../../src/contracts/envelope.ts';
 import type { RecordAssertion } from '../../src/domain/case-file.ts';
 import { record } from './records.ts';
 
@@ -73,6 +74,25 @@ const oneRecord = fc
 export function entangledRecords(size: { min: number; max: number }): fc.Arbitrary<RecordAssertion[]> {
   return fc.array(oneRecord, { minLength: size.min, maxLength: size.max });
 }
+
+/** Records of children of their own and of entangled ones, most of them under one event id that came with more contents than are named. */
+export const crowdedRecords: fc.Arbitrary<RecordAssertion[]> = fc
+  .tuple(
+    entangledRecords({ min: 2, max: 8 }),
+    fc.integer({ min: 8, max: 16 }),
+    fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }),
+  )
+  .map(([entangled, strangers, crowded]) => [
+    ...entangled.map((one, n) =>
+      crowded[n] === true && agencyOfType(one.type) === 'hhs' ? { ...one, eventId: 'crowd' } : one,
+    ),
+    ...Array.from({ length: strangers }, (_, n) =>
+      record('hhs.placement', `stranger-${n}`, {
+        ids: { orrId: `stranger-${n}` },
+        eventId: 'crowd',
+      }),
+    ),
+  ]);
 
 /** The set in any order, with any of it again. */
 export function arrivalsOf<T>(records: readonly T[]): fc.Arbitrary<T[]> {

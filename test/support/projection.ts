@@ -123,7 +123,7 @@ export async function readProjection(pool: Pool): Promise<Projection> {
 /** Forget everything applied, as before the first message. */
 export async function clearProjection(pool: Pool): Promise<void> {
   await pool.query(
-    `truncate record, identifier, child_status, status_history, obligation, discrepancy, accountability, consumer_offset,
+    `truncate record, identifier, overused_event, child_status, status_history, obligation, discrepancy, accountability, consumer_offset,
        rollcall.status_change, rollcall.notice, rollcall.dead_letter`,
   );
   await pool.query('update rollcall.change_head set next = 1, published = 0');

@@ -13,7 +13,8 @@ export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
     moments.push(setAt);
     if (until !== Infinity) moments.push(until);
   }
-  return runsOf(moments, (at) => decide(facts, at));
+  const cycleAt = cyclesOf(facts);
+  return runsOf(moments, (at) => decide(facts, cycleAt(at), at));
 }
 
 interface Cycle {
@@ -23,8 +24,7 @@ interface Cycle {
   keys: string[];
 }
 
-function decide(facts: CourtFacts, at: number): Answer<Court> {
-  const cycle = cycleAt(facts, at);
+function decide(facts: CourtFacts, cycle: Cycle, at: number): Answer<Court> {
   const ended = dispositiveAt(facts.dispositives, cycle, at);
   if (ended !== undefined) return { value: ended.value, rule: ended.rule, basis: [ended.key] };
   const outcome = outcomeAt(facts.outcomes, cycle, at);
@@ -51,21 +51,23 @@ function knownAt(facts: CourtFacts, at: number): string[] {
   return keys.sort();
 }
 
-function cycleAt(facts: CourtFacts, at: number): Cycle {
+/** The cycle at each of the moments asked, which must ascend. Of what begins on one day a reopening comes last. */
+function cyclesOf({ cases, reopenings }: CourtFacts): (at: number) => Cycle {
+  const beginnings = [
+    ...cases.map((one) => ({ ...one, begunBy: 'case' as const })),
+    ...reopenings.map((one) => ({ ...one, begunBy: 'reopening' as const })),
+  ];
+  if (beginnings.length > 1) beginnings.sort((a, b) => a.from - b.from);
   let cycle: Cycle = { day: '', begunBy: 'nothing', keys: [] };
-  for (const found of facts.cases) if (found.from <= at) cycle = cycleAfter(cycle, found, 'case');
-  for (const found of facts.reopenings) if (found.from <= at) cycle = cycleAfter(cycle, found, 'reopening');
-  return cycle;
-}
-
-function cycleAfter(
-  cycle: Cycle,
-  { day, key }: { day: string; key: string },
-  begunBy: Cycle['begunBy'],
-): Cycle {
-  if (day < cycle.day) return cycle;
-  const joins = day === cycle.day && begunBy === cycle.begunBy;
-  return { day, begunBy, keys: joins ? [...cycle.keys, key] : [key] };
+  let next = 0;
+  return (at) => {
+    for (; next < beginnings.length && beginnings[next]!.from <= at; next += 1) {
+      const { day, begunBy, key } = beginnings[next]!;
+      const joins = day === cycle.day && begunBy === cycle.begunBy;
+      cycle = { day, begunBy, keys: joins ? [...cycle.keys, key] : [key] };
+    }
+    return cycle;
+  };
 }
 
 function dispositiveAt(all: readonly Dispositive[], cycle: Cycle, at: number): Dispositive | undefined {

@@ -49,17 +49,17 @@ const stages = ['issued', 'served', 'filed'] as const;
 
 function decide(documents: readonly Document[], at: number): Answer<NoticeToAppear> {
   let furthest = -1;
+  let basis: string[] = [];
+  let onlyCourt = true;
   for (const document of documents) {
-    if (document.cancelled > at) furthest = Math.max(furthest, stageOf(document, at));
+    if (document.cancelled <= at) continue;
+    const stage = stageOf(document, at);
+    if (stage < 0 || stage < furthest) continue;
+    if (stage > furthest) [furthest, basis, onlyCourt] = [stage, [], true];
+    basis.push(document.key);
+    onlyCourt &&= document.fromCourt;
   }
   if (furthest >= 0) {
-    const basis: string[] = [];
-    let onlyCourt = true;
-    for (const document of documents) {
-      if (document.cancelled <= at || stageOf(document, at) !== furthest) continue;
-      basis.push(document.key);
-      onlyCourt &&= document.fromCourt;
-    }
     const value = stages[furthest]!;
     return {
       value,

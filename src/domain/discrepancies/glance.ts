@@ -17,7 +17,7 @@ export function glanceAt({ records }: CaseFile): Glance {
   let country: string | undefined;
   for (const record of records) {
     if (record.rivals.length > 0) seen.rivals = true;
-    if (record.eventRivals.length > 0) seen.eventRivals = true;
+    if (record.eventRivals.length > 0 || record.overused) seen.eventRivals = true;
     const { birthDate, countryOfBirth } = record.inUse.data.person;
     if (birthDate !== undefined && birthDate.value !== born) {
       // One text in two precisions can always be one day.

@@ -1,5 +1,6 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
-import type { Assertion } from '../case-file.ts';
+import type { CaseRecord } from '../case-file.ts';
+import { NAMED_CONTENTS } from '../event-contents.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 export const sameEventOtherContent: DiscrepancyRule = {
@@ -9,28 +10,37 @@ export const sameEventOtherContent: DiscrepancyRule = {
   closedBy: 'a higher version of the record',
   find({ caseFile, glance }) {
     if (!glance.eventRivals) return none;
-    const found: Contradiction[] = [];
-    for (const { inUse, eventRivals } of caseFile.records) {
-      if (eventRivals.length === 0) continue;
-      const records = sortedKeys(inUse.key, ...eventRivals.map((rival) => rival.key));
+    const found = new Map<string, Contradiction>();
+    for (const record of caseFile.records) {
+      if (record.eventRivals.length === 0 && !record.overused) continue;
+      const records = keysOf(record);
+      const named = records.join(' ');
       // Said once where both records are this child's.
-      if (found.some((other) => other.records.join() === records.join())) continue;
-      found.push({
+      if (found.has(named)) continue;
+      found.set(named, {
         rule: 'same-event-other-content',
         records,
-        owner: agencyOfType(inUse.type),
-        detail: detailOf(inUse.key, eventRivals),
+        owner: agencyOfType(record.inUse.type),
+        detail: detailOf(record),
         from: -Infinity,
         until: Infinity,
       });
     }
-    return found;
+    return [...found.values()];
   },
 };
 
-function detailOf(key: string, rivals: readonly Assertion[]): string {
-  const contents = `${rivals.length + 1} contents under one event id`;
-  return rivals.every((rival) => rival.key === key)
-    ? `${contents}; in use is the one recorded last`
-    : `${contents}, of several records; each record stands, the sender has to say which it meant`;
+/** Of an overused event its own alone: what others there are changes with each that comes. */
+function keysOf({ inUse, eventRivals, overused }: CaseRecord): string[] {
+  if (overused) return [inUse.key];
+  return sortedKeys(inUse.key, ...eventRivals.slice(0, NAMED_CONTENTS).map(({ key }) => key));
+}
+
+function detailOf({ inUse, eventRivals, overused }: CaseRecord): string {
+  if (overused)
+    return `more than ${NAMED_CONTENTS} contents under one event id; of each record the one recorded last is in use, the sender has to say which it meant`;
+  const contents = `${eventRivals.length + 1} contents under one event id`;
+  if (eventRivals.every((rival) => rival.key === inUse.key))
+    return `${contents}; in use is the one recorded last`;
+  return `${contents}, of several records; each record stands, the sender has to say which it meant`;
 }

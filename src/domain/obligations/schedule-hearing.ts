@@ -18,6 +18,7 @@ export const scheduleHearing: ObligationRule = {
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
+    const endings = court.dispositives.map((found) => ({ key: found.key, at: found.from }));
     return facts['eoir.case'].map(({ key, data }) => {
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
@@ -26,10 +27,7 @@ export const scheduleHearing: ObligationRule = {
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });
-      const ended = firstFrom(
-        court.dispositives.map((found) => ({ key: found.key, at: found.from })),
-        received,
-      );
+      const ended = firstFrom(endings, received);
       return duty('eoir', key, received, due, {
         ...firstFrom(hearings, -Infinity),
         lapsesAt: ended.metAt,

@@ -1,43 +1,66 @@
+import { aliasOf } from '../../domain/case-files.ts';
 import type { Pool } from '../pool.ts';
 import { column } from './column.ts';
 
-interface Row {
+/** A content of an event that may be known. */
+export interface AskedContent {
+  /** The hash of source and id. */
+  eventKey: string;
+  source: string;
   id: string;
   digest: string;
+  recordKey(): string;
 }
 
-/**
- * `offset 0` keeps it a look-up by key for each event. As a join, of tables that were empty when it was first planned, the plan was to read them
- * whole, and was kept while they grew.
- */
-const sql = `select event.id, found.digest
-from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f'), string_to_array($3, E'\\x1e', E'\\x1f')) as event (id, source, event_id),
-lateral (
-  select record.digest from projection.record record
-  where record.component_id = (select component_id from projection.identifier where id = event.id)
-    and record.source = event.source and record.event_id = event.event_id
-  offset 0
-) found`;
+const eventsSql = `select id from projection.identifier where id = any(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
 
-/** Digests of all contents applied for each event, by event key (the hash of source and id); unknown: left out. */
+/**
+ * Contents are looked for where their record is: of an overused event most are in other components than the event. Each component is read
+ * once, whatever is asked of it, and gives back no more than was asked for. `offset 0` keeps it a look-up by key for each. As a join, of tables that were
+ * empty when it was first planned, the plan was to read them whole, and was kept while they grew.
+ */
+const contentsSql = `with asked as materialized (
+  select * from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f')::uuid[],
+    string_to_array($3, E'\\x1e', E'\\x1f'), string_to_array($4, E'\\x1e', E'\\x1f')) as one (record_id, digest, source, event_id)
+)
+select distinct found.source, found.event_id, found.digest
+from (
+  select distinct named.component_id
+  from (select distinct record_id from asked) one,
+  lateral (select component_id from projection.identifier where id = one.record_id offset 0) named
+) component,
+lateral (
+  select record.source, record.event_id, record.digest from projection.record record
+  where record.component_id = component.component_id
+  offset 0
+) found
+where (found.digest, found.source, found.event_id) in (select digest, source, event_id from asked)`;
+
+/** Of each event of which any content was applied, by event key, those of the contents asked for that were; unknown events are left out. */
 export async function findReceipts(
   db: Pick<Pool, 'query'>,
-  events: ReadonlyArray<{ eventKey: string; source: string; id: string }>,
-): Promise<Map<string, string[]>> {
-  const { rows } = await db.query<Row>({
-    name: 'find-receipts',
-    text: sql,
+  contents: readonly AskedContent[],
+): Promise<Map<string, Set<string>>> {
+  const events = await db.query<{ id: string }>({
+    name: 'find-events',
+    text: eventsSql,
+    values: [column([...new Set(contents.map(({ eventKey }) => eventKey))])],
+  });
+  const receipts = new Map(events.rows.map(({ id }) => [id, new Set<string>()]));
+  const ofKnown = contents.filter(({ eventKey }) => receipts.has(eventKey));
+  if (ofKnown.length === 0) return receipts;
+  const found = await db.query<{ source: string; event_id: string; digest: string }>({
+    name: 'find-contents',
+    text: contentsSql,
     values: [
-      column(events.map((e) => e.eventKey)),
-      column(events.map((e) => e.source)),
-      column(events.map((e) => e.id)),
+      column(ofKnown.map((one) => aliasOf(one.recordKey()))),
+      column(ofKnown.map(({ digest }) => digest)),
+      column(ofKnown.map(({ source }) => source)),
+      column(ofKnown.map(({ id }) => id)),
     ],
   });
-  const receipts = new Map<string, string[]>();
-  for (const row of rows) {
-    const known = receipts.get(row.id);
-    if (known === undefined) receipts.set(row.id, [row.digest]);
-    else known.push(row.digest);
-  }
+  const names = new Set(found.rows.map((row) => `${row.source} ${row.event_id} ${row.digest}`));
+  for (const { eventKey, source, id, digest } of ofKnown)
+    if (names.has(`${source} ${id} ${digest}`)) receipts.get(eventKey)!.add(digest);
   return receipts;
 }

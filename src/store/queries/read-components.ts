@@ -1,37 +1,47 @@
 import type pg from 'pg';
 import type { Assertion } from '../../domain/case-file.ts';
-import { recordColumns, toAppliedRecord, type RecordRow } from './record-row.ts';
+import { recordColumns, toAppliedRecord, type AppliedRecord, type RecordRow } from './record-row.ts';
 
 const PAGE = 4_000;
 
-/**
- * The contents of each component, one component after the other, streamed by a cursor that ends with the caller's transaction.
- * @param from SQL after `from`: which rows of projection.record, by the name `record`
- */
+/** As `readComponentRecords`, the contents alone. */
 export async function* readComponents(
   tx: Pick<pg.ClientBase, 'query'>,
   from: string,
   signal?: AbortSignal,
 ): AsyncGenerator<Assertion[], void, undefined> {
+  for await (const records of readComponentRecords(tx, from, signal))
+    yield records.map(({ assertion }) => assertion);
+}
+
+/**
+ * The records of each component, one component after the other, streamed by a cursor that ends with the caller's transaction.
+ * @param from SQL after `from`: which rows of projection.record, by the name `record`
+ */
+export async function* readComponentRecords(
+  tx: Pick<pg.ClientBase, 'query'>,
+  from: string,
+  signal?: AbortSignal,
+): AsyncGenerator<AppliedRecord[], void, undefined> {
   await tx.query(
     `declare records no scroll cursor for select record.component_id, ${recordColumns}
      from ${from} order by record.component_id`,
   );
   let component = '';
-  let assertions: Assertion[] = [];
+  let records: AppliedRecord[] = [];
   for (;;) {
     signal?.throwIfAborted();
     const { rows } = await tx.query<RecordRow & { component_id: string }>(`fetch ${PAGE} from records`);
     if (rows.length === 0) break;
     for (const row of rows) {
-      if (row.component_id !== component && assertions.length > 0) {
-        yield assertions;
-        assertions = [];
+      if (row.component_id !== component && records.length > 0) {
+        yield records;
+        records = [];
       }
       component = row.component_id;
-      assertions.push(toAppliedRecord(row).assertion);
+      records.push(toAppliedRecord(row));
     }
   }
-  if (assertions.length > 0) yield assertions;
+  if (records.length > 0) yield records;
   await tx.query('close records');
 }

@@ -13,6 +13,7 @@ export interface RecordRow {
   child_id: string | null;
   link_rule: string;
   data: string;
+  overused: boolean;
 }
 
 /** One content applied, and what the log and the linking know of it. */
@@ -23,10 +24,14 @@ export interface AppliedRecord {
   /** Null: not linked to any child. */
   childId: string | null;
   linkRule: string;
+  /** Its event has more contents than are named (domain/event-contents.ts), most of them in other components. */
+  overused: boolean;
 }
 
+/** Mostly no event is overused, and to look for one costs next to nothing. */
 export const recordColumns = `record.record_key, record.digest, record.source, record.event_id, record.received_at,
-  record.topic, record.partition, record."offset", record.child_id, record.link_rule, record.data`;
+  record.topic, record.partition, record."offset", record.child_id, record.link_rule, record.data,
+  exists (select from overused_event o where o.source = record.source and o.event_id = record.event_id) as overused`;
 
 export function toAppliedRecord(row: RecordRow): AppliedRecord {
   const type = row.record_key.slice(0, row.record_key.indexOf('/')) as Assertion['type'];
@@ -43,5 +48,6 @@ export function toAppliedRecord(row: RecordRow): AppliedRecord {
     position: { topic: row.topic, partition: row.partition, offset: row.offset },
     childId: row.child_id,
     linkRule: row.link_rule,
+    overused: row.overused,
   };
 }

@@ -1,0 +1,50 @@
+import { byEvent, eventOf, NAMED_CONTENTS } from '../domain/event-contents.ts';
+import type { PoolClient } from '../store/pool.ts';
+import { findOverusedEvents, type EventName } from '../store/queries/overused-events.ts';
+import type { Incoming } from './read-message.ts';
+
+/** A batch in which an overused event joins no more records than it must. */
+export interface SetApart {
+  incoming: readonly Incoming[];
+  /** Events that have more contents in this batch than are named, and were not known for it. */
+  found: EventName[];
+}
+
+/**
+ * Take the event's id from records of overused events, so that it joins them no more. Of one that was not known as such as many records keep it
+ * as show, in one component with those that were there before, that it is overused: there it is found, and those are assessed again.
+ * @param isKnown whether an event of this key was there before
+ */
+export async function setOverusedApart(
+  tx: PoolClient,
+  incoming: readonly Incoming[],
+  isKnown: (eventKey: string) => boolean,
+): Promise<SetApart> {
+  const asked = incoming.filter(({ ids }) => isKnown(ids[0]!)).map(({ assertion }) => assertion);
+  const known = new Set((await findOverusedEvents(tx, asked)).map(eventOf));
+  const crowded = crowdedEvents(incoming);
+  for (const event of known) crowded.delete(event);
+  if (known.size === 0 && crowded.size === 0) return { incoming, found: [] };
+  const apart = incoming.map((record) => {
+    const event = eventOf(record.assertion);
+    const keepsId = crowded.get(event)?.joining.has(record.assertion.digest) ?? !known.has(event);
+    return keepsId ? record : { ...record, overused: true, ids: record.ids.slice(1) };
+  });
+  return { incoming: apart, found: [...crowded.values()].map(({ name }) => name) };
+}
+
+/** Events with more contents in a batch than are named, and those that show it: one more than that. */
+function crowdedEvents(
+  incoming: readonly Incoming[],
+): Map<string, { name: EventName; joining: ReadonlySet<string> }> {
+  const crowded = new Map<string, { name: EventName; joining: ReadonlySet<string> }>();
+  const keys = new Set(incoming.map(({ ids }) => ids[0]));
+  if (incoming.length - keys.size < NAMED_CONTENTS) return crowded;
+  for (const [event, contents] of byEvent(incoming.map(({ assertion }) => assertion))) {
+    if (contents.size <= NAMED_CONTENTS) continue;
+    const [first] = contents.values();
+    const joining = new Set([...contents.keys()].slice(0, NAMED_CONTENTS + 1));
+    crowded.set(event, { name: { source: first!.source, eventId: first!.eventId }, joining });
+  }
+  return crowded;
+}
