@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
 import * as fc from 'fast-check';
 import { checkEvent } from '../../src/intake/parse/accept-event.ts';
 import { parseEventObject } from '../../src/intake/parse/parse-structured.ts';
@@ -80,6 +81,26 @@ describe('counting feeds in the reconciler’s transaction', () => {
     );
   }, 120_000);
 
+  it('is brought up to that by the migration, of a database that knew of no overused events', async () => {
+    const system = nextSystem();
+    const all = Array.from({ length: 12 }, (_, child) => crowdedOf(system, child, 300 - child * 30, child));
+    await applyIn(pool, all, [{ size: 12, cutOff: false }]);
+    const [after, events] = [await counted(pool, system), await overused(pool)];
+    // As it was before: the content received first counted as no conflict.
+    await pool.query('delete from overused_event');
+    await pool.query(
+      `update feed_hour set conflicts = conflicts - 1 where source = $1
+       and hour = (select min(hour) from feed_hour where source = $1)`,
+      [sourceOf(system)],
+    );
+    expect(await counted(pool, system)).not.toEqual(after);
+    const file = new URL('../../src/store/migrations/0009_overused_event.sql', import.meta.url);
+    const sql = await readFile(file, 'utf8');
+    await pool.query(sql.slice(sql.indexOf('insert into')));
+    expect(await counted(pool, system)).toEqual(after);
+    expect(await overused(pool)).toEqual(events);
+  });
+
   it('a rebuild counts records, and leaves duplicates as they are', async () => {
     const system = nextSystem();
     const twice = [0, 1].map((minute) =>
@@ -136,6 +157,10 @@ async function countable(pool: Pool, system: number): Promise<unknown[]> {
     [sourceOf(system)],
   );
   return rows;
+}
+
+async function overused(pool: Pool): Promise<unknown[]> {
+  return (await pool.query('select * from overused_event order by source, event_id')).rows;
 }
 
 async function countDuplicates(pool: Pool, system: number): Promise<number> {
