@@ -3,7 +3,7 @@ import { courseOf, type Course } from '../domain/assess.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withSnapshot, type Pool, type PoolClient } from '../store/pool.ts';
-import { readComponentRecords } from '../store/queries/read-components.ts';
+import { readComponents } from '../store/queries/read-components.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 
 /** What was known at an earlier moment, as far as it differs from what is known now. */
@@ -66,7 +66,7 @@ async function* childrenOf(
   policy: Policy,
 ): AsyncGenerator<{ caseFile: CaseFile; course: Course }, void, undefined> {
   const earlier = `touched join projection.record record using (component_id) where record.received_at <= ${literal(since)}`;
-  for await (const records of readComponentRecords(tx, earlier)) {
+  for await (const records of readComponents(tx, earlier)) {
     for (const caseFile of appliedCaseFiles(records).children)
       yield { caseFile, course: courseOf(caseFile, policy) };
   }

@@ -1,7 +1,7 @@
 import { assess, dimensions } from '../domain/assess.ts';
-import { caseFilesOf } from '../domain/case-files.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChildStatus } from '../contracts/status.ts';
+import { appliedCaseFiles } from '../reconciler/applied-case-files.ts';
 import { nameOfDuty } from '../reconciler/notices.ts';
 import { withSnapshot, type Pool } from '../store/pool.ts';
 import { readComponents } from '../store/queries/read-components.ts';
@@ -34,8 +34,8 @@ export async function previewPolicy(options: {
   let children = 0;
   let changed = 0;
   await withSnapshot(pool, async (reader) => {
-    for await (const assertions of readComponents(reader, 'projection.record record', signal)) {
-      for (const caseFile of caseFilesOf(assertions).children) {
+    for await (const records of readComponents(reader, 'projection.record record', signal)) {
+      for (const caseFile of appliedCaseFiles(records).children) {
         children += 1;
         const changes = differences(assess(caseFile, before, at), assess(caseFile, after, at));
         if (changes.length === 0) continue;

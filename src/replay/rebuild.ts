@@ -4,7 +4,7 @@ import { currentPolicy, type Policy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
-import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { inTransaction, RollbackFailed, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
 import { readAppliedPlaces } from '../store/queries/read-applied-places.ts';
 import { createStage } from '../store/queries/staged-records.ts';
@@ -60,6 +60,7 @@ export const REBUILD_CONNECTIONS = 8;
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
   const guard = await options.pool.connect();
+  let broken: Error | undefined;
   try {
     const { rows } = await guard.query<{ mine: boolean }>('select pg_try_advisory_lock($1) as mine', [LOCK]);
     if (rows[0]?.mine !== true)
@@ -69,8 +70,12 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     } finally {
       await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
     }
+  } catch (error) {
+    if (!(error instanceof RollbackFailed)) throw error;
+    broken = error;
+    throw error.cause;
   } finally {
-    guard.release();
+    guard.release(broken);
   }
 }
 

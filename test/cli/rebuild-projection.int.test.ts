@@ -28,6 +28,7 @@ const damages: Record<string, string[]> = {
      where id = (select min(id::text)::uuid from identifier where id <> component_id)`,
   ],
   obligation: ['delete from obligation', `update obligation set level = level + 1 where state = 'overdue'`],
+  overused_event: [`insert into overused_event values ('urn:us-gov:hhs:test', 'never-sent')`],
   record: [
     `update record set sender = 'nobody' where child_id is not null`,
     'delete from record where event_id = (select min(event_id) from record)',
@@ -53,7 +54,7 @@ beforeAll(async () => {
   await pool.query('create schema kept');
   for (const table of Object.keys(damages))
     await pool.query(`create table kept.${table} as table projection.${table}`);
-}, 60_000);
+}, 400_000);
 afterAll(() => database.close());
 
 interface Said {

@@ -133,7 +133,8 @@ describe('a rebuild', () => {
     const cutOff = async (): Promise<void> => {
       await pool.query(
         `select pg_terminate_backend(pid) from pg_locks
-         where locktype = 'advisory' and objid = 3360687706 and pid <> pg_backend_pid()`,
+         where locktype = 'advisory' and objid = 3360687706 and pid <> pg_backend_pid()
+           and database = (select oid from pg_database where datname = current_database())`,
       );
     };
     let cut: Promise<void> | undefined;

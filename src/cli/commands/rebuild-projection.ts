@@ -16,8 +16,8 @@ Use: rollcall rebuild [--from log|records] [--dry-run] [--json] [--data DIR]
       --json         the outcome as one JSON document on standard output
       --data DIR     folder of the embedded database (ROLLCALL_DATA_DIR)
 
-Readers and the reconciler go on meanwhile; both sets of tables are compared where the reconciler stands, every table row by row.
-Interrupted, it leaves the live tables as they were.
+Readers and the reconciler go on meanwhile. Both sets of tables are compared where the reconciler stands, every table
+row by row. Interrupted, it leaves the live tables as they were.
 
 Examples:
   rollcall rebuild --dry-run

@@ -1,24 +1,13 @@
 import type pg from 'pg';
-import type { Assertion } from '../../domain/case-file.ts';
 import { recordColumns, toAppliedRecord, type AppliedRecord, type RecordRow } from './record-row.ts';
 
 const PAGE = 4_000;
-
-/** As `readComponentRecords`, the contents alone. */
-export async function* readComponents(
-  tx: Pick<pg.ClientBase, 'query'>,
-  from: string,
-  signal?: AbortSignal,
-): AsyncGenerator<Assertion[], void, undefined> {
-  for await (const records of readComponentRecords(tx, from, signal))
-    yield records.map(({ assertion }) => assertion);
-}
 
 /**
  * The records of each component, one component after the other, streamed by a cursor that ends with the caller's transaction.
  * @param from SQL after `from`: which rows of projection.record, by the name `record`
  */
-export async function* readComponentRecords(
+export async function* readComponents(
   tx: Pick<pg.ClientBase, 'query'>,
   from: string,
   signal?: AbortSignal,
