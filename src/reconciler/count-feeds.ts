@@ -50,7 +50,8 @@ export function countFeeds(
     if (!isRecordType(type)) continue;
     const apart = isOverused || known.has(eventOf(assertion));
     const contents = contentsIn(apart ? overused : settled, assertion);
-    const same = contents.get(digest);
+    // What this batch sets apart may have come before it, when the event was not overused yet.
+    const same = contents.get(digest) ?? settled.get(eventOf(assertion))?.get(digest);
     if (same === undefined)
       countNew(counts.hours, contents, { type, source, digest, receivedAt, position }, apart);
     else if (same.receivedAt !== receivedAt)

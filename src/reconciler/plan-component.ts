@@ -95,7 +95,8 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
   const overused = overusedOf(applied, incoming);
   const assertions = [...applied, ...fresh].map((record) => record.assertion);
   const { children, unlinked } = caseFilesOf(assertions, overused);
-  planOverused(plan, assertions, overused);
+  // What of this batch is set apart as overused may be so by this batch alone.
+  planOverused(plan, assertions, overusedOf(applied));
   const links = linksOf(children);
   for (const key of unlinked) links.set(key, { childId: null, linkRule: 'ambiguous-identifiers' });
   const linkOf = (key: string) => links.get(key)!;
