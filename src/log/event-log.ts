@@ -1,6 +1,5 @@
 import { AppError } from '../contracts/errors.ts';
-import type { TopicSpec } from '../contracts/topics.ts';
-import { partitionName } from '../contracts/topics.ts';
+import { partitionName, type TopicSpec } from '../contracts/topics.ts';
 
 /**
  * The log: topics of messages, each topic split into partitions, each partition an ordered list with offsets.
@@ -151,7 +150,7 @@ export class OffsetOutOfRangeError extends AppError {
   constructor(at: LogPosition, kept: { low: bigint; high: bigint }) {
     super(
       'offset-out-of-range',
-      `${at.topic}/${at.partition}: offset ${at.offset} is outside what is kept (${kept.low} to ${kept.high})`,
+      `${partitionName(at)}: offset ${at.offset} is outside what is kept (${kept.low} to ${kept.high})`,
       {
         details: {
           topic: at.topic,

@@ -216,6 +216,11 @@ export function originOf(place: { topic: string; partition: number; offset: bigi
   return `${partitionName(place)}/${place.offset}`;
 }
 
+/** Where each of some records stands, as `originOf` names it. */
+export function originsOf(incoming: readonly Incoming[]): string[] {
+  return incoming.map(({ position }) => originOf(position));
+}
+
 /** Postgres text holds no U+0000, and an attribute from outside may. */
 function plain(value: unknown): string | null {
   return typeof value === 'string' ? value.replaceAll('\u0000', '').slice(0, 512) : null;

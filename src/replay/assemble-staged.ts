@@ -1,6 +1,6 @@
 import { AppError } from '../contracts/errors.ts';
 import { assessComponents } from '../reconciler/apply-batch.ts';
-import { incomingOfRow, originOf, type Incoming } from '../reconciler/read-message.ts';
+import { incomingOfRow, originsOf, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
 import { isTransient } from '../store/is-transient.ts';
 import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
@@ -108,7 +108,7 @@ async function assembleAlone(
     return [];
   } catch (error) {
     if (isTransient(error)) throw error;
-    const failed = await findApplyFailed(writer, placesOf(cluster.incoming));
+    const failed = await findApplyFailed(writer, originsOf(cluster.incoming));
     if (failed.size === 0) throw notStored(cluster, error);
     return failed;
   }
@@ -116,7 +116,7 @@ async function assembleAlone(
 
 /** The database's own words may quote a record: they are the cause, which is not shown. */
 function notStored({ incoming }: Cluster, cause: unknown): AppError {
-  const places = placesOf(incoming).sort();
+  const places = originsOf(incoming).sort();
   const shown = places.slice(0, SHOWN).join(', ') + (places.length > SHOWN ? ', …' : '');
   return new AppError(
     'not-rebuilt',
@@ -134,10 +134,6 @@ async function assembleAtOnce(
     const { counts } = await assessComponents(tx, clusters, { policy, at: clock(), announce: false });
     await stageHours(tx, counts.hours.values());
   });
-}
-
-function placesOf(incoming: readonly Incoming[]): string[] {
-  return incoming.map(({ position }) => originOf(position));
 }
 
 /** Its component is known, so its ids are asked for no more. */

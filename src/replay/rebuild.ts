@@ -1,5 +1,5 @@
 import { AppError } from '../contracts/errors.ts';
-import { assertionTopics } from '../contracts/topics.ts';
+import { assertionTopics, partitionName } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
@@ -102,18 +102,17 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
     begin('read');
     if (options.source === 'records') await stageStored(pool, count, options.signal);
     const feed = await ShadowFeed.open(pool, log, settings, count);
+    let whole = false;
     try {
       await feed.stageUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), leftOut, options.signal);
       begin('assess');
       const failed = await assembleStaged(pool, settings, count, options.signal);
-      if (failed.size === 0) return feed;
       for (const place of failed) leftOut.add(place);
-    } catch (error) {
-      await feed.close();
-      throw error;
+      whole = failed.size === 0;
+    } finally {
+      if (!whole) await feed.close();
     }
-    await feed.close();
-    return null;
+    return whole ? feed : null;
   };
   try {
     let feed = await assembled();
@@ -191,7 +190,7 @@ async function refuseTrimmedLog(log: EventLog): Promise<void> {
       if (low === 0n) continue;
       throw new AppError(
         'log-trimmed',
-        `${topic}/${partition} begins at ${low}: its retention has passed, so the log alone would lose records; rebuild --from records`,
+        `${partitionName({ topic, partition })} begins at ${low}: its retention has passed, so the log alone would lose records; rebuild --from records`,
         { details: { topic, partition, low: String(low) } },
       );
     }

@@ -3,7 +3,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { EventLog, PartitionBatch, Subscription } from '../log/event-log.ts';
 import { applyMessages, type ApplyMessagesOptions, type ApplyRecords } from '../reconciler/apply-messages.ts';
 import { readAhead } from '../reconciler/read-ahead.ts';
-import { originOf, type Incoming } from '../reconciler/read-message.ts';
+import { originOf, originsOf, type Incoming } from '../reconciler/read-message.ts';
 import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { applyBatch } from '../reconciler/apply-batch.ts';
 import { caseFiles } from '../reconciler/case-files.ts';
@@ -96,8 +96,8 @@ export class ShadowFeed {
    */
   async applyUpTo(ends: ReadonlyMap<string, bigint>, signal?: AbortSignal): Promise<void> {
     const apply: ApplyRecords = async (tx, incoming, options) => {
-      const places = incoming.map(({ position }) => originOf(position));
-      return await applyBatch(tx, without(incoming, await findApplyFailed(tx, places)), options);
+      const failed = await findApplyFailed(tx, originsOf(incoming));
+      return await applyBatch(tx, without(incoming, failed), options);
     };
     await this.#read(ends, apply, signal);
   }

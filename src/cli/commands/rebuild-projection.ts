@@ -77,6 +77,7 @@ const rowsOf: Record<string, string> = {
   feed_hour: 'hours of feeds',
   identifier: 'identifiers',
   obligation: 'duties',
+  overused_event: 'overused events',
   record: 'records',
   status_history: 'histories',
 };

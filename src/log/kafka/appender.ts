@@ -1,5 +1,6 @@
 import type { Message, Producer, RecordMetadata, TopicMessages } from 'kafkajs';
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
+import { partitionName } from '../../contracts/topics.ts';
 import type { LogMessage, LogPosition } from '../event-log.ts';
 import { partitionOf } from '../partition-of.ts';
 import { asAppError, within, type LastFault } from './faults.ts';
@@ -66,7 +67,7 @@ export function kafkaAppender(producer: Producer, lastFault: LastFault): Appende
     for (const { items } of parts) {
       for (const item of items) {
         const { topic, key, value, headers } = item.message;
-        pushTo(byPlace, `${topic}/${item.partition}`, item);
+        pushTo(byPlace, partitionName({ topic, partition: item.partition }), item);
         pushTo(byTopic, topic, { key, value, headers, partition: item.partition });
       }
     }

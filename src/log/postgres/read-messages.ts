@@ -1,5 +1,6 @@
 import { types, type Pool, type QueryArrayConfig } from 'pg';
 import { AppError } from '../../contracts/errors.ts';
+import { partitionName } from '../../contracts/topics.ts';
 import {
   OffsetOutOfRangeError,
   POLL_BYTES,
@@ -187,7 +188,7 @@ function expectOnlyCompacted(holed: readonly PartitionBatch[], heads: readonly H
     if (next <= dense || BigInt(found) === next - dense) continue;
     throw new AppError(
       'log-damaged',
-      `${topic}/${partition}: messages are missing between ${dense} and ${next}`,
+      `${partitionName({ topic, partition })}: messages are missing between ${dense} and ${next}`,
     );
   }
 }
