@@ -6,6 +6,7 @@ import { measureReads } from './reads.ts';
 import { measureRebuild } from './rebuild.ts';
 import { measureReconcile } from './reconcile.ts';
 import { measureSweep } from './sweep.ts';
+import { build } from './support/build.ts';
 import { startPostgres, type BenchPostgres } from './support/database.ts';
 import { tableOf, type Measurement } from './support/measurement.ts';
 import { full, quick, say, type Sizes } from './support/settings.ts';
@@ -42,6 +43,7 @@ if (values.help === true || unknown !== undefined) {
   const chosen = values.quick === true ? quick : full;
   const [few, many] = values.sizes?.split(',').map(Number) ?? chosen.rebuild;
   const sizes = { ...chosen, rebuild: [few ?? chosen.rebuild[0], many ?? chosen.rebuild[1]] as const };
+  build();
   const postgres = await startPostgres();
   try {
     const found: Measurement[] = [];

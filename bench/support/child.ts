@@ -1,5 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { builtBench } from './build.ts';
 
 /** A process of its own, so that its memory is its own: it gets a task and sends one answer at a time. */
 export interface Child {
@@ -15,9 +17,7 @@ export interface Child {
 export function startChild(file: string, task: object): Child {
   // BENCH_NODE_OPTIONS: such as --cpu-prof, for the processes measured only.
   const more = (process.env['BENCH_NODE_OPTIONS'] ?? '').split(' ').filter((option) => option !== '');
-  const child = fork(new URL(`../${file}`, import.meta.url), [JSON.stringify(task)], {
-    execArgv: ['--import', 'tsx', ...more],
-  });
+  const child = fork(join(builtBench, file.replace(/ts$/, 'js')), [JSON.stringify(task)], { execArgv: more });
   const ended = once(child, 'exit');
   return {
     ended,

@@ -1,30 +1,22 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.ts';
 import type { EventLog } from '../log/event-log.ts';
-import { kafkaLog } from '../log/kafka/kafka-log.ts';
 import { postgresLog } from '../log/postgres/postgres-log.ts';
 import type { Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
 import { tlsOf } from './open-database.ts';
 
-export function openLog(
+export async function openLog(
   config: Config,
   pool: Pool,
   url: string,
   closers: Closers,
   { exclusive = true, logger }: { exclusive?: boolean; logger?: Logger },
-): EventLog {
+): Promise<EventLog> {
   const alone = exclusive && config.database.url === null;
   const log =
     config.log.kind === 'kafka'
-      ? kafkaLog({
-          brokers: config.log.brokers,
-          clientId: config.log.clientId,
-          sessionMs: config.log.sessionMs,
-          ...(config.log.tls ? { tls: config.log.ca === null ? {} : { ca: [config.log.ca] } } : {}),
-          ...(config.log.sasl === null ? {} : { sasl: config.log.sasl }),
-          onEvent: ({ level, message, details }) => logger?.[level](details, message),
-        })
+      ? await onKafka(config.log, logger)
       : postgresLog({
           pool,
           clientId: `rollcall-${process.pid}`,
@@ -34,4 +26,20 @@ export function openLog(
         });
   closers.add('log', () => log.close());
   return log;
+}
+
+/** Who has no broker does not load its client. */
+async function onKafka(
+  config: Extract<Config['log'], { kind: 'kafka' }>,
+  logger: Logger | undefined,
+): Promise<EventLog> {
+  const { kafkaLog } = await import('../log/kafka/kafka-log.ts');
+  return kafkaLog({
+    brokers: config.brokers,
+    clientId: config.clientId,
+    sessionMs: config.sessionMs,
+    ...(config.tls ? { tls: config.ca === null ? {} : { ca: [config.ca] } } : {}),
+    ...(config.sasl === null ? {} : { sasl: config.sasl }),
+    onEvent: ({ level, message, details }) => logger?.[level](details, message),
+  });
 }

@@ -50,7 +50,7 @@ async function build(
   const { pool, url, ended } = await openDatabase(config, closers, onStep, { join: false, make: true });
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
-  const { log, takesAppends } = noteAppends(openLog(config, pool, url, closers, { logger }));
+  const { log, takesAppends } = noteAppends(await openLog(config, pool, url, closers, { logger }));
   const topicChanges = await log.applyTopics(topics);
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);

@@ -17,7 +17,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
       connections: options.connections ?? 0,
     });
     if (options.unmigrated !== true) await needMigrated(pool, url);
-    const log = options.log ? openLog(config, pool, url, closers, { exclusive: false }) : null;
+    const log = options.log ? await openLog(config, pool, url, closers, { exclusive: false }) : null;
     return {
       pool,
       get log() {

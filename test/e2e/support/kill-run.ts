@@ -33,6 +33,8 @@ export interface KillRunOptions {
   /** Of the database as it is now. */
   databaseUrl(): string;
   openLog(pool: ReturnType<typeof openPool>): EventLog;
+  /** How long whoever posts waits after each answer; without it as many events come as are taken. */
+  pauseMs?: number;
   say?: (text: string) => void;
 }
 
@@ -47,7 +49,7 @@ const APPLYING = 0.6;
 
 /** The run of ROLLCALL_TEST_SEED, or of a seed of its own. */
 export function killRun(options: KillRunOptions): KillRun {
-  const { service, say = () => {} } = options;
+  const { service, pauseMs = 0, say = () => {} } = options;
   const seed = process.env['ROLLCALL_TEST_SEED'] ?? String(randomInt(1_000_000_000));
   const random = new Random(seed, 'kill');
   const events = simulate({ children: 1_000_000, seed });
@@ -70,6 +72,7 @@ export function killRun(options: KillRunOptions): KillRun {
       const some = Array.from({ length: TOGETHER }, () => events.next().value!);
       const outcomes = await client.post(some);
       for (const [i, sent] of some.entries()) answered.push({ sent, outcome: outcomes[i]! });
+      if (pauseMs > 0) await delay(pauseMs);
     }
   }
 

@@ -19,6 +19,8 @@ export interface KillSuite {
   /** Times that what the service stands on is killed. */
   restarts: number;
   limitMs: number;
+  /** See `KillRunOptions`. */
+  pauseMs?: number;
   say?: (text: string) => void;
 }
 
@@ -28,7 +30,7 @@ const SOME = 300;
 const MORE = 3_000;
 
 /** `rollcall start`: its own Postgres, which holds the log too. */
-export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: KillSuite): void {
+export function killsOnPostgres({ rounds, restarts, limitMs, pauseMs = 0, say = () => {} }: KillSuite): void {
   describe('a service killed under load, on the Postgres log, embedded', () => {
     const folder = testFolder();
     const dataDir = join(folder.path, 'data');
@@ -40,6 +42,7 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
       run = killRun({
         service,
         dataDir,
+        pauseMs,
         say,
         databaseUrl: () => embeddedDatabase(dataDir)!.url,
         openLog: (pool) => postgresLog({ pool, clientId: `check-${process.pid}` }),
@@ -90,7 +93,13 @@ export function killsOnPostgres({ rounds, restarts, limitMs, say = () => {} }: K
 }
 
 /** `rollcall serve` beside a Postgres and a broker, each of which is killed too while the service goes on. */
-export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }: KillSuite): Promise<void> {
+export async function killsOnKafka({
+  rounds,
+  restarts,
+  limitMs,
+  pauseMs = 0,
+  say = () => {},
+}: KillSuite): Promise<void> {
   await describeOwnBroker('a service killed under load, on Kafka', () => {
     const folder = testFolder();
     const dataDir = join(folder.path, 'data');
@@ -119,6 +128,7 @@ export async function killsOnKafka({ rounds, restarts, limitMs, say = () => {} }
       run = killRun({
         service,
         dataDir,
+        pauseMs,
         say,
         databaseUrl: () => postgres.url,
         openLog: () => kafkaLog({ brokers: broker.brokers, clientId: `check-${process.pid}` }),
