@@ -5,6 +5,8 @@ import type { CohortCount } from '../store/queries/count-accountability.ts';
 import { ACCOUNTABILITY_VERSION, measureDefinitions } from './accountability-measures.ts';
 import { csvText } from './csv.ts';
 import { pathWith } from './query-list.ts';
+import type { ReportMoment } from './report-moment.ts';
+import { momentOf } from './when.ts';
 
 export const ReportBy = z.enum(['fiscal-year', 'field-office']);
 export const Measure = z.enum(accountabilityMeasures);
@@ -23,7 +25,7 @@ export const AccountabilityReport = z
   .object({
     definitionVersion: z.string().max(40),
     policyVersion: z.string().max(40),
-    asOf: z.iso.date().describe('As of the last millisecond of this day, Eastern time'),
+    asOf: z.iso.date().describe('The Eastern day; without validAt its last millisecond is meant'),
     asOfMoment: z.iso.datetime(),
     knownAt: z.iso.datetime().nullable().describe('By what was received up to then; null: by all of it'),
     years: z.string().max(9).describe('Fiscal years in which the children were handed over'),
@@ -51,9 +53,7 @@ export interface FiscalYears {
 }
 
 export interface ReportQuestion {
-  /** `YYYY-MM-DD` */
-  asOf: string;
-  moment: Date;
+  when: ReportMoment;
   knownAt: Date | null;
   years: FiscalYears;
   by: z.infer<typeof ReportBy>;
@@ -83,7 +83,7 @@ export function accountabilityReport(
   question: ReportQuestion,
   policyVersion: string,
 ): AccountabilityReport {
-  const { asOf, moment, knownAt, years, by } = question;
+  const { when, knownAt, years, by } = question;
   const counts = new Map(keysOf(question).map((key) => [key, noneCounted()]));
   const total = noneCounted();
   for (const { measure, cohort, children } of groups) {
@@ -96,8 +96,8 @@ export function accountabilityReport(
   return {
     definitionVersion: ACCOUNTABILITY_VERSION,
     policyVersion,
-    asOf,
-    asOfMoment: moment.toISOString(),
+    asOf: when.asOf,
+    asOfMoment: when.moment.toISOString(),
     knownAt: knownAt?.toISOString() ?? null,
     years: yearsText(years),
     by,
@@ -126,11 +126,11 @@ function noneCounted(): Record<AccountabilityMeasure, number> {
 }
 
 function listsOf(question: ReportQuestion, key: string | null): Record<AccountabilityMeasure, string> {
-  const { asOf, years, knownAt, by } = question;
+  const { when, years, knownAt, by } = question;
   const list = (measure: AccountabilityMeasure): string =>
     pathWith('/v1/reports/accountability/children', {
       measure,
-      asOf,
+      ...when.query,
       years: yearsText(years),
       fiscalYear: by === 'fiscal-year' ? (key ?? undefined) : undefined,
       fieldOffice: by === 'field-office' ? (key ?? undefined) : undefined,
@@ -154,10 +154,12 @@ export function accountabilityCsv(report: AccountabilityReport): string {
     'audit_figure',
     'list',
   ];
+  const wholeDay = momentOf(report.asOf) === Date.parse(report.asOfMoment);
+  const asOf = wholeDay ? report.asOf : report.asOfMoment;
   const lines = [...report.rows, { key: 'total', ...report.total }].flatMap(({ key, counts, lists }) =>
     report.measures.map(({ id, definition, audit }) => [
       report.definitionVersion,
-      report.asOf,
+      asOf,
       report.knownAt ?? '',
       report.years,
       key,

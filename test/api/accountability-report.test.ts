@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { accountabilityCsv, accountabilityReport, rowOf } from '../../src/api/accountability-report.ts';
 import { csvText } from '../../src/api/csv.ts';
+import { reportMoment } from '../../src/api/report-moment.ts';
 
 describe('rowOf', () => {
   it.each<[string, [number, number], object | null]>([
@@ -23,8 +24,7 @@ describe('accountabilityReport', () => {
       { measure: 'failed-to-appear', cohort: '2020:Miami', children: 3 },
     ],
     {
-      asOf: '2024-05-31',
-      moment: new Date('2024-06-01T03:59:59.999Z'),
+      when: reportMoment({ asOf: '2024-05-31' }, new Date('2026-01-01')),
       knownAt: new Date('2024-07-01T00:00:00Z'),
       years: { first: 2019, last: 2020 },
       by: 'fiscal-year',

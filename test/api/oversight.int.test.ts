@@ -94,7 +94,7 @@ describe('the accountability report', () => {
 
   /** Child by child, from each child's course alone. */
   function counted(day: string, by: string, years: [number, number], knownAt?: string): Counts {
-    const at = endOfDay(day);
+    const at = day.includes('T') ? Date.parse(day) : endOfDay(day);
     const keys =
       by === 'field-office'
         ? [...eroAreas].sort()
@@ -192,8 +192,25 @@ describe('the accountability report', () => {
     expect(await (await get('/v1/reports/accountability?asOf=2024-05-31&format=csv')).text()).toBe(text);
   });
 
+  it('is asked by a moment as well as by a day, and its links ask by the same', async () => {
+    const noon = `${dates[1]}T12:00:00-04:00`;
+    const report = await read<AccountabilityReport>(
+      `/v1/reports/accountability?validAt=${encodeURIComponent(noon)}`,
+    );
+    expect(report).toMatchObject({ asOf: dates[1], asOfMoment: new Date(noon).toISOString() });
+    expect(shown(report)).toEqual(counted(noon, 'fiscal-year', [2019, 2023]));
+    const { counts, lists } = report.total;
+    const children = await walk(`${lists.unverified}&limit=7`, (body) => body['children'] as unknown[]);
+    expect(children).toHaveLength(counts.unverified);
+    const day = await read<AccountabilityReport>(`/v1/reports/accountability?validAt=${dates[1]}`);
+    expect(shown(day)).toEqual(counted(dates[1]!, 'fiscal-year', [2019, 2023]));
+    const csv = await get(`/v1/reports/accountability?format=csv&validAt=${encodeURIComponent(noon)}`);
+    expect(await csv.text()).toContain(`\n${report.definitionVersion},${report.asOfMoment},`);
+  });
+
   it.each([
     'asOf=2024-02-30',
+    'asOf=2024-05-31&validAt=2024-05-31',
     'asOf=yesterday',
     'years=2023-2019',
     'years=19',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
+import { link, readFile, unlink, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
   calculateJwkThumbprint,
@@ -14,6 +14,7 @@ import {
 } from 'jose';
 import { AppError } from '../../contracts/errors.ts';
 import type { Agency } from '../../contracts/record.ts';
+import { makeDataFolder, unusableDataFolder } from '../../store/embedded/make-data-folder.ts';
 import type { Scope } from './caller.ts';
 
 /** An issuer of our own, for one machine and for demonstrations: an Ed25519 key in a file only its owner reads. */
@@ -93,10 +94,15 @@ async function readKey(path: string): Promise<JWK | null> {
 async function makeKey(path: string): Promise<JWK> {
   const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true });
   const jwk = await exportJWK(privateKey);
-  await mkdir(dirname(path), { recursive: true });
+  const folder = dirname(path);
+  makeDataFolder(folder);
   // Written whole beside it and then given its name, so that nobody reads half a key, not even after a kill -9.
   const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, JSON.stringify(jwk), { flag: 'wx', mode: 0o600, flush: true });
+  try {
+    await writeFile(draft, JSON.stringify(jwk), { flag: 'wx', mode: 0o600, flush: true });
+  } catch (cause) {
+    throw unusableDataFolder(folder, cause);
+  }
   try {
     await link(draft, path);
     return jwk;

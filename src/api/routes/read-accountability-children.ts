@@ -6,9 +6,10 @@ import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
+import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
 import { json, problems } from '../responses.ts';
-import { momentOf, When } from '../when.ts';
-import { asOfQuery, yearsQuery } from './read-accountability.ts';
+import { When } from '../when.ts';
+import { yearsQuery } from './read-accountability.ts';
 
 const Children = z.object({
   measure: Measure,
@@ -26,7 +27,7 @@ const Children = z.object({
 const Query = z
   .strictObject({
     measure: Measure.describe('Which count of the report'),
-    asOf: asOfQuery,
+    ...reportMomentQuery,
     knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
     years: yearsQuery,
     fiscalYear: wholeNumber(1900, 2099).optional().describe('Of one row alone'),
@@ -37,6 +38,7 @@ const Query = z
     limit: wholeNumber(1, 1000).prefault(100).describe('How many a page has at most'),
     cursor: CursorText,
   })
+  .refine(namesOneMoment, oneMomentOnly)
   .refine(({ years, fiscalYear = years.first }) => fiscalYear >= years.first && fiscalYear <= years.last, {
     path: ['fiscalYear'],
     error: 'use one of the years (2019-2023 where they are left out)',
@@ -62,7 +64,7 @@ export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext
       const { measure, years, fiscalYear, fieldOffice } = filters;
       const question = { list: 'accountability', ...filters };
       const place = placeOf(cursor, question);
-      const at = place?.at ?? new Date(momentOf(filters.asOf ?? easternDay(deps.clock().getTime())));
+      const at = place?.at ?? reportMoment(filters, deps.clock()).moment;
       const knownAt = filters.knownAt === undefined ? null : new Date(filters.knownAt);
       const keeps = (cohort: string): boolean => {
         const row = rowOf(cohort, years);
@@ -84,6 +86,7 @@ export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext
         const path = pathWith('/v1/reports/accountability/children', {
           ...request.query,
           years: yearsText(years),
+          validAt: filters.validAt === undefined ? undefined : at.toISOString(),
           knownAt: knownAt?.toISOString(),
           cursor: next,
         });

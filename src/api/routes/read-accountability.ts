@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { isRealDate } from '../../contracts/scalars.ts';
-import { easternDay } from '../../domain/eastern.ts';
 import { prefersCsv } from '../accept.ts';
 import {
   accountabilityCsv,
@@ -11,19 +9,14 @@ import {
 } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
 import type { ResponseHeader } from '../header-fields.ts';
+import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
 import { problems } from '../responses.ts';
-import { momentOf, When } from '../when.ts';
+import { When } from '../when.ts';
 
 /** The years that the audits are of. */
 const AUDITED = '2019-2023';
 const LONGEST = 50;
 
-export const asOfQuery = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'use a day such as 2024-05-31', abort: true })
-  .refine(isRealDate, 'use a day that exists, between 1900 and 2100')
-  .optional()
-  .describe('As of the last millisecond of this day, Eastern time; today where it is left out');
 export const yearsQuery = z
   .string()
   .regex(/^\d{4}(-\d{4})?$/, {
@@ -41,13 +34,15 @@ export const yearsQuery = z
   .prefault(AUDITED)
   .describe('Fiscal years (October to September) in which children were handed to HHS');
 
-const Query = z.strictObject({
-  asOf: asOfQuery,
-  knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
-  by: ReportBy.default('fiscal-year').describe('What the rows of the table are'),
-  years: yearsQuery,
-  format: z.enum(['json', 'csv']).optional().describe('Else what Accept asks for, and JSON'),
-});
+const Query = z
+  .strictObject({
+    ...reportMomentQuery,
+    knownAt: When.optional().describe('By what was received up to then; all of it where it is left out'),
+    by: ReportBy.default('fiscal-year').describe('What the rows of the table are'),
+    years: yearsQuery,
+    format: z.enum(['json', 'csv']).optional().describe('Else what Accept asks for, and JSON'),
+  })
+  .refine(namesOneMoment, oneMomentOnly);
 
 export function readAccountabilityRoute(app: App, { deps }: RouteContext): void {
   app.get(
@@ -78,19 +73,18 @@ export function readAccountabilityRoute(app: App, { deps }: RouteContext): void 
     },
     async (request, reply) => {
       const { by, years, knownAt, format } = request.query;
-      const asOf = request.query.asOf ?? easternDay(deps.clock().getTime());
-      const moment = new Date(momentOf(asOf));
+      const when = reportMoment(request.query, deps.clock());
       const known = knownAt === undefined ? null : new Date(knownAt);
-      const groups = await deps.oversight.countAccountability(moment, known);
+      const groups = await deps.oversight.countAccountability(when.moment, known);
       const report = accountabilityReport(
         groups,
-        { asOf, moment, knownAt: known, years, by },
+        { when, knownAt: known, years, by },
         deps.oversight.policy.version,
       );
       reply.header('vary', 'Accept');
       const csv = format === undefined ? prefersCsv(request.headers.accept) : format === 'csv';
       if (!csv) return report;
-      const name = `accountability-${by}-${asOf}.csv`;
+      const name = `accountability-${by}-${when.asOf}.csv`;
       reply.header('content-disposition', `attachment; filename="${name}"`);
       return reply.type('text/csv; charset=utf-8; header=present').send(accountabilityCsv(report));
     },

@@ -13,9 +13,10 @@ export const showReport: Command = {
 how many have no Notice to Appear, failed to appear in court, were released to an unusable address, are unverified.
 A child counts once, in the row of its first hand-over in those years. docs/audit.md tells each rule and its source.
 
-Use: rollcall report [--as-of DAY] [--by fiscal-year|field-office] [--years Y-Y] [--known-at DAY] [--csv | --json]
+Use: rollcall report [--as-of DAY | --valid-at WHEN] [--by fiscal-year|field-office] [--years Y-Y] [--known-at DAY] [--csv | --json]
 
       --as-of DAY     as of the end of this day, Eastern (today)
+      --valid-at WHEN in its place a day or an RFC 3339 moment
       --by KIND       fiscal-year, or field-office: the 25 ERO areas (fiscal-year)
       --years Y-Y     fiscal years of the hand-over, both included; they begin on 1 October (2019-2023)
       --known-at DAY  by what had been received up to then: the table as it would have been printed (all of it)
@@ -39,6 +40,7 @@ Exit codes: 0 printed, 1 the token is refused, 64 wrong command line, 66 no key 
   async run({ args, env, stdout, signal }) {
     const { values } = parseFlags(args, {
       'as-of': { type: 'string' },
+      'valid-at': { type: 'string' },
       by: { type: 'string' },
       years: { type: 'string' },
       'known-at': { type: 'string' },
@@ -49,9 +51,12 @@ Exit codes: 0 printed, 1 the token is refused, 64 wrong command line, 66 no key 
       data: { type: 'string' },
     });
     if (values.csv && values.json) throw new UsageError('--csv and --json exclude each other');
+    if (values['as-of'] !== undefined && values['valid-at'] !== undefined)
+      throw new UsageError('--as-of and --valid-at exclude each other');
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
     const path = pathWith('/v1/reports/accountability', {
       asOf: values['as-of'],
+      validAt: values['valid-at'],
       by: values.by,
       years: values.years,
       knownAt: values['known-at'],

@@ -24,6 +24,7 @@ import { AppError, UnavailableError } from '../../contracts/errors.ts';
 import { postgresBinaries, type PostgresBinaries } from './binaries.ts';
 import { freePort } from './free-port.ts';
 import { holdLock } from './lock-file.ts';
+import { makeDataFolder, unusableDataFolder } from './make-data-folder.ts';
 import { closedFolder, postgresOwner, type Owner } from './owner.ts';
 
 export interface EmbeddedPostgresOptions {
@@ -111,17 +112,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 /** @returns lets go of it. */
 function takeFolder(dataDir: string, owner: Owner | null): () => void {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    makeDataFolder(dataDir, 0o711);
     openFolder(dataDir, owner);
     return holdLock(join(dataDir, 'service.lock'));
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new AppError(
-      'data-folder-unusable',
-      `${dataDir} cannot be a data folder (${code}): name another one with --data`,
-      { cause },
-    );
+    throw unusableDataFolder(dataDir, cause);
   }
 }
 

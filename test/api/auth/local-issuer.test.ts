@@ -32,6 +32,13 @@ describe('the local issuer', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['issuer.json']);
   });
 
+  it('says that its folder can’t be one', async () => {
+    await writeFile(join(folder, 'file'), '');
+    await expect(openLocalIssuer(join(folder, 'file', 'data', 'issuer.json'))).rejects.toMatchObject({
+      code: 'data-folder-unusable',
+    });
+  });
+
   it('never shows half a key', async () => {
     for (let round = 0; round < 20; round++) {
       const path = join(folder, `${round}.json`);

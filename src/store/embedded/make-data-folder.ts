@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { AppError } from '../../contracts/errors.ts';
+
+/**
+ * Make a data folder, and those above it that are not there.
+ * @throws AppError `data-folder-unusable`
+ */
+export function makeDataFolder(path: string, mode?: number): void {
+  try {
+    makeFolders(resolve(path), mode);
+  } catch (cause) {
+    throw unusableDataFolder(path, cause);
+  }
+}
+
+/** @param cause of Node's file system */
+export function unusableDataFolder(path: string, cause: unknown): AppError {
+  const { code } = cause as NodeJS.ErrnoException;
+  return new AppError(
+    'data-folder-unusable',
+    `${path} cannot be a data folder (${code}): name another one with --data`,
+    { cause },
+  );
+}
+
+/** As `mkdirSync` with `recursive`, which in Node 20 tries for ever where a folder that is there takes no other (`/proc`). */
+function makeFolders(folder: string, mode: number | undefined): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder), mode);
+  try {
+    mkdirSync(folder, mode);
+  } catch (error) {
+    // Another process may have been first.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}

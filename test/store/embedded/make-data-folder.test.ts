@@ -1,0 +1,24 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from '@jest/globals';
+import { makeDataFolder } from '../../../src/store/embedded/make-data-folder.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'rollcall-folders-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('makes all that are not there, and leaves one that is as it is', () => {
+  const path = join(folder, 'a', 'b', 'c');
+  makeDataFolder(path, 0o711);
+  makeDataFolder(path, 0o700);
+  expect(statSync(path).mode & 0o777).toBe(0o711);
+});
+
+it.each(['/proc/rollcall', '/proc/rollcall/data'])('says at once that %s can’t be one', (path) => {
+  expect(() => makeDataFolder(path)).toThrow('cannot be a data folder');
+});
+
+it('says that a file holds no folder', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => makeDataFolder(join(folder, 'file', 'data'))).toThrow('cannot be a data folder (ENOTDIR)');
+});
