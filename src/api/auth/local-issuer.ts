@@ -82,7 +82,7 @@ async function readKey(path: string): Promise<JWK | null> {
     text = await readFile(path, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    throw unusableDataFolder(dirname(path), error);
   }
   try {
     return JSON.parse(text) as JWK;
