@@ -13,7 +13,8 @@ export const showReport: Command = {
 how many have no Notice to Appear, failed to appear in court, were released to an unusable address, are unverified.
 A child counts once, in the row of its first hand-over in those years. docs/audit.md tells each rule and its source.
 
-Use: rollcall report [--as-of DAY | --valid-at WHEN] [--by fiscal-year|field-office] [--years Y-Y] [--known-at DAY] [--csv | --json]
+Use: rollcall report [--as-of DAY | --valid-at WHEN] [--by fiscal-year|field-office] [--years Y-Y]
+                       [--known-at DAY] [--csv | --json]
 
       --as-of DAY     as of the end of this day, Eastern (today)
       --valid-at WHEN in its place a day or an RFC 3339 moment
