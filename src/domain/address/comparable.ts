@@ -56,7 +56,7 @@ function words(text = ''): string[] {
     .replace(/(?<=\d)-(?=\d{2})/g, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '' && !designators.has(word))
-    .map((word) => (Object.hasOwn(abbreviations, word) ? abbreviations[word]! : word));
+    .map((word) => abbreviations[word] ?? word);
 }
 
 /** Without spaces but where two numbers meet: 5 104th Street is not 510 4th Street. */

@@ -2,12 +2,24 @@ import { describe, expect, it } from '@jest/globals';
 import { designators, endsInBareDesignator, holdsUnit, unitOf } from '../../../src/domain/address/unit.ts';
 
 describe('a unit', () => {
-  it.each(['4', '4B', 'B', 'Apt 4', '#4', 'Unit NW', 'Lot 12', 'Rear', 'PH', '10', 'Noa', 'X', 'Apt4'])(
-    '“%s” is given',
-    (unit) => {
-      expect(unitOf(unit)).toBe('given');
-    },
-  );
+  it.each([
+    '4',
+    '4B',
+    'B',
+    'Apt 4',
+    '#4',
+    'Unit NW',
+    'Lot 12',
+    'Rear',
+    'PH',
+    '10',
+    'Noa',
+    'X',
+    'Apt4',
+    'B-0',
+  ])('“%s” is given', (unit) => {
+    expect(unitOf(unit)).toBe('given');
+  });
 
   it.each([
     undefined,

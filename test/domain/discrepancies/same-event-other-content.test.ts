@@ -43,6 +43,19 @@ describe(rule, () => {
     expect(found(rule, a!, b!)).toEqual([`${owner}: ${type}/a ${type}/b always open`]);
   });
 
+  it('of records of two agencies is told to that of the smallest key', () => {
+    const source = 'urn:us-gov:both:test';
+    const [first, last] = [
+      record('eoir.case', 'a', { eventId: 'e', source }),
+      record('hhs.placement', 'a', { eventId: 'e', source }),
+    ];
+    for (const records of [
+      [first, last],
+      [last, first],
+    ])
+      expect(found(rule, ...records)).toEqual(['eoir: eoir.case/a hhs.placement/a always open']);
+  });
+
   it('is closed by a higher version of the record under an id of its own', () => {
     const two = [courtCase('a'), courtCase('a', { recordedAt: later })];
     expect(found(rule, ...two)).toHaveLength(1);
