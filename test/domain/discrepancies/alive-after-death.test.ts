@@ -28,6 +28,11 @@ describe(rule, () => {
       'eoir: eoir.decision/d hhs.release/r 2025-03-02T05:00 open',
     ],
     [
+      'had its case closed for not coming',
+      decision({ decidedOn: '2025-03-02', otherCompletionCode: 'B' }),
+      'eoir: eoir.decision/d hhs.release/r 2025-03-02T05:00 open',
+    ],
+    [
       'was reached by a call',
       call({ attemptedAt: later, reached: 'both' }),
       'hhs: hhs.release/r hhs.wellbeing-call/w 2025-03-02T15:00 open',
@@ -113,6 +118,23 @@ describe(rule, () => {
       expect(found(rule, ...records, seen)).toEqual([
         'ice: hhs.release/b ice.location-check/l 2025-03-05T15:00 open',
       ]);
+  });
+
+  it('a failure to appear is closed by a granted reopening of that day or later', () => {
+    const order = decision({ decidedOn: '2025-03-05', inAbsentia: 'yes' });
+    const motion = (decidedOn: string, decisionCode: 'D' | 'G' = 'G') =>
+      record('eoir.decision', 'm', { data: { decidedOn, decisionCode, motionCode: 'RD' } });
+    const until = (one: Assertion) => found(rule, died(), order, one);
+    expect(until(motion('2025-04-01'))).toEqual([
+      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 2025-04-01T04:00',
+    ]);
+    expect(until(motion('2025-03-05'))).toEqual([]);
+    expect(until(motion('2025-03-04'))).toEqual([
+      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 open',
+    ]);
+    expect(until(motion('2025-04-01', 'D'))).toEqual([
+      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 open',
+    ]);
   });
 
   it('needs a death', () => {
