@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { rhythmOf } from '../../../src/domain/feeds/rhythm.ts';
-import { addDays, isWorkingDay } from '../../../src/domain/working-days.ts';
+import { isWorkingDay } from '../../../src/domain/working-days.ts';
 import { at, hoursOf } from './hours.ts';
 
 const HOUR = 3_600_000;
@@ -43,6 +43,22 @@ describe('the rhythm of a feed', () => {
     expect(rhythmOf(hours)?.usualLongestGapHours).toBe(24);
   });
 
+  it('of two weeks and two is that of the longer pauses', () => {
+    const off = new Set(['2026-08-12', '2026-08-19']);
+    const hours = hoursOf('2026-08-01', '2026-08-28', [2], (day) => !off.has(day));
+    expect(rhythmOf(hours)?.usualLongestGapHours).toBe(48);
+  });
+
+  it('a pause that ended four weeks before the last record is none of the last four weeks', () => {
+    const last = at('2026-08-31', 9);
+    const hours = [20, 12, 5, 4, 1, 0].map((weeks) => last - weeks * WEEK);
+    const counted = rhythmOf(hours)?.usualLongestGapHours;
+    expect(counted).toBe(15 * 24);
+    expect(
+      rhythmOf(hours.map((hour) => (hour === last - 4 * WEEK ? hour + HOUR : hour)))?.usualLongestGapHours,
+    ).toBe(5 * 24 + 1);
+  });
+
   it('is of the last four weeks: what was usual before is not any more', () => {
     const hours = [
       ...hoursOf('2026-05-01', '2026-06-30', [2, 8, 14, 20]),
@@ -69,12 +85,13 @@ describe('the rhythm of a feed', () => {
     expect(on(saturdays.slice(0, 1))?.restsOnFreeDays).toBe(true);
     expect(on(saturdays.slice(0, 2))?.restsOnFreeDays).toBe(false);
     expect(on(saturdays)?.restsOnFreeDays).toBe(false);
+    const quarter = new Set(['2026-08-01', '2026-08-08']);
+    const hours = hoursOf('2026-08-01', '2026-08-28', [9], (day) => isWorkingDay(day) || quarter.has(day));
+    expect(rhythmOf(hours)?.restsOnFreeDays).toBe(false);
   });
 
-  it('does not rest where it saw no free day', () => {
+  it('of every Tuesday is five working days', () => {
     const tuesdays = ['2026-08-04', '2026-08-11', '2026-08-18', '2026-08-25'].map((day) => at(day, 9));
     expect(rhythmOf(tuesdays)).toEqual({ usualLongestGapHours: 120, restsOnFreeDays: true });
-    const hours = [...everyHour(at('2026-08-03', 9), 10), ...everyHour(at(addDays('2026-08-03', 1), 9), 10)];
-    expect(rhythmOf(hours)).toBeNull();
   });
 });

@@ -75,6 +75,10 @@ describe('a duty', () => {
     });
   });
 
+  it('is due by its own beginning', () => {
+    expect(duty('hhs', 'k', 7, { days: 30 })).toMatchObject({ opensAt: 7, dueAt: 7 + 30 * DAY });
+  });
+
   it('is overdue after its grace', () => {
     expect(duty('hhs', 'k', 0, { days: 30, grace: 7 })).toMatchObject({
       dueAt: 30 * DAY,
