@@ -1,5 +1,5 @@
 import type { Address } from '../../contracts/address.ts';
-import { designators, unitOf } from './unit.ts';
+import { designators, holdsUnit, unitOf } from './unit.ts';
 
 /** Words that are written out or abbreviated as the writer likes (USPS Publication 28, appendices B and C1), the most common. */
 const abbreviations: { readonly [word: string]: string } = {
@@ -29,10 +29,14 @@ const abbreviations: { readonly [word: string]: string } = {
 
 /**
  * Street and unit as one text that other spellings of them share: capitals without accents, letters and digits, common words
- * abbreviated, the word for a unit left out, and a word for none too.
+ * abbreviated, the word for a unit left out, and a word for none too; a unit in both places stands once.
  */
 export function comparableStreet({ line1, unit }: Address): string {
-  return joined(unitOf(unit) === 'given' ? [...words(line1), ...words(unit)] : words(line1));
+  const street = words(line1);
+  if (unitOf(unit) !== 'given') return joined(street);
+  const own = words(unit);
+  const isSaid = holdsUnit(line1 ?? '') && joined(street.slice(-own.length)) === joined(own);
+  return joined(isSaid ? street : [...street, ...own]);
 }
 
 /** Whether two addresses are in one place: by five digits of the ZIP, or by city and state where either has none. */

@@ -50,6 +50,16 @@ describe('a street and unit as one text', () => {
     );
   });
 
+  it('has a unit once that stands in the street line and in the field', () => {
+    const once = comparableStreet({ line1: '12 Invented St', unit: '4' });
+    const both = (line1: string, unit: string) => comparableStreet({ line1, unit });
+    expect(both('12 Invented St Apt 4', '4')).toBe(once);
+    expect(both('12 Invented St #4', 'Apt. 4')).toBe(once);
+    expect(both('12 Invented St Apt 14', '4')).not.toBe(once);
+    expect(both('12 Invented St Apt 14', '4')).not.toBe(both('12 Invented St', '14'));
+    expect(both('12 Highway 6', '6')).not.toBe(comparableStreet({ line1: '12 Highway 6' }));
+  });
+
   it.each(['N/A', 'none', 'Unknown', '-', '', 'Apt', 'Apt N/A'])(
     'has none where the field says “%s”',
     (unit) => {
