@@ -1,8 +1,8 @@
 import type { Address } from '../contracts/address.ts';
-import { comparable } from './address/comparable.ts';
+import { comparableStreet, samePlace } from './address/comparable.ts';
 import { isNoAddress } from './address/non-address.ts';
 import { hasLetter, lettersAndDigits, startsWithDigit } from './address/letters-and-digits.ts';
-import { endsInBareDesignator, unitOf } from './address/unit.ts';
+import { endsInBareDesignator, holdsUnit, unitOf } from './address/unit.ts';
 import { isAssigned, zipFitsState } from './zip-prefix.ts';
 
 /** Whether an address could be used to reach someone, by docs/domain.md §7. */
@@ -63,10 +63,8 @@ export function addressQuality(address: Address): AddressQuality {
 
 /** `line`: letters and digits of the street, or null where it begins with a digit. */
 function streetFault(line: string | null, line1: string, { unit, city }: Address): AddressJudgement | null {
-  if (line === null) {
-    if (hasLetter(line1)) return null;
-    return isNoAddress(lettersAndDigits(line1)) ? notAnAddress : noStreetName;
-  }
+  if (!hasLetter(line1)) return isNoAddress(line ?? lettersAndDigits(line1)) ? notAnAddress : noStreetName;
+  if (line === null) return null;
   if (line === 'GENERALDELIVERY') return generalDelivery;
   if (isNoAddress(line)) return notAnAddress;
   if (line === lettersAndDigits(city)) return noStreetName;
@@ -88,7 +86,7 @@ function unitFault({ line1, unit, unitRequired: required }: Address): AddressJud
       return bareDesignator;
     case 'none':
       if (endsInBareDesignator(line1!)) return bareDesignator;
-      return required === true ? unitRequired : null;
+      return required === true && !holdsUnit(line1!) ? unitRequired : null;
   }
 }
 
@@ -99,7 +97,7 @@ function usable({ city, state }: Address, line: string | null): AddressJudgement
 
 /** Whether two usable addresses are one, however each is written (docs/domain.md §7). */
 export function sameAddress(a: Address, b: Address): boolean {
-  return comparable(a) === comparable(b);
+  return samePlace(a, b) && comparableStreet(a) === comparableStreet(b);
 }
 
 function judgement(quality: AddressQuality, reason: string): AddressJudgement {

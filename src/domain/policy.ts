@@ -19,7 +19,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-29.4',
+  version: '2026-11-29.5',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,

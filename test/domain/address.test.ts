@@ -134,6 +134,9 @@ describe('judgeAddress names its reason', () => {
     ['held at a post office', { ...whole, line1: 'General Delivery' }, 'undeliverable:general-delivery'],
     ['a house number without a street', { ...whole, line1: '1234' }, 'undeliverable:no-street-name'],
     ['… with punctuation', { ...whole, line1: '12-34 ' }, 'undeliverable:no-street-name'],
+    ['… before it, too', { ...whole, line1: '# 1234' }, 'undeliverable:no-street-name'],
+    ['… beyond ASCII', { ...whole, line1: '1234 –' }, 'undeliverable:no-street-name'],
+    ['zeros after punctuation', { ...whole, line1: '-000-' }, 'undeliverable:not-an-address'],
     ['a box without its number', { ...whole, line1: 'P.O. Box' }, 'undeliverable:box-without-number'],
     ['a ZIP code of four digits', { ...whole, postalCode: '7700' }, 'undeliverable:zip-malformed'],
     [
@@ -155,6 +158,26 @@ describe('judgeAddress names its reason', () => {
       '… whose unit is a word for none',
       { ...whole, unitRequired: true, unit: 'N/A' },
       'missing-unit:unit-required',
+    ],
+    [
+      '… or that there is none such',
+      { ...whole, unitRequired: true, unit: 'Not applicable' },
+      'missing-unit:unit-required',
+    ],
+    [
+      '… and that the street line has',
+      { ...whole, line1: '12 Invented St Apt 4B', unitRequired: true },
+      'usable:street-address',
+    ],
+    [
+      '… or lacks',
+      { ...whole, line1: '12 Invented St Apt', unitRequired: true },
+      'missing-unit:bare-designator',
+    ],
+    [
+      'a line to write the unit on, left blank',
+      { ...whole, line1: '12 Invented St Apt ____' },
+      'missing-unit:bare-designator',
     ],
     ['a street', whole, 'usable:street-address'],
     ['a rural route', { ...whole, line1: 'RR 2 Box 5' }, 'usable:street-address'],
@@ -288,7 +311,21 @@ describe('sameAddress', () => {
     ['another unit is another address', { ...whole, unit: '4' }, { ...whole, unit: '5' }, false],
     ['another postal code is another address', whole, { ...whole, postalCode: '77003' }, false],
     ['another street is another address', whole, { ...whole, line1: '13 Invented Street' }, false],
-    ['letters beyond ASCII count', { ...whole, line1: '1 Peña' }, { ...whole, line1: '1 Pena' }, false],
+    ['accents do not matter', { ...whole, line1: '1 Peña' }, { ...whole, line1: '1 Pena' }, true],
+    ['other letters do', { ...whole, line1: '1 Peña' }, { ...whole, line1: '1 Pera' }, false],
+    ['a word for no unit is none', { ...whole, unit: 'N/A' }, whole, true],
+    [
+      'where one says no ZIP, city and state decide',
+      whole,
+      { line1: whole.line1, city: 'HOUSTON', state: 'TX' },
+      true,
+    ],
+    [
+      'a number of the street is none of the house',
+      { ...whole, line1: '5 104th St' },
+      { ...whole, line1: '510 4th St' },
+      false,
+    ],
   ])('%s', (_title, a, b, same) => {
     expect(sameAddress(a, b)).toBe(same);
     expect(sameAddress(b, a)).toBe(same);

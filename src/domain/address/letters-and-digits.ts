@@ -20,11 +20,12 @@ export function startsWithDigit(text: string | undefined): boolean {
   return code >= 48 && code <= 57;
 }
 
-/** Whether there is any letter; a character beyond ASCII is taken for one. */
+/** Whether there is any letter, of whatever script. */
 export function hasLetter(text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code > 127) return true;
+    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return true;
+    if (code > 127) return /\p{L}/u.test(text);
   }
   return false;
 }

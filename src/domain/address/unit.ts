@@ -1,4 +1,5 @@
 import { lettersAndDigits } from './letters-and-digits.ts';
+import { isNoAddress } from './non-address.ts';
 
 /**
  * Secondary unit designators that a range must follow (USPS Publication 28, appendix C2), as abbreviated and in full, and
@@ -29,15 +30,37 @@ export const designators: ReadonlySet<string> = new Set([
 ]);
 const LONGEST = 9;
 
-/** What stands in the form's field for the unit where there is none. */
-const noUnits = new Set(['NA', 'NO', 'NONE', 'NULL', 'TBD', 'UNK', 'UNKNOWN']);
+/** What stands in the form's field for the unit where there is none, beside what stands for no address. */
+const noUnits = new Set(['NO', 'NOAPT', 'NOUNIT']);
 
 /** Whether a unit is given, or none, or only the word for one (`Apt`). */
 export function unitOf(unit: string | undefined): 'given' | 'none' | 'bare' {
   if (unit === undefined) return 'none';
   const said = lettersAndDigits(unit);
-  if (said === '' || noUnits.has(said)) return 'none';
-  return designators.has(said) ? 'bare' : 'given';
+  if (said === '') return 'none';
+  if (designators.has(said)) return 'bare';
+  const after = lettersAndDigits(unit.replace(LEADING_WORD, (word) => (isDesignator(word) ? '' : word)));
+  return isNone(said) || isNone(after) ? 'none' : 'given';
+}
+
+const LEADING_WORD = /^[^A-Za-z0-9]*[A-Za-z]+/;
+
+function isDesignator(word: string): boolean {
+  return designators.has(lettersAndDigits(word));
+}
+
+function isNone(said: string): boolean {
+  return noUnits.has(said) || isNoAddress(said);
+}
+
+/** Whether a street line says a unit after the word, or the sign, for one: a number, or one letter. */
+export function holdsUnit(line: string): boolean {
+  if (/#\s*[A-Za-z0-9]/.test(line)) return true;
+  const said = line
+    .toUpperCase()
+    .replace('N/A', '')
+    .split(/[^A-Z0-9]+/);
+  return said.some((word, at) => designators.has(word) && /^([A-Z]|[A-Z]*\d.*)$/.test(said[at + 1] ?? ''));
 }
 
 /** Whether a street line ends in the word, or the sign, for a unit and says no unit after it. */
@@ -55,13 +78,18 @@ export function endsInBareDesignator(line: string): boolean {
 
 const HASH = 35;
 
-/** Space, comma, hyphen, full stop, colon. */
+/** Spaces and punctuation, the line to write on (`Apt ____`) too. */
 function isFiller(code: number): boolean {
-  return code === 32 || (code >= 44 && code <= 46) || code === 58;
+  return code < 128 && code !== HASH && !isLetter(code) && !isDigit(code);
 }
 
+/** What a word may follow; a hyphen or an apostrophe is part of one. */
 function isBreak(code: number): boolean {
-  return code === 32 || code === 44 || code === 59;
+  return isFiller(code) && code !== 45 && code !== 39;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 function isLetter(code: number): boolean {

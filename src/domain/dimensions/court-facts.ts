@@ -140,3 +140,10 @@ function rulingOf(data: {
     return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1 };
   return { value: 'completed', rule: 'decided', rank: 0 };
 }
+
+/** The first granted reopening of a day or later, which takes back a failure to appear of that day; Infinity: none. */
+export function firstReopening({ reopenings }: CourtFacts, day: string): number {
+  let first = Infinity;
+  for (const one of reopenings) if (one.day >= day) first = Math.min(first, one.from);
+  return first;
+}

@@ -2,7 +2,7 @@ import type { Verification } from '../../contracts/status.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
-import type { CourtFacts } from './court-facts.ts';
+import { firstReopening, type CourtFacts } from './court-facts.ts';
 import { reasonsForEndOfCare, type PlacementFact } from './placement.ts';
 
 interface Moment {
@@ -100,10 +100,4 @@ function momentsThatCount(
     else if (data.outcome === 'not-located') lost(key, instantOf(data.checkedOn));
   }
   return { contacts, signs };
-}
-
-function firstReopening(court: CourtFacts, day: string): number {
-  let first = Infinity;
-  for (const one of court.reopenings) if (one.day >= day) first = Math.min(first, one.from);
-  return first;
 }

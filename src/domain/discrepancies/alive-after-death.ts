@@ -1,5 +1,6 @@
 import type { Agency } from '../../contracts/record.ts';
-import { easternDay, easternMidnight } from '../eastern.ts';
+import { courtFacts, firstReopening } from '../dimensions/court-facts.ts';
+import { easternDay } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
 import { sightings } from './seen.ts';
@@ -10,31 +11,33 @@ interface Trace {
   agency: Agency;
   day: string;
   at: number;
+  /** From then on it supposes so no more; by default for ever. */
+  until?: number;
 }
 
 /**
  * By days, since a death may be written down hours late. Decisions that end a proceeding are no trace, since a death ends it
- * too; an order in absentia is: it says that someone alive failed to come.
+ * too; one for failure to appear is, until the court takes it back: it says that someone alive failed to come.
  */
 export const aliveAfterDeath: DiscrepancyRule = {
   id: 'alive-after-death',
   owner: 'the agency whose record is later than the death',
-  why: 'nobody is met, taken in, let go or ordered removed for not coming after having died',
-  closedBy: 'a higher version of either record',
+  why: 'nobody is met, taken in, let go or said not to have come after having died',
+  closedBy: 'a higher version of either record; of a failure to appear a granted reopening too',
   find({ facts }) {
     const died = facts['hhs.release'].filter(({ data }) => data.dischargeType === 'died');
     if (died.length === 0) return none;
     const death = died.reduce((a, b) => (b.data.releasedAt < a.data.releasedAt ? b : a));
     const day = easternDay(Date.parse(death.data.releasedAt));
     return traces(facts)
-      .filter((trace) => trace.day > day)
+      .filter(({ day: seen, at, until = Infinity }) => seen > day && until > at)
       .map((trace) => ({
         rule: 'alive-after-death',
         records: sortedKeys(trace.key, death.key),
         owner: trace.agency,
         detail: 'supposes a living child on a day after a release of type died',
         from: trace.at,
-        until: Infinity,
+        until: trace.until ?? Infinity,
       }));
   },
 };
@@ -50,9 +53,10 @@ function traces(facts: Facts): Trace[] {
   for (const { key, data } of facts['hhs.placement']) add(key, 'hhs', data.admittedAt);
   for (const { key, data } of facts['hhs.release'])
     if (data.dischargeType !== 'died') add(key, 'hhs', data.releasedAt);
-  for (const { key, data } of facts['eoir.decision']) {
-    if (data.inAbsentia !== 'yes' || data.motionCode !== undefined) continue;
-    found.push({ key, agency: 'eoir', day: data.decidedOn, at: easternMidnight(data.decidedOn) });
+  const court = courtFacts(facts);
+  for (const { key, day, from, value } of court.dispositives) {
+    if (value !== 'completed')
+      found.push({ key, agency: 'eoir', day, at: from, until: firstReopening(court, day) });
   }
   return found;
 }

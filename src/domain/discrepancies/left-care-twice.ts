@@ -27,8 +27,7 @@ export const leftCareTwice: DiscrepancyRule = {
       const first = sorted[i - 1]!;
       const second = sorted[i]!;
       const between = moments.some(({ at }) => at > first.data.releasedAt && at <= second.data.releasedAt);
-      // HHS may hear of a death of a child that it released; that is no second way out of care.
-      if (between || second.data.dischargeType === 'died' || isOneExit(first.data, second.data)) continue;
+      if (between || isOneExit(first.data, second.data) || mayFollow(first.data, second.data)) continue;
       found.push({
         rule: 'left-care-twice',
         records: sortedKeys(first.key, second.key),
@@ -43,6 +42,15 @@ export const leftCareTwice: DiscrepancyRule = {
 };
 
 type Exit = { releasedAt: string; dischargeType: DischargeType };
+
+/**
+ * HHS may hear of a death of a child that it released, and papers may end the care of a child that is away (docs/domain.md §9): no second
+ * way out of care.
+ */
+function mayFollow(a: Exit, b: Exit): boolean {
+  if (b.dischargeType === 'died') return a.dischargeType !== 'died';
+  return a.dischargeType === 'unauthorized-absence' && reasonsForEndOfCare.has(b.dischargeType);
+}
 
 /** A reason and a way on the same day are one. */
 function isOneExit(a: Exit, b: Exit): boolean {

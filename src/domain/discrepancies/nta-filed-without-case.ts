@@ -2,7 +2,9 @@ import { beginsWithNotice } from '../dimensions/court-facts.ts';
 import type { CaseFile } from '../case-file.ts';
 import { easternMidnight } from '../eastern.ts';
 import { supersededOf, type Facts } from '../facts.ts';
+import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes } from '../hearing-times.ts';
+import { instantOf } from '../instant.ts';
 import { addDays } from '../working-days.ts';
 import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
@@ -22,9 +24,10 @@ export const ntaFiledWithoutCase: DiscrepancyRule = {
     for (const { key, data } of facts['ice.notice-to-appear']) {
       const { issuedOn, filedOn, cancelledOn } = data;
       if (filedOn === undefined) continue;
-      const answered = firstOfCourt(facts, issuedOn, caseFile);
       // Nearly all are answered long before; only the rest need their last day exactly.
-      if (answered < easternMidnight(filedOn) + (policy.filedWithoutCaseDays - 1) * DAY) continue;
+      const early = easternMidnight(filedOn) + (policy.filedWithoutCaseDays - 1) * DAY;
+      const answered = firstOfCourt(facts, issuedOn, caseFile, early);
+      if (answered < early) continue;
       const from = easternMidnight(addDays(filedOn, policy.filedWithoutCaseDays));
       const until = Math.min(answered, cancelledOn === undefined ? Infinity : easternMidnight(cancelledOn));
       if (until <= from) continue;
@@ -41,26 +44,27 @@ export const ntaFiledWithoutCase: DiscrepancyRule = {
   },
 };
 
-/** The first moment, from a day on, at which a record of the court's counts; Infinity: never. */
-function firstOfCourt(facts: Facts, since: string, caseFile: CaseFile): number {
+/** The first moment, from a day on, at which a record of the court's counts, or one before `early`; Infinity: never. */
+function firstOfCourt(facts: Facts, since: string, caseFile: CaseFile, early: number): number {
   let first = Infinity;
   for (const { data } of facts['eoir.case']) {
     if (beginsWithNotice(data) && data.receivedOn >= since)
       first = Math.min(first, easternMidnight(data.receivedOn));
   }
-  if (first < Infinity) return first;
+  if (first < early) return first;
   for (const { data } of facts['eoir.decision']) {
     if (data.decidedOn >= since) first = Math.min(first, easternMidnight(data.decidedOn));
   }
   if (facts['eoir.hearing'].length === 0) return first;
   const superseded = supersededOf(caseFile);
   for (const { key, data } of facts['eoir.hearing']) {
-    if (data.scheduledFor < since) continue;
+    const at = instantOf(data.scheduledFor);
+    if (hearingDay(data, at) < since) continue;
     const lower = superseded.get(key) ?? none;
     // Without its first version nobody knows when the hearing was first set: it may have been at once.
     if (data.version > 1 && !lower.some((one) => one.data.version === 1)) return -Infinity;
     for (const { setAt } of hearingTimes(data, lower)) first = Math.min(first, setAt);
-    first = Math.min(first, Date.parse(data.scheduledFor));
+    first = Math.min(first, at);
   }
   return first;
 }

@@ -1,40 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterCountedHours, countedHours } from '../../../src/domain/feeds/counted-hours.ts';
 import { rhythmOf } from '../../../src/domain/feeds/rhythm.ts';
 import { silenceOf } from '../../../src/domain/feeds/silence.ts';
-import { easternDay, easternMidnight } from '../../../src/domain/eastern.ts';
 import { addDays, isWorkingDay } from '../../../src/domain/working-days.ts';
+import { at, hoursOf } from './hours.ts';
 
 const HOUR = 3_600_000;
-
-/** Hours of the clock, Eastern, on each of the days from one to another that `on` lets through. */
-function hoursOf(
-  from: string,
-  to: string,
-  clock: readonly number[],
-  on: (day: string) => boolean = () => true,
-): number[] {
-  const hours: number[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    if (on(day)) for (const hour of clock) hours.push(at(day, hour));
-  }
-  return hours;
-}
-
-/** An hour of the clock that shows Eastern time. */
-function at(day: string, hour: number): number {
-  let moment = easternMidnight(day) + hour * HOUR;
-  const shown = (): number =>
-    Number(
-      new Date(moment).toLocaleString('en-US', {
-        timeZone: 'America/New_York',
-        hour: 'numeric',
-        hourCycle: 'h23',
-      }),
-    );
-  if (shown() !== hour) moment += (hour - shown()) * HOUR;
-  return moment;
-}
 
 function judge(hours: number[], now: number) {
   const { state, rhythm, expectedBy, silentSince } = silenceOf(hours, hours.at(-1) ?? null, now);
@@ -155,27 +125,4 @@ describe('a feed’s silence', () => {
   ])('%s: %#', (_, hours, state) => {
     expect(judge(hours, at('2026-12-01', 0)).state).toBe(state);
   });
-});
-
-describe('counted hours', () => {
-  it.each([
-    ['a weekend', at('2026-08-28', 17), at('2026-08-31', 8), 15],
-    ['Thanksgiving', at('2026-11-25', 17), at('2026-11-27', 8), 15],
-    ['from within a free day', at('2026-08-29', 12), at('2026-08-31', 1), 1],
-    ['the day on which the clock goes forward rests', at('2026-03-06', 12), at('2026-03-09', 12), 24],
-  ])('%s', (_, from, to, hours) => {
-    expect(countedHours(from, to, true)).toBe(hours);
-    expect(countedHours(from, to, false)).toBe((to - from) / HOUR);
-  });
-
-  it('forward is the inverse of backward', () => {
-    for (let hours = 1; hours < 400; hours += 7) {
-      for (const rests of [true, false]) {
-        const end = afterCountedHours(at('2026-10-28', 13), hours, rests);
-        expect(countedHours(at('2026-10-28', 13), end, rests)).toBeCloseTo(hours, 6);
-      }
-    }
-  });
-
-  it('days are Eastern', () => expect(easternDay(at('2026-08-28', 23))).toBe('2026-08-28'));
 });
