@@ -1,6 +1,6 @@
 import type { NoticeToAppear, Placement, Verification } from '../contracts/status.ts';
 import { addressQuality } from './address.ts';
-import type { CourtFacts } from './dimensions/court-facts.ts';
+import { firstReopening, type CourtFacts } from './dimensions/court-facts.ts';
 import { isWithoutNotice } from './dimensions/notice-to-appear.ts';
 import type { PlacementFact } from './dimensions/placement.ts';
 import { easternDay } from './eastern.ts';
@@ -94,10 +94,7 @@ export function fiscalYearOf(moment: number): number {
 function failuresOf(court: CourtFacts): Range[] {
   const failures = court.dispositives
     .filter((found) => found.value !== 'completed')
-    .map(({ day, from }) => ({
-      from,
-      to: Math.min(Infinity, ...court.reopenings.filter((one) => one.day >= day).map((one) => one.from)),
-    }));
+    .map((failure) => ({ from: failure.from, to: firstReopening(court, failure) }));
   return merged(failures);
 }
 

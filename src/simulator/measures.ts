@@ -65,7 +65,7 @@ export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
   return standing > 0 || !hadArrived;
 }
 
-const reopeningMotions = new Set(['MA', 'O', 'RD']);
+const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
 
 /** A failure to appear that no reopening of that day or a later one has taken back (docs/domain.md §6, §9). */
 export function failedToAppear(life: Life, unheard: Unheard, at: number): boolean {

@@ -153,8 +153,30 @@ const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-s
 const inGovernmentHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement', 'died']);
 const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
-const didNotGoOn = new Set(['09', '10', '16', '33', '38', '49']);
-const reopeningMotions = new Set(['MA', 'O', 'RD']);
+const didNotGoOn = new Set([
+  '09',
+  '10',
+  '16',
+  '33',
+  '38',
+  '49',
+  '19',
+  '34',
+  '35',
+  '3A',
+  '3B',
+  '55',
+  '59',
+  '5A',
+  '74',
+  '8A',
+  '99',
+  '9A',
+  '9B',
+  '9C',
+  '9V',
+]);
+const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
 /** §6: another court goes on with it. */
 const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };

@@ -6,11 +6,29 @@ import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
 
-/** Motions whose grant reopens a proceeding: in-absentia reopening, reopening, rescission (EOIR tblLookupMotionType). */
-const reopeningMotions = new Set(['MA', 'O', 'RD']);
+/**
+ * Motions whose grant takes a ruling back: to reopen, for an absence, for changed country conditions or else; to rescind, to set aside, to
+ * vacate the judge's order (EOIR tblLookupMotionType).
+ */
+const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
+
+/** Motions whose grant puts a case that was closed without a ruling on the merits back on the calendar; they take back no order. */
+const calendarMotions = new Set(['C', 'CL']);
+
+/** Other completions that decide nothing: administrative closure (A, K, M, Y), temporary protected status (P), failure to appear (B). */
+const offCalendarCodes = new Set(['A', 'B', 'K', 'M', 'P', 'Y']);
 
 /** Adjourned for no one's failure: custody, notice, interpreter, illness, home study (EOIR tblAdjournmentCodes). */
-const notHeldCodes = new Set(['09', '10', '16', '33', '38', '49']);
+const noOnesFailure = ['09', '10', '16', '33', '38', '49'];
+
+/**
+ * By their words no hearing was held at that time (EOIR tblAdjournmentCodes): the judge was away (19, 34, 35, 3A, 3B), the court closed
+ * (59, 74), the hearing was brought forward (55, 5A, 9B), put off (9A), vacated or off the calendar (9C, 9V), the case decided before
+ * (8A), or it was entered by mistake (99).
+ */
+const noHearing = ['19', '34', '35', '3A', '3B', '55', '59', '5A', '74', '8A', '99', '9A', '9B', '9C', '9V'];
+
+const notHeldCodes = new Set([...noOnesFailure, ...noHearing]);
 
 /**
  * Other completions that end no case: change of venue (8 CFR 1003.20) and transfer, after which the proceeding goes on in another
@@ -34,6 +52,8 @@ interface Dated {
   key: string;
   day: string;
   from: number;
+  /** The case that the record names, if it names one. */
+  caseId: string | undefined;
 }
 
 /** What ends a cycle; `rank` decides on one day. */
@@ -41,6 +61,14 @@ export interface Dispositive extends Dated {
   value: Extract<Court, 'completed' | 'failed-to-appear' | 'ordered-in-absentia'>;
   rule: string;
   rank: number;
+  /** Closed by another completion, not decided: off the calendar until a motion is granted. */
+  offCalendar: boolean;
+}
+
+/** A granted motion after which the proceeding goes on. */
+export interface Reopening extends Dated {
+  /** It takes back no order, but only that the case was closed. */
+  ofClosingAlone: boolean;
 }
 
 export interface Outcome {
@@ -59,7 +87,7 @@ export interface PendingHearing extends HearingTime {
 /** EOIR's records as facts of a proceeding (docs/domain.md §6). */
 export interface CourtFacts {
   cases: Dated[];
-  reopenings: Dated[];
+  reopenings: Reopening[];
   /** Rulings that the proceeding goes on in another court. */
   moves: Dated[];
   dispositives: Dispositive[];
@@ -79,19 +107,26 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     pending: [],
     known: [],
   };
+  const recalendared: Reopening[] = [];
   for (const { key, data } of facts['eoir.case']) {
     const from = easternMidnight(data.receivedOn);
-    found.cases.push({ key, day: data.receivedOn, from });
+    const caseId = data.person.identifiers?.eoirCaseId;
+    found.cases.push({ key, day: data.receivedOn, from, caseId });
     found.known.push({ key, from });
-    if (data.closedOn !== undefined) found.dispositives.push(closing(key, data.closedOn));
+    if (data.closedOn !== undefined) found.dispositives.push(closing({ key, day: data.closedOn, caseId }));
   }
   for (const { key, data } of facts['eoir.decision']) {
-    const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn) };
+    const caseId = data.person.identifiers?.eoirCaseId;
+    const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn), caseId };
     found.known.push({ key, from: dated.from });
     if (movesOn(data)) found.moves.push(dated);
     else if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
-    else if (reopeningMotions.has(data.motionCode) && data.decisionCode === 'G') found.reopenings.push(dated);
+    else if (data.decisionCode !== 'G') continue;
+    else if (reopeningMotions.has(data.motionCode))
+      found.reopenings.push({ ...dated, ofClosingAlone: false });
+    else if (calendarMotions.has(data.motionCode)) recalendared.push({ ...dated, ofClosingAlone: true });
   }
+  for (const one of recalendared) if (isOffCalendar(found.dispositives, one)) found.reopenings.push(one);
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = hearingDay(data, at);
@@ -110,14 +145,12 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     // Of the respondent or of the attorney: never more than possible.
     if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
     else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
-      found.outcomes.push({ key, day, at, appeared: true });
+      // Completed at a hearing (8B) that the child did not come to: the court's word for an order in its absence.
+      const missed = found.dispositives.some((one) => one.value !== 'completed' && one.day === day);
+      if (!missed) found.outcomes.push({ key, day, at, appeared: true });
     }
   }
   return found;
-}
-
-function closing(key: string, day: string): Dispositive {
-  return { key, day, from: easternMidnight(day), value: 'completed', rule: 'case-closed', rank: 0 };
 }
 
 function movesOn(data: {
@@ -131,19 +164,58 @@ function movesOn(data: {
   return goesOnElsewhere.has(data.otherCompletionCode ?? '');
 }
 
-function rulingOf(data: {
-  inAbsentia?: string | undefined;
-  otherCompletionCode?: string | undefined;
-}): Pick<Dispositive, 'value' | 'rule' | 'rank'> {
-  if (data.inAbsentia === 'yes') return { value: 'ordered-in-absentia', rule: 'in-absentia-order', rank: 2 };
-  if (data.otherCompletionCode === 'B')
-    return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1 };
-  return { value: 'completed', rule: 'decided', rank: 0 };
+function closing({ key, day, caseId }: Omit<Dated, 'from'>): Dispositive {
+  const from = easternMidnight(day);
+  return { key, day, from, caseId, value: 'completed', rule: 'case-closed', rank: 0, offCalendar: false };
 }
 
-/** The first granted reopening of a day or later, which takes back a failure to appear of that day; Infinity: none. */
-export function firstReopening({ reopenings }: CourtFacts, day: string): number {
+/** Whether what ended a case last before a day, or on it, left it off the calendar. */
+function isOffCalendar(dispositives: readonly Dispositive[], { day, caseId }: Reopening): boolean {
+  let last: Dispositive | undefined;
+  for (const one of dispositives) {
+    // That its case was closed that day says nothing of how.
+    if (one.day > day || one.rule === 'case-closed' || isOfOtherCase(one.caseId, caseId)) continue;
+    if (last === undefined || isLater(one, last)) last = one;
+  }
+  return last?.offCalendar === true;
+}
+
+/** Which of two ends is later; on one day the graver one, then the greater key. */
+export function isLater(a: Dispositive, b: Dispositive): boolean {
+  if (a.day !== b.day) return a.day > b.day;
+  return a.rank === b.rank ? a.key > b.key : a.rank > b.rank;
+}
+
+function isOfOtherCase(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+function rulingOf(data: {
+  decisionCode?: string | undefined;
+  inAbsentia?: string | undefined;
+  otherCompletionCode?: string | undefined;
+}): Pick<Dispositive, 'value' | 'rule' | 'rank' | 'offCalendar'> {
+  if (data.inAbsentia === 'yes')
+    return { value: 'ordered-in-absentia', rule: 'in-absentia-order', rank: 2, offCalendar: false };
+  const offCalendar = data.decisionCode === undefined && offCalendarCodes.has(data.otherCompletionCode ?? '');
+  if (data.otherCompletionCode === 'B')
+    return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1, offCalendar };
+  return { value: 'completed', rule: 'decided', rank: 0, offCalendar };
+}
+
+/** The granted reopenings that take a failure to appear back: those of its day or later, but for one of another case. */
+export function reopeningsOf(
+  { reopenings }: CourtFacts,
+  { day, caseId, offCalendar }: Dispositive,
+): readonly Reopening[] {
+  return reopenings.filter(
+    (one) => one.day >= day && (offCalendar || !one.ofClosingAlone) && !isOfOtherCase(one.caseId, caseId),
+  );
+}
+
+/** When the first of them was granted; Infinity: none was. */
+export function firstReopening(court: CourtFacts, failure: Dispositive): number {
   let first = Infinity;
-  for (const one of reopenings) if (one.day >= day) first = Math.min(first, one.from);
+  for (const { from } of reopeningsOf(court, failure)) first = Math.min(first, from);
   return first;
 }

@@ -1,6 +1,12 @@
 import type { Court } from '../../contracts/status.ts';
 import { runsOf, type Answer, type Run } from '../runs.ts';
-import type { CourtFacts, Dispositive, Outcome, PendingHearing } from './court-facts.ts';
+import {
+  isLater,
+  type CourtFacts,
+  type Dispositive,
+  type Outcome,
+  type PendingHearing,
+} from './court-facts.ts';
 
 /** docs/domain.md §6: the present cycle's disposition, else its latest outcome, else what is set. */
 export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
@@ -78,11 +84,6 @@ function dispositiveAt(all: readonly Dispositive[], cycle: Cycle, at: number): D
     if (latest === undefined || isLater(one, latest)) latest = one;
   }
   return latest;
-}
-
-function isLater(a: Dispositive, b: Dispositive): boolean {
-  if (a.day !== b.day) return a.day > b.day;
-  return a.rank === b.rank ? a.key > b.key : a.rank > b.rank;
 }
 
 function outcomeAt(all: readonly Outcome[], cycle: Cycle, at: number): Outcome | undefined {

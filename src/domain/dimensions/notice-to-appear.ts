@@ -37,12 +37,18 @@ function documentsOf(facts: Facts): Document[] {
     const filed = dayOrNever(data.receivedOn);
     let cancelled = Infinity;
     for (const notice of notices)
-      if (notice.cancelled >= filed) cancelled = Math.min(cancelled, notice.cancelled);
+      if (notice.cancelled >= filed && !isAfter(notice.issued, filed))
+        cancelled = Math.min(cancelled, notice.cancelled);
     return [
       { key, issued: dayOrNever(data.ntaIssuedOn), served: Infinity, filed, cancelled, fromCourt: true },
     ];
   });
   return receipts.length === 0 ? notices : [...notices, ...receipts];
+}
+
+/** Known to be later: what the court had received by then is another document. */
+function isAfter(issued: number, filed: number): boolean {
+  return issued !== Infinity && issued > filed;
 }
 
 const stages = ['issued', 'served', 'filed'] as const;

@@ -91,8 +91,8 @@ function momentsThatCount(
     (isAway ? lost : heard)(key, at);
   }
   for (const { key, at, appeared } of court.outcomes) if (appeared) heard(key, at);
-  for (const { key, day, from, value } of court.dispositives)
-    if (value !== 'completed') lost(key, from, firstReopening(court, day));
+  for (const found of court.dispositives)
+    if (found.value !== 'completed') lost(found.key, found.from, firstReopening(court, found));
   for (const { key, data } of facts['hhs.wellbeing-call'])
     (data.reached === 'nobody' ? lost : heard)(key, instantOf(data.attemptedAt));
   for (const { key, data } of facts['ice.location-check']) {

@@ -54,9 +54,10 @@ function traces(facts: Facts): Trace[] {
   for (const { key, data } of facts['hhs.release'])
     if (data.dischargeType !== 'died') add(key, 'hhs', data.releasedAt);
   const court = courtFacts(facts);
-  for (const { key, day, from, value } of court.dispositives) {
+  for (const failure of court.dispositives) {
+    const { key, day, from, value } = failure;
     if (value !== 'completed')
-      found.push({ key, agency: 'eoir', day, at: from, until: firstReopening(court, day) });
+      found.push({ key, agency: 'eoir', day, at: from, until: firstReopening(court, failure) });
   }
   return found;
 }

@@ -9,10 +9,11 @@ import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
 type Pair = readonly [earlier: string, later: string];
 
 /**
- * Notices to other agencies may come before what they tell of and are not here; nor is a transfer back to DHS, whose
- * apprehension may be an older one's.
+ * Notices to other agencies may come before what they tell of where that is planned (a transfer, a release) and are not here; nor is a
+ * transfer back to DHS, whose apprehension may be an older one's. Nobody plans an apprehension, or that a child walks away.
  */
 const toHhs: readonly Pair[] = [
+  ['apprehendedAt', 'hhsNotifiedAt'],
   ['apprehendedAt', 'determinedUnaccompaniedAt'],
   ['determinedUnaccompaniedAt', 'transferredAt'],
   ['apprehendedAt', 'transferredAt'],
@@ -25,11 +26,17 @@ const notice: readonly Pair[] = [
   ['servedOn', 'cancelledOn'],
   ['filedOn', 'cancelledOn'],
 ];
+const absence: readonly Pair[] = [
+  ['releasedAt', 'noticeToIceAt'],
+  ['releasedAt', 'noticeToEoirAt'],
+];
 const stay: readonly Pair[] = [['admittedAt', 'endedAt']];
 const courtCase: readonly Pair[] = [
   ['ntaIssuedOn', 'receivedOn'],
   ['receivedOn', 'closedOn'],
 ];
+
+const ABSENCE = 'unauthorized-absence';
 
 export const datesOutOfOrder: DiscrepancyRule = {
   id: 'dates-out-of-order',
@@ -49,6 +56,7 @@ export const datesOutOfOrder: DiscrepancyRule = {
 function allInOrder(facts: Facts): boolean {
   for (const { data } of facts['ice.custody-transfer']) if (!transferInOrder(data)) return false;
   for (const { data } of facts['ice.notice-to-appear']) if (!noticeInOrder(data)) return false;
+  for (const { data } of facts['hhs.release']) if (!absenceInOrder(data)) return false;
   for (const { data } of facts['hhs.placement']) if (isBefore(data.endedAt, data.admittedAt)) return false;
   for (const { data } of facts['eoir.case']) {
     if (isBefore(data.receivedOn, data.ntaIssuedOn) || isBefore(data.closedOn, data.receivedOn)) return false;
@@ -58,12 +66,18 @@ function allInOrder(facts: Facts): boolean {
 
 function transferInOrder(data: RecordData<'ice.custody-transfer'>): boolean {
   if (data.direction !== 'to-hhs') return true;
-  const { apprehendedAt, determinedUnaccompaniedAt, transferredAt } = data;
+  const { apprehendedAt, hhsNotifiedAt, determinedUnaccompaniedAt, transferredAt } = data;
   return !(
+    isBefore(hhsNotifiedAt, apprehendedAt) ||
     isBefore(determinedUnaccompaniedAt, apprehendedAt) ||
     isBefore(transferredAt, determinedUnaccompaniedAt) ||
     isBefore(transferredAt, apprehendedAt)
   );
+}
+
+function absenceInOrder(data: RecordData<'hhs.release'>): boolean {
+  if (data.dischargeType !== ABSENCE) return true;
+  return !isBefore(data.noticeToIceAt, data.releasedAt) && !isBefore(data.noticeToEoirAt, data.releasedAt);
 }
 
 function noticeInOrder({
@@ -89,9 +103,7 @@ function isBefore(later: string | undefined, earlier: string | undefined): boole
 function contradictionIn(record: RecordAssertion): Contradiction | null {
   const { type, data } = record;
   const fields = data as unknown as { readonly [field: string]: string | undefined };
-  const wrong = pairsOf(type, fields['direction']).filter(([earlier, later]) =>
-    isBefore(fields[later], fields[earlier]),
-  );
+  const wrong = pairsOf(type, fields).filter(([earlier, later]) => isBefore(fields[later], fields[earlier]));
   // When both have happened: at the one that should have been first.
   const moments = wrong.map(([earlier]) => momentOf(fields[earlier]!));
   if (wrong.length === 0) return null;
@@ -105,12 +117,17 @@ function contradictionIn(record: RecordAssertion): Contradiction | null {
   };
 }
 
-function pairsOf(type: RecordType, direction: string | undefined): readonly Pair[] {
+function pairsOf(
+  type: RecordType,
+  { direction, dischargeType }: { readonly [field: string]: string | undefined },
+): readonly Pair[] {
   switch (type) {
     case 'ice.custody-transfer':
       return direction === 'to-hhs' ? toHhs : none;
     case 'ice.notice-to-appear':
       return notice;
+    case 'hhs.release':
+      return dischargeType === ABSENCE ? absence : none;
     case 'hhs.placement':
       return stay;
     case 'eoir.case':

@@ -16,6 +16,7 @@ import {
   noticesReceived,
   type Duty,
   type DutyFacts,
+  type NoticeServed,
   type ObligationRule,
 } from './rule.ts';
 
@@ -62,12 +63,12 @@ export function dutiesOf(
 }
 
 /** What a notice's record says was done with it after it was cancelled was not done with a notice. */
-function noticesServed(facts: Facts): DutyFacts['noticesServed'] {
-  const served = noticesReceived(facts);
+function noticesServed(facts: Facts): NoticeServed[] {
+  const served: NoticeServed[] = noticesReceived(facts).map((one) => ({ ...one, until: Infinity }));
   for (const { key, data } of facts['ice.notice-to-appear']) {
-    const days = [dayOf(data.servedOn), dayOf(data.filedOn)].filter((at) => at <= dayOf(data.cancelledOn));
-    const at = Math.min(...days);
-    if (at !== Infinity) served.push({ key, at });
+    const until = dayOf(data.cancelledOn);
+    const at = Math.min(...[dayOf(data.servedOn), dayOf(data.filedOn)].filter((day) => day <= until));
+    if (at !== Infinity) served.push({ key, at, until });
   }
   return served;
 }

@@ -1,4 +1,4 @@
-import { duty, momentOf, type ObligationRule } from './rule.ts';
+import { duty, momentOf, notBefore, type ObligationRule } from './rule.ts';
 
 /** HHS knows of a child that it has: where no notice is on record the hand-over ends the duty, and no more than that. */
 export const notifyHhs: ObligationRule = {
@@ -15,12 +15,14 @@ export const notifyHhs: ObligationRule = {
   duties: ({ facts }, due) =>
     facts['ice.custody-transfer']
       .filter(({ data }) => data.direction === 'to-hhs' && data.apprehendedAt !== undefined)
-      .map(({ key, data }) =>
-        duty('ice', key, momentOf(data.apprehendedAt), due, {
-          metAt: momentOf(data.hhsNotifiedAt),
+      .map(({ key, data }) => {
+        const apprehended = momentOf(data.apprehendedAt);
+        const notified = notBefore(apprehended, momentOf(data.hhsNotifiedAt));
+        return duty('ice', key, apprehended, due, {
+          metAt: notified,
           metBy: [key],
-          lapsesAt: data.hhsNotifiedAt === undefined ? momentOf(data.transferredAt) : Infinity,
+          lapsesAt: notified === Infinity ? momentOf(data.transferredAt) : Infinity,
           lapsedBy: [key],
-        }),
-      ),
+        });
+      }),
 };

@@ -1,4 +1,4 @@
-import { duty, lapse, momentOf, custodyAfterRelease, type ObligationRule } from './rule.ts';
+import { custodyAfterRelease, duty, lapse, momentOf, notBefore, type ObligationRule } from './rule.ts';
 
 export const reportLeftCare: ObligationRule = {
   id: 'report-left-care',
@@ -16,7 +16,7 @@ export const reportLeftCare: ObligationRule = {
       .filter(({ data }) => data.dischargeType === 'unauthorized-absence')
       .map(({ key, data }) =>
         duty('hhs', key, momentOf(data.releasedAt), due, {
-          metAt: momentOf(data.noticeToIceAt),
+          metAt: notBefore(momentOf(data.releasedAt), momentOf(data.noticeToIceAt)),
           metBy: [key],
           ...lapse(custodyAfterRelease(placements, key)),
         }),

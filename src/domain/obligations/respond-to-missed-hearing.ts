@@ -1,3 +1,4 @@
+import { reopeningsOf } from '../dimensions/court-facts.ts';
 import {
   duty,
   firstFrom,
@@ -33,10 +34,9 @@ export const respondToMissedHearing: ObligationRule = {
     }));
     return court.dispositives
       .filter((found) => found.value !== 'completed')
-      .flatMap(({ key, day, from }): Duty[] => {
-        const cures: Moment[] = court.reopenings
-          .filter((one) => one.day >= day)
-          .map((one) => ({ key: one.key, at: one.from }));
+      .flatMap((failure): Duty[] => {
+        const { key, from } = failure;
+        const cures: Moment[] = reopeningsOf(court, failure).map((one) => ({ key: one.key, at: one.from }));
         const back = nextCustody(placements, from);
         if (back !== undefined) cures.push(back);
         const cure = firstFrom(cures, -Infinity);

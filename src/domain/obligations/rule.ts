@@ -39,7 +39,7 @@ export interface DutyFacts {
   court: CourtFacts;
   birth: Birth | null;
   /** When charging documents reached the child, or the court. */
-  noticesServed: readonly Moment[];
+  noticesServed: readonly NoticeServed[];
 }
 
 /** One duty over all time. Milliseconds since 1970 UTC; Infinity: never, as far as is known. */
@@ -112,6 +112,16 @@ export function momentOf(text: string | undefined): number {
 export interface Moment {
   key: string;
   at: number;
+}
+
+/** Until a cancelled notice was one. */
+export interface NoticeServed extends Moment {
+  until: number;
+}
+
+/** A moment at which something was told; Infinity where that is before there was anything to tell. */
+export function notBefore(event: number, told: number): number {
+  return told < event ? Infinity : told;
 }
 
 /** When the court received Notices to Appear: cases that begin with another document say nothing of one. */

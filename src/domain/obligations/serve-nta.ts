@@ -7,8 +7,8 @@ import { dueFrom, duty, firstFrom, isGone, type Duty, type ObligationRule } from
 const ageBands = [14, 16, 18];
 
 /**
- * One for a child, from its first hand-over: a notice served is served, however often the child comes back into care. Who left the
- * country and comes again is owed a new one.
+ * One for a child, from its first hand-over: a notice served is served, however often the child comes back into care, unless it was
+ * cancelled by then. Who left the country and comes again is owed a new one.
  */
 export const serveNta: ObligationRule = {
   id: 'serve-nta',
@@ -32,7 +32,11 @@ export const serveNta: ObligationRule = {
         here = undefined;
       } else if (here === undefined && fact.rule === 'handed-to-hhs') {
         here = fact;
-        const served = firstFrom(noticesServed, since);
+        const { at } = fact;
+        const served = firstFrom(
+          noticesServed.filter(({ until }) => until > at),
+          since,
+        );
         const inTime = served.metAt <= dueFrom(fact.at, due);
         const bands =
           birth === null || inTime

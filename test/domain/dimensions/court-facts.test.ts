@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordData } from '../../../src/contracts/records/index.ts';
-import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
-import { factsFrom, record } from '../../support/records.ts';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { courtFacts, firstReopening } from '../../../src/domain/dimensions/court-facts.ts';
+import { factsFrom, record, someANumber } from '../../support/records.ts';
 
 const hearing = (data: Partial<RecordData<'eoir.hearing'>>) =>
   courtFacts(factsFrom(record('eoir.hearing', 'h', { data })));
@@ -57,9 +58,9 @@ describe('decisions', () => {
     expect(decision(data)).toMatchObject({ moves: [], dispositives: [{ value }] });
   });
 
-  it.each(['MA', 'O', 'RD'] as const)('a granted motion %s reopens', (motionCode) => {
+  it.each(['MA', 'MC', 'O', 'RD', 'SA', 'VO'] as const)('a granted motion %s reopens', (motionCode) => {
     const found = decision({ motionCode, decisionCode: 'G', decidedOn: '2025-03-01' });
-    expect(found.reopenings).toEqual([
+    expect(found.reopenings).toMatchObject([
       { key: 'eoir.decision/d', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
     ]);
     expect(found.dispositives).toEqual([]);
@@ -67,8 +68,9 @@ describe('decisions', () => {
 
   it.each<[string, Partial<RecordData<'eoir.decision'>>]>([
     ['a reopening that is denied', { motionCode: 'O', decisionCode: 'D' }],
-    ['another motion that is granted', { motionCode: 'C', decisionCode: 'G' }],
-    ['another motion, though in absentia', { motionCode: 'C', decisionCode: 'G', inAbsentia: 'yes' }],
+    ['another motion that is granted', { motionCode: 'FD', decisionCode: 'G' }],
+    ['a motion to recalendar a case that is not off the calendar', { motionCode: 'C', decisionCode: 'G' }],
+    ['another motion, though in absentia', { motionCode: 'FD', decisionCode: 'G', inAbsentia: 'yes' }],
   ])('%s changes nothing, but shows that EOIR has something', (_title, data) => {
     const found = decision(data);
     expect(found).toMatchObject({ dispositives: [], reopenings: [] });
@@ -112,15 +114,86 @@ describe('hearings', () => {
     expect(hearing(data).outcomes.map((outcome) => outcome.appeared)).toEqual(appeared);
   });
 
-  it.each(['09', '10', '16', '33', '38', '49'] as const)(
-    'held with %s did not go on and says nothing',
-    (code) => {
-      expect(hearing({ state: 'held', adjournmentCode: code }).outcomes).toEqual([]);
-    },
-  );
+  it.each([
+    ...(['09', '10', '16', '33', '38', '49'] as const),
+    ...(['19', '34', '35', '3A', '3B', '55', '59', '5A', '74', '8A', '99', '9A', '9B', '9C', '9V'] as const),
+  ])('held with %s did not go on and says nothing', (code) => {
+    expect(hearing({ state: 'held', adjournmentCode: code }).outcomes).toEqual([]);
+  });
 
   it.each(['set', 'moved'] as const)('%s with a reason of adjournment is no outcome', (state) => {
     expect(hearing({ state, adjournmentCode: '9A' }).outcomes).toEqual([]);
+  });
+});
+
+describe('a motion to recalendar that is granted', () => {
+  const granted = (motionCode: 'C' | 'CL', decidedOn = '2025-06-02') =>
+    record('eoir.decision', 'm', { data: { decidedOn, motionCode, decisionCode: 'G' } });
+  const end = (data: Partial<RecordData<'eoir.decision'>>, id = 'd') =>
+    record('eoir.decision', id, { data: { decidedOn: '2025-03-01', ...data } });
+  const closedFor = (otherCompletionCode: 'A' | 'B' | 'F', id?: string) =>
+    end({ decisionCode: undefined, otherCompletionCode }, id);
+  const reopeningsAfter = (...records: Assertion[]) => courtFacts(factsFrom(...records)).reopenings;
+
+  it.each(['C', 'CL'] as const)('%s puts a case that was closed without a decision back', (code) => {
+    expect(reopeningsAfter(closedFor('A'), granted(code))).toMatchObject([{ day: '2025-06-02' }]);
+    expect(reopeningsAfter(closedFor('B'), granted(code))).toHaveLength(1);
+    expect(reopeningsAfter(closedFor('A'), granted(code, '2025-02-28'))).toEqual([]);
+  });
+
+  it('reopens nothing that was decided, dismissed or ordered in absentia', () => {
+    expect(reopeningsAfter(closedFor('F'), granted('C'))).toEqual([]);
+    expect(reopeningsAfter(end({ inAbsentia: 'yes' }), granted('C'))).toEqual([]);
+    const ordered = end({ decidedOn: '2025-04-01', inAbsentia: 'yes' }, 'o');
+    expect(reopeningsAfter(closedFor('A'), ordered, granted('C'))).toEqual([]);
+  });
+
+  it('takes a closing for failure to appear back, and no earlier order in absentia', () => {
+    const ordered = end({ decidedOn: '2025-01-02', inAbsentia: 'yes' }, 'o');
+    const court = courtFacts(factsFrom(ordered, closedFor('B'), granted('C')));
+    expect(court.dispositives.map((one) => [one.key, firstReopening(court, one)])).toEqual([
+      ['eoir.decision/d', Date.parse('2025-06-02T04:00:00Z')],
+      ['eoir.decision/o', Infinity],
+    ]);
+  });
+});
+
+describe('a hearing held on the day of an order in absentia, or of a closing for failure to appear', () => {
+  const held = record('eoir.hearing', 'h', {
+    data: { scheduledFor: '2025-09-02T03:30:00Z', state: 'held', adjournmentCode: '8B' },
+  });
+  const ruled = (data: Partial<RecordData<'eoir.decision'>>) => record('eoir.decision', 'd', { data });
+
+  it.each<[string, Partial<RecordData<'eoir.decision'>>, boolean[]]>([
+    ['the order’s, Eastern', { decidedOn: '2025-09-01', inAbsentia: 'yes' }, []],
+    ['the closing’s', { decidedOn: '2025-09-01', otherCompletionCode: 'B' }, []],
+    ['another', { decidedOn: '2025-09-02', inAbsentia: 'yes' }, [true]],
+    ['a decision’s in its presence', { decidedOn: '2025-09-01', inAbsentia: 'no' }, [true]],
+  ])('%s: appeared %p', (_title, data, appeared) => {
+    const { outcomes } = courtFacts(factsFrom(held, ruled(data)));
+    expect(outcomes.map((outcome) => outcome.appeared)).toEqual(appeared);
+  });
+});
+
+describe('a granted reopening of one case', () => {
+  const of = (eoirCaseId: string | undefined) =>
+    eoirCaseId === undefined ? { aNumber: someANumber } : { aNumber: someANumber, eoirCaseId };
+  const order = (caseId: string | undefined) =>
+    record('eoir.decision', 'd', { ids: of(caseId), data: { decidedOn: '2025-03-01', inAbsentia: 'yes' } });
+  const granted = (caseId: string | undefined) =>
+    record('eoir.decision', 'm', {
+      ids: of(caseId),
+      data: { decidedOn: '2025-06-02', motionCode: 'MA', decisionCode: 'G' },
+    });
+
+  it.each<[string | undefined, string | undefined, boolean]>([
+    ['C-1', 'C-1', true],
+    ['C-1', undefined, true],
+    [undefined, 'C-1', true],
+    ['C-1', 'C-2', false],
+  ])('order in case %s, reopening in case %s: taken back %p', (ordered, reopened, isCured) => {
+    const court = courtFacts(factsFrom(order(ordered), granted(reopened)));
+    expect(firstReopening(court, court.dispositives[0]!) < Infinity).toBe(isCured);
   });
 });
 

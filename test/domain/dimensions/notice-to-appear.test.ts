@@ -146,6 +146,15 @@ describe('an EOIR case is a document of its own', () => {
     expect(noticeOn('2025-01-08', ...records)[0]).toBe(value);
   });
 
+  it('is not cancelled with a notice issued after its receipt: that is another document', () => {
+    const first = nta('a', { issuedOn: '2025-01-01', servedOn: '2025-01-03' });
+    const receipt = court('c', { receivedOn: '2025-01-05' });
+    const second = (issuedOn: string) => nta('b', { issuedOn, cancelledOn: '2025-01-07' });
+    expect(noticeOn('2025-01-08', first, receipt, second('2025-01-06'))[0]).toBe('filed');
+    expect(noticeOn('2025-01-08', receipt, second('2025-01-06'))[0]).toBe('filed');
+    expect(noticeOn('2025-01-08', first, receipt, second('2025-01-05'))[0]).toBe('served');
+  });
+
   it('is cancelled by the first cancellation after its receipt', () => {
     const records = [
       court('c', { receivedOn: '2025-01-05' }),

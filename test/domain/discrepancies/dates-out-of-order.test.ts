@@ -8,6 +8,7 @@ const [d1, d2, d3] = ['2025-03-01T15:00:00Z', '2025-03-02T15:00:00Z', '2025-03-0
 const transfer = (data: object) => record('ice.custody-transfer', 't', { data });
 const nta = (data: object) => record('ice.notice-to-appear', 'n', { data });
 const stay = (data: object) => record('hhs.placement', 'p', { data });
+const release = (data: object) => record('hhs.release', 'r', { data: { releasedAt: d2, ...data } });
 const courtCase = (data: object) => record('eoir.case', 'c', { data });
 
 describe(rule, () => {
@@ -39,6 +40,11 @@ describe(rule, () => {
       }),
     ],
     ['a notice cancelled and never served', nta({ issuedOn: '2025-03-01', cancelledOn: '2025-03-02' })],
+    ['ICE told of a release before it', release({ noticeToIceAt: d1, noticeToEoirAt: d1 })],
+    [
+      'ICE told of an absence at its moment',
+      release({ dischargeType: 'unauthorized-absence', noticeToIceAt: d2, noticeToEoirAt: d3 }),
+    ],
     ['a stay in order', stay({ admittedAt: d1, endedAt: d2 })],
     [
       'a case in order',
@@ -53,6 +59,21 @@ describe(rule, () => {
       'transferred before apprehended',
       transfer({ apprehendedAt: d2, transferredAt: d1 }),
       'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+    ],
+    [
+      'HHS told before the apprehension',
+      transfer({ apprehendedAt: d2, hhsNotifiedAt: d1, transferredAt: d3 }),
+      'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+    ],
+    [
+      'ICE told of an absence before it',
+      release({ dischargeType: 'unauthorized-absence', noticeToIceAt: d1 }),
+      'hhs: hhs.release/r 2025-03-02T15:00 open',
+    ],
+    [
+      'the court told of an absence before it',
+      release({ dischargeType: 'unauthorized-absence', noticeToEoirAt: d1 }),
+      'hhs: hhs.release/r 2025-03-02T15:00 open',
     ],
     [
       'transferred before determined',

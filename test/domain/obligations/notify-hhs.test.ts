@@ -32,9 +32,14 @@ dutyTable('notify-hhs', [
     { '2025-03-11T01:00:00Z': 'overdue', '2025-03-11T01:00:01Z': 'met late' },
   ],
   [
-    'is met as it opens by a notice before the apprehension',
-    [transfer({ hhsNotifiedAt: '2025-03-08T00:00:00Z' })],
+    'is met by a notice at the moment of the apprehension',
+    [transfer({ hhsNotifiedAt: '2025-03-09T01:00:00Z' })],
     { '2025-03-09T00:59:59Z': 'not-started', '2025-03-09T01:00:00Z': 'met' },
+  ],
+  [
+    'is not met by a notice before the apprehension, which tells of no such thing: it lapses by the hand-over',
+    [transfer({ transferredAt: '2025-03-10T00:00:00Z', hhsNotifiedAt: '2025-03-09T00:59:59Z' })],
+    { '2025-03-09T01:00:00Z': 'open', '2025-03-10T00:00:00Z': 'lapsed' },
   ],
   [
     'is met by a notice after the hand-over, within 48 hours',

@@ -24,6 +24,16 @@ dutyTable('report-left-care', [
     { '2024-02-29T12:00:00Z': 'met' },
   ],
   [
+    'is met by a notice at the moment it left, and by none before: nobody knows of it by then',
+    [left({ noticeToIceAt: '2024-02-28T12:00:00Z' })],
+    { '2024-02-28T12:00:00Z': 'met' },
+  ],
+  [
+    'is not met by a notice a second before it left',
+    [left({ noticeToIceAt: '2024-02-28T11:59:59Z' })],
+    { '2024-02-28T12:00:00Z': 'open', '2024-02-29T12:00:00Z': 'overdue' },
+  ],
+  [
     'is late a second after',
     [left({ noticeToIceAt: '2024-02-29T12:00:01Z' })],
     { '2024-02-29T12:00:01Z': 'met late' },

@@ -35,6 +35,16 @@ dutyTable('serve-nta', [
     { '2025-02-10T12:00:00Z': 'met' },
   ],
   [
+    'is not met by a notice that was cancelled before the hand-over, nor on its day',
+    [transfer, notice({ servedOn: '2025-01-05', cancelledOn: '2025-02-10' })],
+    { '2025-02-10T12:00:00Z': 'open', '2025-03-12T12:00:00Z': 'overdue' },
+  ],
+  [
+    'is met by a notice that was cancelled after the hand-over',
+    [transfer, notice({ servedOn: '2025-01-05', cancelledOn: '2025-02-11' })],
+    { '2025-02-10T12:00:00Z': 'met' },
+  ],
+  [
     'is met by what ICE says it filed',
     [transfer, notice({ filedOn: '2025-02-20' })],
     { '2025-02-20T05:00:00Z': 'met' },
