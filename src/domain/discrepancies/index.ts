@@ -19,6 +19,7 @@ import { glanceAt } from './glance.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
+import { recordOfTwoSystems } from './record-of-two-systems.ts';
 import { recordWaits } from './record-waits.ts';
 import { releaseBeforeCustody } from './release-before-custody.ts';
 import type { ChildRecords, Contradiction, DiscrepancyRule } from './rule.ts';
@@ -42,6 +43,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   hereAfterDeparture,
   leftCareTwice,
   ntaFiledWithoutCase,
+  recordOfTwoSystems,
   recordWaits,
   releaseBeforeCustody,
   sameEventOtherContent,
