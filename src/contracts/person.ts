@@ -30,17 +30,19 @@ export const ANumber = z
   )
   .transform((text) => canonicalANumber(text)!);
 
-/** What forms and systems put where an identifier is not known; letters and digits only. */
-const placeholderWords = new Set(
-  'NA NONE NULL NIL UNK UNKN UNKNOWN UNDEFINED PENDING TBD TBA TEST MISSING BLANK EMPTY NOTAVAILABLE NOTAPPLICABLE NOTASSIGNED UNASSIGNED'.split(
-    ' ',
-  ),
-);
+/** What forms and systems put where an identifier is not known, in English and Spanish; letters and digits only. */
+const placeholderWords = new Set([
+  ...'NA NONE NULL NIL UNK UNKN UNKNOWN UNDEFINED PENDING TBD TBA TEST MISSING BLANK EMPTY'.split(' '),
+  ...'NOTAVAILABLE NOTAPPLICABLE NOTASSIGNED UNASSIGNED NUMBERUNKNOWN'.split(' '),
+  ...'NOAPLICA DESCONOCIDO DESCONOCIDA SINNUMERO NINGUNO NINGUNA PENDIENTE NODISPONIBLE NOTIENE'.split(' '),
+]);
+/** Such a word, counted on. */
+const COUNTED = /^([A-Z]{5,})\d{1,2}$/;
 
 /** Whether a text only says that there is no identifier: many children would share it, and one's death be another's. */
 export function isPlaceholder(text: string): boolean {
   const bare = text.replaceAll(/[^A-Za-z0-9]/g, '').toUpperCase();
-  return placeholderWords.has(bare) || /^0+$/.test(bare) || isFiller(bare);
+  return placeholderWords.has(COUNTED.exec(bare)?.[1] ?? bare) || /^0+$/.test(bare) || isFiller(bare);
 }
 
 const NO_PLACEHOLDER =

@@ -58,7 +58,7 @@ describe('Person', () => {
     ['a name and a birth date', { name, birthDate }],
     [
       'keys that are short, or hold a placeholder in a longer one',
-      { identifiers: { orrId: '11', eidSubjectId: 'NA-20451', fin: '0001' } },
+      { identifiers: { orrId: '11', eidSubjectId: 'NA-20451', eoirCaseId: 'TEST7', fin: '0001' } },
     ],
     ['both', { identifiers: { aNumber: 'A012345678' }, name, birthDate }],
   ])('takes %s', (_, person) => {
@@ -83,6 +83,10 @@ describe('Person', () => {
       '99999999',
       'X.X.X.X',
       '123456789',
+      'No aplica',
+      'DESCONOCIDO',
+      'UNKNOWN1',
+      'Pending-02',
     ].flatMap((text) =>
       ['orrId', 'eidSubjectId', 'eoirCaseId'].map(
         (kind) => [`${text} as ${kind}`, { identifiers: { [kind]: text } }] as const,
