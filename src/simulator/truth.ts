@@ -416,9 +416,10 @@ function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
   if (hhs === 'usable' && court === 'usable') {
     return hhsAddress?.address.place === courtAddress?.address.place ? 'usable' : 'conflicting';
   }
-  if (hhs === 'usable' || court === 'usable') return 'usable';
+  if (hhs === 'usable') return 'usable';
   if (hhs === undefined) return court!;
   if (court === undefined) return hhs;
+  if (court === 'usable' && courtAddress!.at === hhsAddress!.at) return court;
   return courtAddress!.at > hhsAddress!.at ? court : hhs;
 }
 

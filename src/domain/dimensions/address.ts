@@ -65,7 +65,12 @@ function verdict(
   if (hhs?.quality === 'usable' && court?.quality === 'usable' && !sameAddress(hhs.address, court.address)) {
     return { value: 'conflicting', rule: 'addresses-differ', basis: [hhs.key, court.key].sort() };
   }
-  const usable = [hhs, court].filter((one) => one?.quality === 'usable').map((one) => one!);
+  // Where HHS said later that it has none for the child, what the court was told before is not where it is.
+  const isOutdated =
+    hhs !== undefined && hhs.quality !== 'usable' && court !== undefined && court.at < hhs.at;
+  const usable = [hhs, isOutdated ? undefined : court]
+    .filter((one) => one?.quality === 'usable')
+    .map((one) => one!);
   if (usable.length > 0)
     return { value: 'usable', rule: usable[0]!.rule, basis: usable.map((one) => one.key).sort() };
   const later = court !== undefined && (hhs === undefined || court.at > hhs.at) ? court : hhs;

@@ -160,6 +160,15 @@ describe('HHS’s and the court’s', () => {
     );
   });
 
+  it.each<[string, string, Address, string]>([
+    ['before HHS’s later word that it has none: none', '2025-01-09', {}, 'blank'],
+    ['before HHS’s later word of one that is unusable: that', '2025-01-09', undeliverable, 'undeliverable'],
+    ['at its moment: usable', '2025-01-10', {}, 'usable'],
+    ['before a usable one of HHS: conflicting', '2025-01-09', other, 'conflicting'],
+  ])('the court was told of a usable one %s', (_title, receivedOn, hhs, value) => {
+    expect(addressAt('2025-01-12T00:00:00Z', released(hhs), toCourt(receivedOn, good))[0]).toBe(value);
+  });
+
   it('the court’s latest counts, at one moment the greater key', () => {
     const records = [released(good), toCourt('2025-02-01', good, 'b'), toCourt('2025-02-01', other, 'a')];
     expect(addressAt('2025-02-02T00:00:00Z', ...records)[0]).toBe('usable');
