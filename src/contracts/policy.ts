@@ -32,6 +32,7 @@ export const PolicyChange = z.strictObject({
   callOverdueDays: Count.optional(),
   filedWithoutCaseDays: Count.optional(),
   caseWithoutNoticeDays: Count.optional(),
+  careWithoutTransferDays: Count.optional(),
   obligations: z
     .partialRecord(
       ObligationRuleId,

@@ -14,6 +14,8 @@ export interface Policy {
   filedWithoutCaseDays: number;
   /** The court received a notice, and this many calendar days later ICE has none (house rule). */
   caseWithoutNoticeDays: number;
+  /** After HHS's first record of a child in its care, ICE should have said that it handed it over. */
+  careWithoutTransferDays: number;
   /** The duties there are. */
   rules: readonly ObligationRule[];
 }
@@ -24,6 +26,7 @@ export const currentPolicy: Policy = {
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,
   caseWithoutNoticeDays: 30,
+  careWithoutTransferDays: 30,
   rules: obligationRules,
 };
 

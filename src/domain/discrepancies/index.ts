@@ -12,6 +12,7 @@ import { actWithoutDuty } from './act-without-duty.ts';
 import { addressesDiffer } from './addresses-differ.ts';
 import { aliveAfterDeath } from './alive-after-death.ts';
 import { callContradictsAddress } from './call-contradicts-address.ts';
+import { careWithoutTransfer } from './care-without-transfer.ts';
 import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
 import { caseWithoutNta } from './case-without-nta.ts';
 import { datesOutOfOrder } from './dates-out-of-order.ts';
@@ -37,6 +38,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   addressesDiffer,
   aliveAfterDeath,
   callContradictsAddress,
+  careWithoutTransfer,
   caseOfCancelledNta,
   caseWithoutNta,
   datesOutOfOrder,

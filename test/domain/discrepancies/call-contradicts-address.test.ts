@@ -29,7 +29,12 @@ describe(rule, () => {
   });
 
   it('leaves the contact as it is: someone was reached', () => {
-    const status = assess(caseFileOf(release(), call()), currentPolicy, Date.parse('2025-04-02T15:00:00Z'));
+    const handOver = record('ice.custody-transfer', 't', {});
+    const status = assess(
+      caseFileOf(handOver, release(), call()),
+      currentPolicy,
+      Date.parse('2025-04-02T15:00:00Z'),
+    );
     expect([status.contact.value, status.verification.value, status.address.value]).toEqual([
       'reached',
       'verified',

@@ -47,6 +47,7 @@ describe('contradictionsOf', () => {
     expect(found.map((one) => `${one.rule} ${one.records.join(' ')}`)).toEqual([
       'addresses-differ eoir.address-change/c hhs.release/r',
       'alive-after-death hhs.placement/p hhs.release/s',
+      'care-without-transfer hhs.release/r',
       'dates-out-of-order hhs.placement/p',
       'dates-out-of-order ice.notice-to-appear/n',
       'nta-filed-without-case ice.notice-to-appear/n',
