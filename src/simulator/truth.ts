@@ -326,6 +326,13 @@ function addCourt(life: Life, add: Add): void {
       if (weight !== COMPLETED) known.failures.push(at);
     });
   }
+  const missedOn = new Set(
+    life.decisions
+      .filter(({ motionCode, inAbsentia, otherCompletionCode }) =>
+        motionCode === undefined ? inAbsentia === 'yes' || otherCompletionCode === 'B' : false,
+      )
+      .map(({ decided }) => decided),
+  );
   for (const { recordId, steps } of life.hearings) {
     for (const { state, at, scheduledFor } of steps) {
       const onCalendar = state === 'set' || state === 'moved';
@@ -339,7 +346,8 @@ function addCourt(life: Life, add: Add): void {
     }
     const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
-    const appeared = state === 'held' && !missed && !didNotGoOn.has(adjournmentCode ?? '');
+    const wasHeld = state === 'held' && !didNotGoOn.has(adjournmentCode ?? '');
+    const appeared = wasHeld && !missed && !missedOn.has(dayAt(scheduledFor));
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
     add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
       known.outcome = { at: scheduledFor, appeared };
