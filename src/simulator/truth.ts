@@ -189,7 +189,7 @@ function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
   };
   addCustody(life, add);
   addNotices(life, add);
-  addCourt(life, add);
+  addCourt(life, add, unheard);
   addOutside(life, add);
   return facts;
 }
@@ -277,7 +277,7 @@ const FAILED_TO_APPEAR = 2;
 const IN_ABSENTIA = 3;
 const endings = ['', 'completed', 'failed-to-appear', 'ordered-in-absentia'];
 
-function addCourt(life: Life, add: Add): void {
+function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
   const beginCycle = (known: Known, day: number, reopened: boolean): void => {
     known.cycleDay = day;
     known.reopened = reopened;
@@ -326,13 +326,11 @@ function addCourt(life: Life, add: Add): void {
       if (weight !== COMPLETED) known.failures.push(at);
     });
   }
-  const missedOn = new Set(
-    life.decisions
-      .filter(({ motionCode, inAbsentia, otherCompletionCode }) =>
-        motionCode === undefined ? inAbsentia === 'yes' || otherCompletionCode === 'B' : false,
-      )
-      .map(({ decided }) => decided),
-  );
+  const missedOn = new Set<number>();
+  for (const { recordId, decided, motionCode, inAbsentia, otherCompletionCode } of life.decisions) {
+    if (motionCode !== undefined || unheard.has(`eoir.decision/${recordId}`)) continue;
+    if (inAbsentia === 'yes' || otherCompletionCode === 'B') missedOn.add(decided);
+  }
   for (const { recordId, steps } of life.hearings) {
     for (const { state, at, scheduledFor } of steps) {
       const onCalendar = state === 'set' || state === 'moved';
