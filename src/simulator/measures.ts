@@ -65,7 +65,8 @@ export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
   return standing > 0 || !hadArrived;
 }
 
-const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
+/** Granted, they take a failure to appear back (docs/domain.md §6). */
+export const reopeningMotions: ReadonlySet<string> = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
 
 /** A failure to appear that no reopening of that day or a later one has taken back (docs/domain.md §6, §9). */
 export function failedToAppear(life: Life, unheard: Unheard, at: number): boolean {

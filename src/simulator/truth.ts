@@ -1,6 +1,7 @@
 import type { InventedAddress } from './addresses.ts';
 import { DAY, dayAt, startOfDay } from './calendar.ts';
 import type { DischargeType, Life } from './life.ts';
+import { reopeningMotions } from './measures.ts';
 
 /**
  * What a child's status must be, told from the life and the rules of docs/domain.md alone: one walk forward through
@@ -153,30 +154,7 @@ const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-s
 const inGovernmentHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement', 'died']);
 const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
-const didNotGoOn = new Set([
-  '09',
-  '10',
-  '16',
-  '33',
-  '38',
-  '49',
-  '19',
-  '34',
-  '35',
-  '3A',
-  '3B',
-  '55',
-  '59',
-  '5A',
-  '74',
-  '8A',
-  '99',
-  '9A',
-  '9B',
-  '9C',
-  '9V',
-]);
-const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
+const didNotGoOn = new Set('09 10 16 33 38 49 19 34 35 3A 3B 55 59 5A 74 8A 99 9A 9B 9C 9V'.split(' '));
 /** §6: another court goes on with it. */
 const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
@@ -298,6 +276,8 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
       add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => end(known, closed.on, COMPLETED));
     }
   }
+  /** Days of failures to appear that the child has: whatever hearing it had then is the one it missed. */
+  const missedOn = new Set<number>();
   for (const decision of life.decisions) {
     const { recordId, decided, motionCode } = decision;
     const at = startOfDay(decided);
@@ -321,15 +301,11 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
         : decision.otherCompletionCode === 'B'
           ? FAILED_TO_APPEAR
           : COMPLETED;
+    if (weight !== COMPLETED && !unheard.has(`eoir.decision/${recordId}`)) missedOn.add(decided);
     add('eoir.decision', recordId, at, 61, (known) => {
       end(known, decided, weight);
       if (weight !== COMPLETED) known.failures.push(at);
     });
-  }
-  const missedOn = new Set<number>();
-  for (const { recordId, decided, motionCode, inAbsentia, otherCompletionCode } of life.decisions) {
-    if (motionCode !== undefined || unheard.has(`eoir.decision/${recordId}`)) continue;
-    if (inAbsentia === 'yes' || otherCompletionCode === 'B') missedOn.add(decided);
   }
   for (const { recordId, steps } of life.hearings) {
     for (const { state, at, scheduledFor } of steps) {

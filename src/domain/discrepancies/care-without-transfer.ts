@@ -1,4 +1,6 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
+import { instantOf } from '../instant.ts';
+import { sortByMoment } from '../runs.ts';
 import { addDays } from '../working-days.ts';
 import { none, type DiscrepancyRule } from './rule.ts';
 
@@ -10,20 +12,18 @@ export const careWithoutTransfer: DiscrepancyRule = {
   closedBy: 'ICE’s record of a transfer to HHS',
   find({ facts, policy }) {
     if (facts['ice.custody-transfer'].some(({ data }) => data.direction === 'to-hhs')) return none;
-    const stays = [
-      ...facts['hhs.placement'].map(({ key, data }) => ({ key, from: data.admittedAt })),
-      ...facts['hhs.release'].map(({ key, data }) => ({ key, from: data.releasedAt })),
-    ];
-    if (stays.length === 0) return none;
-    const first = stays.reduce((a, b) => (b.from < a.from || (b.from === a.from && b.key < a.key) ? b : a));
-    const day = easternDay(Date.parse(first.from));
+    const [first] = sortByMoment([
+      ...facts['hhs.placement'].map(({ key, data }) => ({ key, at: instantOf(data.admittedAt) })),
+      ...facts['hhs.release'].map(({ key, data }) => ({ key, at: instantOf(data.releasedAt) })),
+    ]);
+    if (first === undefined) return none;
     return [
       {
         rule: 'care-without-transfer',
         records: [first.key],
         owner: 'ice',
         detail: `${policy.careWithoutTransferDays} days after the first that HHS says of it ICE has no transfer to HHS`,
-        from: easternMidnight(addDays(day, policy.careWithoutTransferDays)),
+        from: easternMidnight(addDays(easternDay(first.at), policy.careWithoutTransferDays)),
         until: Infinity,
       },
     ];
