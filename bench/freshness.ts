@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { recordKey } from '../src/domain/case-file.ts';
 import { aliasOf } from '../src/domain/case-files.ts';
 import type { BenchPostgres } from './support/database.ts';
 import { quantile, type Measurement } from './support/measurement.ts';
@@ -26,7 +27,7 @@ export async function measureFreshness(postgres: BenchPostgres, sizes: Sizes): P
     });
     const at = performance.now();
     if (status !== 202) throw new Error(`a record was answered ${status}: ${text.slice(0, 200)}`);
-    return { childId: aliasOf(`${event.type}/${event.data.recordId}`), at };
+    return { childId: aliasOf(recordKey(event.type, event.data.recordId, event.source)), at };
   };
 
   await topRate(sendOne, 2); // warm
@@ -79,7 +80,7 @@ function eventOf(index: number) {
     specversion: '1.0',
     id: `bench-${index}`,
     source: 'urn:us-gov:hhs:uc-portal',
-    type: 'hhs.placement',
+    type: 'hhs.placement' as const,
     data: {
       recordId: `bench-${index}`,
       version: 1,

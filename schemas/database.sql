@@ -257,6 +257,12 @@ create table rollcall.duplicate_applied (
   constraint duplicate_applied_pkey PRIMARY KEY (received_at, source, event_id, digest)
 );
 
+create table rollcall.former_id (
+  id uuid not null,
+  now_id uuid not null,
+  constraint former_id_pkey PRIMARY KEY (id)
+);
+
 create table rollcall.manifest (
   id bigint not null generated always as identity,
   type text not null,

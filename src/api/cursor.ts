@@ -20,7 +20,7 @@ export const NextCursor = z
 
 const text = z
   .string()
-  .max(128)
+  .max(160)
   .regex(/^[\u0020-\u007e]*$/);
 const Cursor = z.strictObject({
   /** Names the question. */

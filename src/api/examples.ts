@@ -12,11 +12,11 @@ const byName: Readonly<Record<string, string>> = {
   id: 'evt-0001',
   line1: '100 Main St',
   postalCode: '62701',
-  record: 'ice.custody-transfer/XFER-0001',
-  records: 'ice.custody-transfer/XFER-0001',
+  record: 'ice.custody-transfer/XFER-0001@cbp:e3',
+  records: 'ice.custody-transfer/XFER-0001@cbp:e3',
   reference: 'FILE-0001',
   source: 'urn:us-gov:hhs:uc-portal',
-  subject: 'ice.custody-transfer/XFER-0001',
+  subject: 'ice.custody-transfer/XFER-0001@cbp:e3',
   surnames: 'Ejemplo',
   time: MOMENT,
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
@@ -29,7 +29,7 @@ const byFormat: Readonly<Record<string, string>> = {
   uuid: '0e2c6b1e-7f6f-8b1a-9d2e-000000000001',
 };
 /** A pattern takes the first of these that fits it. */
-const texts = [MOMENT, DAY, '2019-2023', 'ice.custody-transfer/XFER-0001', 'evt-0001', '1'];
+const texts = [MOMENT, DAY, '2019-2023', 'ice.custody-transfer/XFER-0001@cbp:e3', 'evt-0001', '1'];
 
 /**
  * Gives every text and number of an API's description that shows no example one, in place: the page would make up texts that fit a

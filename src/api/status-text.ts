@@ -14,8 +14,12 @@ export async function findStatus(
   childId: string,
 ): Promise<FoundStatus> {
   const row = await deps.store.readStatus(childId);
-  if (row === null) return await deps.caseFiles.resolveAlias(childId);
   const now = deps.clock();
+  if (row === null) {
+    const alias = await deps.caseFiles.resolveAlias(childId);
+    // The child's own id, of which no status is kept yet: it came in between.
+    return alias.kind === 'moved' && alias.to === childId ? await assessedAt(deps, childId, now) : alias;
+  }
   if (row.nextChangeAt === null || row.nextChangeAt > now) return foundOf(row);
   return await assessedAt(deps, childId, now);
 }

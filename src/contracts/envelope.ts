@@ -67,6 +67,11 @@ export function agencyOfSource(source: string): Agency {
   return organisation === 'cbp' ? 'ice' : (organisation as Agency);
 }
 
+/** `<organisation>:<system>`, the part of a source that tells it from others. */
+export function systemOf(source: string): string {
+  return source.slice(SOURCE_PREFIX.length);
+}
+
 /** The agency that may say a type of record. */
 export function agencyOfType(type: RecordType): Agency {
   return type.slice(0, type.indexOf('.')) as Agency;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId, ObligationState } from './obligation.ts';
-import { Agency } from './record.ts';
+import { Agency, KeyOfRecord } from './record.ts';
 
 /** What may be told of a duty (`src/reconciler/notices.ts`). It is on its owner's desk while it is open, overdue or waived. */
 const obligationEvents = {
@@ -23,7 +23,7 @@ export const ObligationNotice = z.object({
   childId: z.uuid(),
   obligation: ObligationRuleId,
   owner: ObligationOwner,
-  subject: z.string().max(128),
+  subject: KeyOfRecord,
   event: wordOf(obligationEvents),
   before: ObligationState.nullable().describe('The state before this; null: none was told'),
   state: ObligationState.nullable().describe('Null: withdrawn'),
@@ -31,7 +31,7 @@ export const ObligationNotice = z.object({
   opensAt: z.iso.datetime(),
   due: z.iso.datetime().nullable(),
   authority: z.string().max(120),
-  basis: z.array(z.string().max(128)),
+  basis: z.array(KeyOfRecord),
 });
 export type ObligationNotice = z.infer<typeof ObligationNotice>;
 
@@ -40,7 +40,7 @@ export const DiscrepancyNotice = z.object({
   childId: z.uuid(),
   rule: z.string().max(80),
   owner: Agency,
-  records: z.array(z.string().max(128)),
+  records: z.array(KeyOfRecord),
   detail: z.string().max(300),
   event: wordOf(discrepancyEvents),
 });

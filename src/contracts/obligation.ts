@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { KeyOfRecord } from './record.ts';
 import { Instant, AgencyKey } from './scalars.ts';
 
 /** Whose duty it is. `ice` speaks for DHS (with CBP); `child`: the child's side, that is whoever acts for the child. */
@@ -33,11 +34,11 @@ export const ObligationRuleId = z.enum([
 ]);
 export type ObligationRuleId = z.infer<typeof ObligationRuleId>;
 
-/** `<type>/<recordId>` */
-export const RecordKey = z
-  .string()
-  .max(128)
-  .regex(/^[a-z]+\.[a-z-]+\/[\u0021-\u007e]+$/, 'use <type>/<recordId>, as a status names its records');
+/** `<type>/<recordId>@<organisation>:<system>` */
+export const RecordKey = KeyOfRecord.regex(
+  /^[a-z]+\.[a-z-]+\/[\u0021-\u007e]+$/,
+  'use <type>/<recordId>@<organisation>:<system>, as a status names its records',
+);
 
 /** Why a duty is waived; codes, since free text about a child is never taken in. */
 export const WaiverReason = z.enum([

@@ -6,9 +6,12 @@ import { AgencyKey, Instant } from './scalars.ts';
 export const Agency = z.enum(['ice', 'hhs', 'eoir']);
 export type Agency = z.infer<typeof Agency>;
 
+/** The key of a record, or of a person's act, as answers name it (domain/case-file.ts). */
+export const KeyOfRecord = z.string().max(160);
+
 /** What every record carries, whatever its type (domain.md §1). */
 export const recordBase = {
-  /** The agency's own key of the thing recorded; stable over its versions. */
+  /** The system's own key of the thing recorded; stable over its versions. */
   recordId: AgencyKey,
   /** The agency's own count of this record's versions; a higher one supersedes, whenever it arrives. */
   version: z.int().min(1).max(1_000_000_000),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId, ObligationState } from './obligation.ts';
-import { Agency } from './record.ts';
+import { Agency, KeyOfRecord } from './record.ts';
 
 /** Where the child is, as far as the records say. */
 export const Placement = z.enum([
@@ -55,14 +55,16 @@ function answer<T extends z.ZodType>(value: T) {
   return z.object({
     value,
     since: z.iso.datetime().nullable().describe('When this value began; null where no record says'),
-    basis: z.array(z.string().max(128)).describe('Keys of the records that decided it: <type>/<recordId>'),
+    basis: z
+      .array(KeyOfRecord)
+      .describe('Keys of the records that decided it: <type>/<recordId>@<organisation>:<system>'),
     rule: z.string().max(80).describe('The rule of docs/domain.md that gave it'),
   });
 }
 
 /** How a record came to this child. */
 export const Link = z.object({
-  record: z.string().max(128).describe('<type>/<recordId>'),
+  record: KeyOfRecord.describe('<type>/<recordId>@<organisation>:<system>'),
   version: z.int(),
   by: z.enum(['a-number', 'agency-id', 'record']).describe('By which identifier; record: it stands alone'),
   certainty: z.enum(['exact']),
@@ -73,7 +75,7 @@ export type Link = z.infer<typeof Link>;
 /** Two records that cannot both be true. Both are kept. */
 export const Discrepancy = z.object({
   rule: z.string().max(80),
-  records: z.array(z.string().max(128)),
+  records: z.array(KeyOfRecord),
   owner: Agency.describe('The agency that can resolve it'),
   detail: z.string().max(300),
   since: z.iso.datetime().nullable().describe('When it began to show; null: whenever one looks'),
@@ -84,7 +86,9 @@ export type Discrepancy = z.infer<typeof Discrepancy>;
 export const Obligation = z.object({
   id: ObligationRuleId,
   owner: ObligationOwner,
-  subject: z.string().max(128).describe('Key of the record that started it: <type>/<recordId>'),
+  subject: KeyOfRecord.describe(
+    'Key of the record that started it: <type>/<recordId>@<organisation>:<system>',
+  ),
   authority: z
     .string()
     .max(120)
@@ -102,7 +106,7 @@ export const Obligation = z.object({
     .int()
     .describe('How many of its deadlines passed: 0 none, 1 overdue, more where the rule escalates'),
   acknowledgedAt: z.iso.datetime().nullable().describe('When its owner said that it was seen'),
-  basis: z.array(z.string().max(128)).describe('Keys of the records and acts that give the state'),
+  basis: z.array(KeyOfRecord).describe('Keys of the records and acts that give the state'),
 });
 export type Obligation = z.infer<typeof Obligation>;
 
@@ -112,7 +116,7 @@ export const Silence = z.object({
   from: Agency,
   since: z.iso.datetime(),
   obligation: ObligationRuleId,
-  subject: z.string().max(128),
+  subject: KeyOfRecord,
 });
 export type Silence = z.infer<typeof Silence>;
 

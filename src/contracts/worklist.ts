@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId, RecordKey, WaiverReason } from './obligation.ts';
+import { KeyOfRecord } from './record.ts';
 import { AgencyKey, Instant } from './scalars.ts';
 import { Obligation } from './status.ts';
 
@@ -75,12 +76,12 @@ export const Waiver = z.strictObject({ ...act, reason: WaiverReason });
 export const ActReceipt = z
   .object({
     actId: z.string().max(64),
-    record: z.string().max(128).describe('Key of the act’s record, as statuses and timelines name it'),
+    record: KeyOfRecord.describe('Key of the act’s record, as statuses and timelines name it'),
     version: z.int(),
     status: z.enum(['accepted', 'duplicate']).describe('duplicate: it was there before; nothing was added'),
     obligation: ObligationRuleId,
     owner: ObligationOwner,
-    subject: z.string().max(128),
+    subject: KeyOfRecord,
     act: z.enum(['acknowledge', 'waive']),
     occurredAt: z.iso.datetime(),
     takenBack: z.boolean(),

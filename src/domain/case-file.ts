@@ -1,10 +1,11 @@
+import { systemOf } from '../contracts/envelope.ts';
 import { ACT_TYPE, type ObligationAct } from '../contracts/obligation.ts';
 import type { RecordBase } from '../contracts/record.ts';
 import type { TypedRecord } from '../contracts/records/index.ts';
 
 /**
  * One content that an agency asserted: an event, in the words of the domain. Immutable.
- * `key` is `<type>/<recordId>`; `digest` that of type and canonical content.
+ * `key` is `<type>/<recordId>@<system>`; `digest` that of type and canonical content.
  */
 export type RecordAssertion = TypedRecord & Named;
 /** What a person did about one duty of a child. */
@@ -59,8 +60,22 @@ export interface CaseRecord {
 
 export type LinkedBy = 'a-number' | 'agency-id' | 'record';
 
-export function recordKey(type: Assertion['type'], recordId: string): string {
-  return `${type}/${recordId}`;
+/**
+ * The key of a record: `<type>/<recordId>@<organisation>:<system>`. Systems of one agency count for themselves, and two that give one
+ * recordId to two children must not take either from us. (No recordId holds an `@`.)
+ */
+export function recordKey(type: RecordAssertion['type'], recordId: string, source: string): string {
+  return `${type}/${recordId}@${systemOf(source)}`;
+}
+
+/** Of a record's key the part that all systems of its agency would give it: `<type>/<recordId>`. */
+export function agencyIdOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('@'));
+}
+
+/** The key of an act, whose ids Rollcall gives. */
+export function actKey(recordId: string): string {
+  return `${ACT_TYPE}/${recordId}`;
 }
 
 /** Fields that every record has, without its type's own. */

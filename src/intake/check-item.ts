@@ -1,3 +1,4 @@
+import type { RecordType } from '../contracts/records/index.ts';
 import type { Refusal } from '../contracts/refusal.ts';
 import type { LogMessage } from '../log/event-log.ts';
 import { checkEvent, type Sender } from './parse/accept-event.ts';
@@ -20,7 +21,7 @@ export interface CheckedRecord {
   line: number | undefined;
   id: string;
   source: string;
-  type: string;
+  type: RecordType;
   receivedAt: string;
   message: LogMessage;
   eventKey: string;

@@ -1,5 +1,6 @@
 import { UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
+import type { RecordType } from '../contracts/records/index.ts';
 import type { Refusal } from '../contracts/refusal.ts';
 import type { EventLog, LogMessage } from '../log/event-log.ts';
 import { checkItem, type CheckedItem, type CheckedRecord, type IntakeItem } from './check-item.ts';
@@ -35,8 +36,9 @@ export interface ContentRef {
   source: string;
   id: string;
   digest: string;
-  /** The key of its record, worked out where it is asked for. */
-  recordKey(): string;
+  type: RecordType;
+  /** Of its record, read where it is asked for. */
+  recordId(): string;
 }
 
 /** Of each event of which any content was applied, by event key, those of the contents asked for that were; an unknown event is left out. */
@@ -224,6 +226,7 @@ function contentRef({ eventKey, source, id, digest, type, message }: CheckedReco
     source,
     id,
     digest,
-    recordKey: () => `${type}/${(JSON.parse(message.value!) as { recordId: string }).recordId}`,
+    type,
+    recordId: () => (JSON.parse(message.value!) as { recordId: string }).recordId,
   };
 }

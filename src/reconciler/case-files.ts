@@ -44,8 +44,9 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       if (child === undefined) return null;
       return renderStatus(child, (content) => positions.get(content)!, policy, at.getTime());
     },
-    async asKnown(id, knownAt, at) {
-      const found = await loadAround(db, id);
+    async asKnown(asked, knownAt, at) {
+      const found = await loadAround(db, asked);
+      const { id } = found;
       const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
       const children = appliedCaseFiles(known).children;
       const [child, ...others] = childrenThen(children, found, id);
@@ -60,12 +61,12 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       };
     },
     async resolveAlias(id) {
-      return aliasIn(await loadAround(db, id), id);
+      return aliasIn(await loadAround(db, id));
     },
   };
 }
 
-function aliasIn({ children, keys }: Around, id: string): Alias {
+function aliasIn({ id, children, keys }: Around): Alias {
   const child = children.find((one) => hasRecordOf(one, id));
   if (child !== undefined) return { kind: 'moved', to: child.childId };
   return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
@@ -82,7 +83,7 @@ function childrenThen(then: readonly CaseFile[], { children }: Around, id: strin
 
 function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
   if (known.some(({ assertion }) => aliasOf(assertion.key) === id)) return { kind: 'waiting' };
-  const now = aliasIn(found, id);
+  const now = aliasIn(found);
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
 }
 
@@ -97,6 +98,8 @@ function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord
 }
 
 interface Around {
+  /** The one asked for; of one that was given out before keys named their system, what it is now. */
+  id: string;
   children: CaseFile[];
   positions: Map<Assertion, Position>;
   keys: string[];
@@ -105,8 +108,9 @@ interface Around {
 
 /** The children of the component that an id (a child's, or any record's alias) belongs to. */
 async function loadAround(db: Queryable, id: string): Promise<Around> {
-  const { rows } = await db.query<{ component_id: string }>(
-    'select component_id from identifier where id = $1',
+  const { rows } = await db.query<{ id: string; component_id: string }>(
+    `select id, component_id from identifier
+     where id = coalesce((select now_id from rollcall.former_id where id = $1), $1)`,
     [id],
   );
   const records = await loadRecords(
@@ -115,6 +119,7 @@ async function loadAround(db: Queryable, id: string): Promise<Around> {
   );
   const positions = new Map(records.map((record) => [record.assertion, record.position]));
   return {
+    id: rows[0]?.id ?? id,
     children: appliedCaseFiles(records).children,
     positions,
     keys: records.map((record) => record.assertion.key),

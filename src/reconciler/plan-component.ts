@@ -1,6 +1,6 @@
 import type { Position } from '../contracts/status.ts';
 import { dimensions } from '../domain/assess.ts';
-import type { Assertion } from '../domain/case-file.ts';
+import { agencyIdOf, type Assertion } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { eventOf, overusedEvents } from '../domain/event-contents.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -213,6 +213,8 @@ function planRedirects(
   if (gone.length === 0) return;
   const keyOfAlias = new Map<string, string>();
   for (const { assertion } of [...applied, ...fresh]) keyOfAlias.set(aliasOf(assertion.key), assertion.key);
+  // Ids of before keys named their system (store/migrations/0011).
+  for (const { assertion } of applied) keyOfAlias.set(aliasOf(agencyIdOf(assertion.key)), assertion.key);
   for (const childId of gone) {
     plan.gone.push(childId);
     const movedTo = links.get(keyOfAlias.get(childId) ?? '')?.childId ?? null;

@@ -8,7 +8,7 @@ import { isRecordType } from '../contracts/records/index.ts';
 import { isRealDate } from '../contracts/scalars.ts';
 import { repeatedName } from '../contracts/repeated-name.ts';
 import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf, partitionName } from '../contracts/topics.ts';
-import { isAct, recordKey, type Assertion } from '../domain/case-file.ts';
+import { actKey, isAct, recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
 import type { LogRecord } from '../log/event-log.ts';
@@ -76,8 +76,9 @@ export function readMessage(record: LogRecord): ReadMessage {
   if (repeated !== null)
     return refuse(record, 'repeated-field', repeated, 'a field stands twice in its object (RFC 7493 §2.3)');
   const digest = digestOf(type, value);
-  const key = recordKey(type, checked.record.data.recordId);
   const { record: typed } = checked;
+  const { recordId } = typed.data;
+  const key = typed.type === ACT_TYPE ? actKey(recordId) : recordKey(typed.type, recordId, source);
   const assertion = { type: typed.type, data: typed.data, key, digest, source, eventId } as Assertion;
   return { kind: 'record', incoming: incomingOf(record, assertion, value) };
 }

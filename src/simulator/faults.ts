@@ -3,6 +3,7 @@ import { DAY, dayAt, HOUR, later, textOfDay } from './calendar.ts';
 import type { Random } from './random.ts';
 import type { Content, ToldRecord } from './records.ts';
 import { refusedCopy, withMistake } from './wrong-content.ts';
+import { keyOf, sourceOf } from './sources.ts';
 
 /** What goes wrong between the agencies and us, each as a share; 0 is off. */
 export interface Faults {
@@ -184,7 +185,7 @@ function deliverVoided(
   const happened = Date.parse(lastRecorded);
   const { type, fields } = neverHappened(happened, random);
   const recordId = nextId('VOID');
-  const record: ToldRecord = { type, recordId, key: `${type}/${recordId}`, versions: [] };
+  const record: ToldRecord = { type, recordId, key: keyOf(type, recordId), versions: [] };
   const wrong: Content = {
     recordId,
     version: 1,
@@ -283,25 +284,11 @@ function expected(drafts: readonly Draft[]): Sent[] {
   });
 }
 
-const sources: Record<RecordType, string> = {
-  'ice.custody-transfer': 'urn:us-gov:cbp:e3',
-  'ice.notice-to-appear': 'urn:us-gov:ice:eid',
-  'ice.location-check': 'urn:us-gov:ice:eid',
-  'hhs.placement': 'urn:us-gov:hhs:uc-portal',
-  'hhs.release': 'urn:us-gov:hhs:uc-portal',
-  'hhs.address': 'urn:us-gov:hhs:uc-portal',
-  'hhs.wellbeing-call': 'urn:us-gov:hhs:ncc',
-  'eoir.case': 'urn:us-gov:eoir:case',
-  'eoir.hearing': 'urn:us-gov:eoir:case',
-  'eoir.decision': 'urn:us-gov:eoir:case',
-  'eoir.address-change': 'urn:us-gov:eoir:ecas',
-};
-
 function wrap({ type }: ToldRecord, data: Content, id: string, random: Random): SimulatedEvent {
   const event: SimulatedEvent = {
     specversion: '1.0',
     id,
-    source: sources[type],
+    source: sourceOf(type),
     type,
     time: data.recordedAt,
     data,

@@ -1,5 +1,6 @@
 import { fiscalYearAt, startOfDay } from './calendar.ts';
 import type { Life, Release, Transfer } from './life.ts';
+import { keyOf } from './sources.ts';
 
 /**
  * The accountability table's counts (docs/domain.md, docs/audit.md), each told of one life at a moment, straight from what happened. `unheard`: keys of
@@ -19,7 +20,7 @@ export function handOver(
   for (const transfer of life.transfers) {
     const { direction, transferredAt, recordId } = transfer;
     if (direction !== 'to-hhs' || transferredAt > at) continue;
-    if (unheard.has(`ice.custody-transfer/${recordId}`)) continue;
+    if (unheard.has(keyOf('ice.custody-transfer', recordId))) continue;
     const fiscalYear = fiscalYearAt(transferredAt);
     if (fiscalYear < years[0] || fiscalYear > years[1]) continue;
     if (
@@ -40,9 +41,12 @@ export function handOver(
  */
 export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
   const reached = (day: number | undefined): boolean => day !== undefined && startOfDay(day) <= at;
-  const notices = life.notices.filter(({ recordId }) => !unheard.has(`ice.notice-to-appear/${recordId}`));
+  const notices = life.notices.filter(
+    ({ recordId }) => !unheard.has(keyOf('ice.notice-to-appear', recordId)),
+  );
   const cases = life.cases.filter(
-    ({ recordId, told, caseType }) => told && caseType === 'RMV' && !unheard.has(`eoir.case/${recordId}`),
+    ({ recordId, told, caseType }) =>
+      told && caseType === 'RMV' && !unheard.has(keyOf('eoir.case', recordId)),
   );
   const cancellations = notices.flatMap(({ cancelled }) => (reached(cancelled) ? [cancelled!] : []));
   let standing = 0;
@@ -80,7 +84,7 @@ export function failedToAppear(life: Life, unheard: Unheard, at: number): boolea
     inAbsentia,
     otherCompletionCode,
   } of life.decisions) {
-    if (startOfDay(decided) > at || unheard.has(`eoir.decision/${recordId}`)) continue;
+    if (startOfDay(decided) > at || unheard.has(keyOf('eoir.decision', recordId))) continue;
     if (motionCode === undefined) {
       if (inAbsentia === 'yes' || otherCompletionCode === 'B') failed = Math.max(failed, decided);
     } else if (reopeningMotions.has(motionCode) && decisionCode === 'G')
@@ -92,7 +96,7 @@ export function failedToAppear(life: Life, unheard: Unheard, at: number): boolea
 export function sponsorReleases(life: Life, unheard: Unheard): Release[] {
   return life.releases.filter(
     ({ dischargeType, recordId }) =>
-      dischargeType === 'reunified-with-sponsor' && !unheard.has(`hhs.release/${recordId}`),
+      dischargeType === 'reunified-with-sponsor' && !unheard.has(keyOf('hhs.release', recordId)),
   );
 }
 

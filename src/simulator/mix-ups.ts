@@ -3,6 +3,7 @@ import { emptyLife, type Life } from './life.ts';
 import { idsOf, inventPerson } from './people.ts';
 import type { Random } from './random.ts';
 import type { Content, PersonBlock, ToldRecord } from './records.ts';
+import { keyOf } from './sources.ts';
 
 /** Someone whom only a mistake made: the one record that is theirs, and what it says of them. */
 export interface Stranger {
@@ -30,7 +31,7 @@ export function mixUp(life: Life, seed: string, random: Random, moment: number, 
     record: {
       type: 'hhs.wellbeing-call',
       recordId,
-      key: `hhs.wellbeing-call/${recordId}`,
+      key: keyOf('hhs.wellbeing-call', recordId),
       versions: [content],
     },
   };
@@ -51,7 +52,7 @@ export function checkByName(life: Life, random: Random, moment: number, recordId
     record: {
       type: 'ice.location-check',
       recordId,
-      key: `ice.location-check/${recordId}`,
+      key: keyOf('ice.location-check', recordId),
       versions: [content],
     },
   };

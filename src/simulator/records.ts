@@ -3,6 +3,7 @@ import { DAY, MINUTE, onDay, textOfDay, textOfMoment } from './calendar.ts';
 import type { Life, Release } from './life.ts';
 import { type ChildIds, spellANumber } from './people.ts';
 import type { Random } from './random.ts';
+import { keyOf } from './sources.ts';
 
 /** A record's content as an agency would send it. */
 export interface Content {
@@ -27,7 +28,7 @@ export interface PersonBlock {
 export interface ToldRecord {
   type: RecordType;
   recordId: string;
-  /** `<type>/<recordId>` */
+  /** `<type>/<recordId>@<system>` */
   key: string;
   versions: Content[];
 }
@@ -47,7 +48,7 @@ export function tellLife(life: Life, random: Random, until: number): ToldRecord[
     told.push({
       type,
       recordId,
-      key: `${type}/${recordId}`,
+      key: keyOf(type, recordId),
       versions: write(recordId, versions, life, ids, random, until),
     });
   };

@@ -1,7 +1,9 @@
+import type { RecordType } from '../contracts/records/index.ts';
 import type { InventedAddress } from './addresses.ts';
 import { DAY, dayAt, startOfDay } from './calendar.ts';
 import type { DischargeType, Life } from './life.ts';
 import { reopeningMotions } from './measures.ts';
+import { keyOf } from './sources.ts';
 
 /**
  * What a child's status must be, told from the life and the rules of docs/domain.md alone: one walk forward through
@@ -161,8 +163,8 @@ const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
 
 function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
   const facts: Fact[] = [];
-  const add = (type: string, recordId: string, at: number, rank: number, learn: Fact['learn']): void => {
-    const key = `${type}/${recordId}`;
+  const add = (type: RecordType, recordId: string, at: number, rank: number, learn: Fact['learn']): void => {
+    const key = keyOf(type, recordId);
     if (!unheard.has(key)) facts.push({ at, rank, key, learn });
   };
   addCustody(life, add);
@@ -172,7 +174,7 @@ function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
   return facts;
 }
 
-type Add = (type: string, recordId: string, at: number, rank: number, learn: Fact['learn']) => void;
+type Add = (type: RecordType, recordId: string, at: number, rank: number, learn: Fact['learn']) => void;
 
 function addCustody(life: Life, add: Add): void {
   const stands = (placement: string) => (known: Known) => {
@@ -301,7 +303,7 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
         : decision.otherCompletionCode === 'B'
           ? FAILED_TO_APPEAR
           : COMPLETED;
-    if (weight !== COMPLETED && !unheard.has(`eoir.decision/${recordId}`)) missedOn.add(decided);
+    if (weight !== COMPLETED && !unheard.has(keyOf('eoir.decision', recordId))) missedOn.add(decided);
     add('eoir.decision', recordId, at, 61, (known) => {
       end(known, decided, weight);
       if (weight !== COMPLETED) known.failures.push(at);

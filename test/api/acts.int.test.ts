@@ -16,7 +16,7 @@ import { messageFor, record } from '../support/records.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 
 let now = new Date('2026-06-01T12:00:00Z');
-const transfer = 'ice.custody-transfer/t1';
+const transfer = 'ice.custody-transfer/t1@ice:test';
 const child = aliasOf(transfer);
 
 let database: MigratedDatabase;
@@ -130,7 +130,7 @@ it('acknowledges a duty, once however often it is sent, and takes it back', asyn
   for (const other of [
     { ...seen, reference: 'CASE-8' },
     { ...seen, occurredAt: '2026-05-01T00:00:00Z' },
-    { ...seen, subject: 'ice.custody-transfer/t2' },
+    { ...seen, subject: 'ice.custody-transfer/t2@ice:test' },
   ]) {
     const refused = await call('POST', 'serve-nta/acknowledgements', other);
     expect(refused).toMatchObject({ status: 409, body: { type: 'urn:rollcall:problem:act-conflict' } });
@@ -160,7 +160,7 @@ it('waives a duty with a reason; taken back it is what it would have been', asyn
 });
 
 it('two agencies may use one actId: an act is of one agency', async () => {
-  const release = { childId: child, subject: 'hhs.release/r1', actId: 'same' };
+  const release = { childId: child, subject: 'hhs.release/r1@hhs:test', actId: 'same' };
   const made = await call('POST', 'serve-nta/acknowledgements', { ...duty, actId: 'same' });
   const other = await call('POST', 'wellbeing-call/acknowledgements', release, 'hhs');
   expect([made.status, other.status]).toEqual([202, 202]);
@@ -240,7 +240,13 @@ it.each<[string, object, Agency, number, string]>([
   ['the child’s side by ICE', { ...duty, owner: 'child' }, 'ice', 403, 'foreign-obligation'],
   ['the child’s side by EOIR', { ...duty, owner: 'child' }, 'eoir', 404, 'unknown-obligation'],
   ['a token of no agency', duty, null, 403, 'foreign-obligation'],
-  ['no such duty', { ...duty, subject: 'ice.custody-transfer/t9' }, 'ice', 404, 'unknown-obligation'],
+  [
+    'no such duty',
+    { ...duty, subject: 'ice.custody-transfer/t9@ice:test' },
+    'ice',
+    404,
+    'unknown-obligation',
+  ],
   ['no such child', { ...duty, childId: hashId('nobody') }, 'ice', 404, 'unknown-child'],
   ['an act ahead', { ...duty, occurredAt: '2027-01-01T00:00:00Z' }, 'ice', 400, 'invalid-request'],
 ])('refuses %s', async (_, body, agency, status, kind) => {
@@ -249,7 +255,7 @@ it.each<[string, object, Agency, number, string]>([
 });
 
 it('refuses an id that yielded, and names the one to act on', async () => {
-  const yielded = { childId: aliasOf('hhs.placement/p1'), subject: transfer };
+  const yielded = { childId: aliasOf('hhs.placement/p1@hhs:test'), subject: transfer };
   const answer = await call('POST', 'serve-nta/acknowledgements', yielded);
   expect(answer).toMatchObject({
     status: 409,

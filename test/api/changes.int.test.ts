@@ -5,7 +5,7 @@ import { readStore } from '../../src/store/read-store.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 
-const child = hashId('hhs.placement/c');
+const child = hashId('hhs.placement/c@hhs:test');
 
 interface Answer {
   changes: Array<Record<string, unknown>>;

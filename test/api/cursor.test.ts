@@ -4,7 +4,7 @@ import { ProblemError } from '../../src/api/problem.ts';
 
 const place = {
   at: new Date('2026-01-01T00:00:00.123Z'),
-  key: ['0e2c6b1e-7f6f-8b1a-9d2e-000000000001', 'ice', 'ice.custody-transfer/t1'] as const,
+  key: ['0e2c6b1e-7f6f-8b1a-9d2e-000000000001', 'ice', 'ice.custody-transfer/t1@ice:test'] as const,
 };
 const kindOf = (cursor: string, question: unknown): string => {
   try {

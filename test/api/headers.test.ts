@@ -52,7 +52,7 @@ const balance: ManifestBalance = {
   notReceived: null,
   notListed: null,
 };
-const duty = { childId: child, subject: 'hhs.release/r' };
+const duty = { childId: child, subject: 'hhs.release/r@hhs:test' };
 const stored = (name: string, offset: bigint): AppliedRecord => ({
   assertion: record('hhs.placement', name),
   childId: child,
@@ -101,7 +101,7 @@ beforeAll(async () => {
       findDuty: async () => ({ closedAt: null }),
       readWorklist: async () => ({
         rows: [],
-        next: { childId: child, owner: 'hhs', subject: 'hhs.release/r' },
+        next: { childId: child, owner: 'hhs', subject: 'hhs.release/r@hhs:test' },
       }),
       readAccountability: async () => ({ rows: [], next: child }),
       readDiscrepancies: async () => ({

@@ -131,7 +131,7 @@ it('leads on from an id of which nothing had been received then, or says so', as
     });
     const own = await get(aliasOf(one.key) + end);
     expect(own).toMatchObject({ status: 404, body: { type: 'urn:rollcall:problem:not-known-then' } });
-    expect((await get(aliasOf('hhs.placement/none') + end)).status).toBe(404);
+    expect((await get(aliasOf('hhs.placement/none@hhs:test') + end)).status).toBe(404);
   }
 });
 

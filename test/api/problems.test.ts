@@ -152,7 +152,7 @@ describe('every failure is a problem', () => {
     [
       '/v1/worklists/serve-nta/acknowledgements',
       'application/json',
-      `{"childId":"${childId}","subject":"ice.custody-transfer/t1"}`,
+      `{"childId":"${childId}","subject":"ice.custody-transfer/t1@ice:test"}`,
     ],
   ])('refuses a query where none is taken: POST %s', async (path, type, body) => {
     const response = await call('POST', `${path}?foo=1`, body, type);

@@ -8,10 +8,10 @@ import { startApi, type TestServer } from './support/api-server.ts';
 import { placementEvent, STRUCTURED } from './support/events.ts';
 import { storeRecords, storeStatus } from './support/stored-child.ts';
 
-const child = hashId('hhs.placement/p1');
-const due = hashId('hhs.placement/due');
-const gone = hashId('hhs.placement/gone');
-const moved = hashId('hhs.placement/moved');
+const child = hashId('hhs.placement/p1@hhs:uc-portal');
+const due = hashId('hhs.placement/due@hhs:uc-portal');
+const gone = hashId('hhs.placement/gone@hhs:uc-portal');
+const moved = hashId('hhs.placement/moved@hhs:uc-portal');
 const unknown = hashId('nothing');
 const component = hashId('component');
 const doc = `{"childId":"${child}","placement":{"value":"hhs-care"}}`;
@@ -54,7 +54,7 @@ describe('reading, from Postgres', () => {
     await storeStatus(pool, { childId: due, ...later });
     await storeStatus(pool, { childId: gone, ...later });
     const identifiers = { aNumber: 'A012345678', orrId: 'ORR-1' };
-    const p1 = { key: 'hhs.placement/p1', childId: child, identifiers };
+    const p1 = { key: 'hhs.placement/p1@hhs:uc-portal', childId: child, identifiers };
     await storeRecords(pool, component, [
       { ...p1, version: 1, occurredAt: '2026-03-01T00:00:00.000Z', says: { programCode: 'P-1' } },
       { ...p1, version: 2, occurredAt: '2026-03-02T00:00:00.000Z', says: { programCode: 'P-2' } },
@@ -67,7 +67,7 @@ describe('reading, from Postgres', () => {
         says: { programCode: 'P-3' },
       },
       {
-        key: 'hhs.placement/p2',
+        key: 'hhs.placement/p2@hhs:uc-portal',
         version: 1,
         voided: true,
         occurredAt: '2026-02-01T00:00:00.000Z',
@@ -75,7 +75,7 @@ describe('reading, from Postgres', () => {
         childId: child,
       },
       {
-        key: 'hhs.placement/p3',
+        key: 'hhs.placement/p3@hhs:uc-portal',
         version: 1,
         occurredAt: '2026-04-01T00:00:00.000Z',
         identifiers: { orrId: 'ORR-1', eidSubjectId: 'E-1' },
@@ -83,7 +83,7 @@ describe('reading, from Postgres', () => {
         linkRule: 'ambiguous-identifiers',
       },
       {
-        key: 'hhs.placement/p4',
+        key: 'hhs.placement/p4@hhs:uc-portal',
         version: 1,
         occurredAt: '2026-04-02T00:00:00.000Z',
         identifiers: { aNumber: 'A023456789', orrId: 'ORR-1' },
@@ -184,10 +184,10 @@ describe('reading, from Postgres', () => {
     expect(
       body.records.map(({ record, version, state, conflict }) => [record, version, state, conflict]),
     ).toEqual([
-      ['hhs.placement/p2', 1, 'voided', false],
-      ['hhs.placement/p1', 1, 'superseded', false],
-      ['hhs.placement/p1', 2, 'outranked', true],
-      ['hhs.placement/p1', 2, 'in-use', true],
+      ['hhs.placement/p2@hhs:uc-portal', 1, 'voided', false],
+      ['hhs.placement/p1@hhs:uc-portal', 1, 'superseded', false],
+      ['hhs.placement/p1@hhs:uc-portal', 2, 'outranked', true],
+      ['hhs.placement/p1@hhs:uc-portal', 2, 'in-use', true],
     ]);
     expect(body.records[3]).toMatchObject({
       agency: 'hhs',

@@ -84,7 +84,7 @@ describe('the reference', () => {
     const item = shown(description.components.schemas['WorklistItem']!) as Record<string, unknown>;
     expect(item).toMatchObject({
       childId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      subject: 'ice.custody-transfer/XFER-0001',
+      subject: 'ice.custody-transfer/XFER-0001@cbp:e3',
       since: '2026-03-01T15:00:00Z',
       due: '2026-03-01T15:00:00Z',
     });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   authorization = `Bearer ${await api.token()}`;
   await pool.query(
     `insert into projection.obligation (child_id, rule, owner, subject, opens_at, due_at, overdue_at, field_office, state, level)
-     select id, 'serve-nta', 'ice', 'ice.custody-transfer/t1', '2026-01-01', '2026-01-31', '2026-01-31', 'Miami', 'open', 0
+     select id, 'serve-nta', 'ice', 'ice.custody-transfer/t1@ice:test', '2026-01-01', '2026-01-31', '2026-01-31', 'Miami', 'open', 0
      from unnest($1::uuid[]) as id`,
     [Array.from({ length: CHILDREN }, (_, n) => childOf(n))],
   );
@@ -50,7 +50,7 @@ async function rewrite(
     await tx.query(
       `insert into projection.obligation (child_id, rule, owner, subject, opens_at, due_at, overdue_at, closed_at, closed_as,
          acknowledged_at, field_office, state, level)
-       values ($1, 'serve-nta', 'ice', 'ice.custody-transfer/t1', '2026-01-01', '2026-01-31', '2026-01-31', $2, $3, $4, 'Miami', 'open', 0)`,
+       values ($1, 'serve-nta', 'ice', 'ice.custody-transfer/t1@ice:test', '2026-01-01', '2026-01-31', '2026-01-31', $2, $3, $4, 'Miami', 'open', 0)`,
       [childId, closedAt, closedAt === null ? null : 'met', acknowledgedAt],
     );
   });
@@ -109,7 +109,7 @@ it('gives a short page, with a next one, rather than look at all there is', asyn
   await pool.query('delete from projection.obligation');
   await pool.query(
     `insert into projection.obligation (child_id, rule, owner, subject, opens_at, field_office, state, level)
-     select md5(n::text)::uuid, 'serve-nta', 'ice', 'ice.custody-transfer/t1', '2026-01-01',
+     select md5(n::text)::uuid, 'serve-nta', 'ice', 'ice.custody-transfer/t1@ice:test', '2026-01-01',
        case when n % 3000 = 0 then 'Seattle' else 'Miami' end, 'open', 0 from generate_series(1, 9000) n`,
   );
   const store = oversight(pool);

@@ -6,7 +6,7 @@ const item: WorklistItem = {
   childId: '0e2c6b1e-7f6f-8b1a-9d2e-000000000001',
   obligation: 'report-hearing-outcome',
   owner: 'eoir',
-  subject: 'eoir.hearing/h1',
+  subject: 'eoir.hearing/h1@eoir:test',
   state: 'open',
   since: '2026-11-25T03:00:00.000Z',
   opensAt: '2026-11-25T03:00:00.000Z',

@@ -35,14 +35,14 @@ const at = (moment: string) => assess(child, dutyless, Date.parse(moment));
 describe('assess', () => {
   it('says the whole status, with since, basis and rule of each dimension', () => {
     expect(at('2025-02-15T00:00:00Z')).toEqual({
-      childId: aliasOf('ice.custody-transfer/t'),
+      childId: aliasOf('ice.custody-transfer/t@ice:test'),
       policyVersion: currentPolicy.version,
       asOf: '2025-02-01T15:00:00.000Z',
       nextChangeAt: '2025-03-03T15:00:00.000Z',
       placement: {
         value: 'released',
         since: '2025-02-01T15:00:00.000Z',
-        basis: ['hhs.release/r'],
+        basis: ['hhs.release/r@hhs:test'],
         rule: 'discharged',
       },
       noticeToAppear: { value: 'none', since: null, basis: [], rule: 'no-nta' },
@@ -50,24 +50,36 @@ describe('assess', () => {
       address: {
         value: 'usable',
         since: '2025-02-01T15:00:00.000Z',
-        basis: ['hhs.release/r'],
+        basis: ['hhs.release/r@hhs:test'],
         rule: 'usable:street-address',
       },
-      contact: { value: 'not-due', since: null, basis: ['hhs.release/r'], rule: 'call-not-yet-due' },
+      contact: { value: 'not-due', since: null, basis: ['hhs.release/r@hhs:test'], rule: 'call-not-yet-due' },
       verification: {
         value: 'verified',
         since: '2025-01-01T10:00:00.000Z',
-        basis: ['hhs.release/r'],
+        basis: ['hhs.release/r@hhs:test'],
         rule: 'contact',
       },
       obligations: [],
       silences: [],
       discrepancies: [],
       links: [
-        { record: 'hhs.placement/p', version: 2, by: 'a-number', certainty: 'exact', voided: false },
-        { record: 'hhs.release/r', version: 1, by: 'a-number', certainty: 'exact', voided: false },
-        { record: 'hhs.wellbeing-call/w', version: 1, by: 'a-number', certainty: 'exact', voided: true },
-        { record: 'ice.custody-transfer/t', version: 1, by: 'a-number', certainty: 'exact', voided: false },
+        { record: 'hhs.placement/p@hhs:test', version: 2, by: 'a-number', certainty: 'exact', voided: false },
+        { record: 'hhs.release/r@hhs:test', version: 1, by: 'a-number', certainty: 'exact', voided: false },
+        {
+          record: 'hhs.wellbeing-call/w@hhs:test',
+          version: 1,
+          by: 'a-number',
+          certainty: 'exact',
+          voided: true,
+        },
+        {
+          record: 'ice.custody-transfer/t@ice:test',
+          version: 1,
+          by: 'a-number',
+          certainty: 'exact',
+          voided: false,
+        },
       ],
       freshness: { ice: '2025-01-03T11:00:00.000Z', hhs: '2025-02-03T00:00:00.000Z', eoir: null },
     });

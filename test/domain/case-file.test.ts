@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { baseOf, compareContents, recordKey } from '../../src/domain/case-file.ts';
+import { actKey, agencyIdOf, baseOf, compareContents, recordKey } from '../../src/domain/case-file.ts';
 import { record } from '../support/records.ts';
 
-it('a record’s key is its type and its id', () => {
-  expect(recordKey('hhs.release', 'R/1')).toBe('hhs.release/R/1');
+it('a record’s key is its type, its id and the system that gave it', () => {
+  const key = recordKey('hhs.release', 'R/1', 'urn:us-gov:hhs:uc-portal');
+  expect(key).toBe('hhs.release/R/1@hhs:uc-portal');
+  expect(agencyIdOf(key)).toBe('hhs.release/R/1');
+  expect(actKey('hhs:1')).toBe('rollcall.obligation-act/hhs:1');
 });
 
 it('baseOf gives the fields that every record has', () => {

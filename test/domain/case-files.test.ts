@@ -10,7 +10,7 @@ const late = { recordedAt: '2025-02-01T00:00:00.000Z' };
 
 describe('a child’s id', () => {
   it('is the hash of a record key with r: before it', () => {
-    expect(aliasOf('hhs.release/r1')).toBe(hashId('r:hhs.release/r1'));
+    expect(aliasOf('hhs.release/r1@hhs:test')).toBe(hashId('r:hhs.release/r1@hhs:test'));
   });
 
   it('is made of the record that was recorded first', () => {
@@ -18,7 +18,7 @@ describe('a child’s id', () => {
       record('eoir.case', 'a', { data: late }),
       record('hhs.release', 'z', { data: early }),
     );
-    expect(file.childId).toBe(aliasOf('hhs.release/z'));
+    expect(file.childId).toBe(aliasOf('hhs.release/z@hhs:test'));
   });
 
   it('is made of the smallest key among those recorded at one moment', () => {
@@ -27,7 +27,7 @@ describe('a child’s id', () => {
       record('hhs.release', 'b'),
       record('hhs.release', 'c'),
     );
-    expect(file.childId).toBe(aliasOf('hhs.release/b'));
+    expect(file.childId).toBe(aliasOf('hhs.release/b@hhs:test'));
   });
 
   it('goes by the version in use of each record', () => {
@@ -36,7 +36,7 @@ describe('a child’s id', () => {
       record('hhs.release', 'a', { data: { ...late, version: 2 } }),
       record('hhs.release', 'b', { data: { recordedAt: '2025-01-15T00:00:00.000Z' } }),
     );
-    expect(file.childId).toBe(aliasOf('hhs.release/b'));
+    expect(file.childId).toBe(aliasOf('hhs.release/b@hhs:test'));
   });
 
   it('may be that of a voided record, which stays the child’s', () => {
@@ -44,7 +44,7 @@ describe('a child’s id', () => {
       record('hhs.release', 'a', { data: { ...early, voided: true } }),
       record('hhs.release', 'b', { data: late }),
     );
-    expect(file.childId).toBe(aliasOf('hhs.release/a'));
+    expect(file.childId).toBe(aliasOf('hhs.release/a@hhs:test'));
   });
 });
 
@@ -57,9 +57,9 @@ describe('caseFilesOf', () => {
       record('hhs.release', 'a'),
     );
     expect(file.records.map(({ inUse, by, rivals }) => [inUse.key, by, rivals.length])).toEqual([
-      ['eoir.case/a', 'a-number', 0],
-      ['hhs.release/a', 'a-number', 0],
-      ['hhs.release/b', 'a-number', 1],
+      ['eoir.case/a@eoir:test', 'a-number', 0],
+      ['hhs.release/a@hhs:test', 'a-number', 0],
+      ['hhs.release/b@hhs:test', 'a-number', 1],
     ]);
   });
 

@@ -27,8 +27,8 @@ describe('an event', () => {
     expect(
       [...events].map(([event, contents]) => [event, [...contents.values()].map(({ key }) => key)]),
     ).toEqual([
-      [eventOf(a), ['hhs.placement/a', 'hhs.placement/b']],
-      [eventOf(told('c', {}, 'f')), ['hhs.placement/c']],
+      [eventOf(a), ['hhs.placement/a@hhs:test', 'hhs.placement/b@hhs:test']],
+      [eventOf(told('c', {}, 'f')), ['hhs.placement/c@hhs:test']],
     ]);
   });
 });

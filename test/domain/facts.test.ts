@@ -19,8 +19,11 @@ describe('factsOf', () => {
         record('hhs.release', 'r'),
       ),
     );
-    expect(facts['hhs.placement'].map((fact) => fact.key)).toEqual(['hhs.placement/a', 'hhs.placement/b']);
-    expect(facts['hhs.release'].map((fact) => fact.key)).toEqual(['hhs.release/r']);
+    expect(facts['hhs.placement'].map((fact) => fact.key)).toEqual([
+      'hhs.placement/a@hhs:test',
+      'hhs.placement/b@hhs:test',
+    ]);
+    expect(facts['hhs.release'].map((fact) => fact.key)).toEqual(['hhs.release/r@hhs:test']);
   });
 
   it('leaves out a record whose version in use is voided, though an earlier one is not', () => {

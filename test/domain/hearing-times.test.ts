@@ -23,8 +23,10 @@ function times(...versions: ReturnType<typeof record>[]): string[] {
   const file = caseFileOf(...versions);
   const [hearing] = factsOf(file)['eoir.hearing'];
   const day = (at: number) => (at === Infinity ? '' : new Date(at).toISOString().slice(5, 10));
-  const found = hearingTimes(hearing!.data, supersededOf(file).get('eoir.hearing/h'));
-  expect(firstSetAt(hearing!.data, supersededOf(file).get('eoir.hearing/h'))).toBe(found.at(-1)!.setAt);
+  const found = hearingTimes(hearing!.data, supersededOf(file).get('eoir.hearing/h@eoir:test'));
+  expect(firstSetAt(hearing!.data, supersededOf(file).get('eoir.hearing/h@eoir:test'))).toBe(
+    found.at(-1)!.setAt,
+  );
   return found.map(
     ({ scheduledFor, setAt, until }) => `${day(setAt)}..${day(until)} for ${day(scheduledFor)}`,
   );

@@ -19,7 +19,7 @@ function placement(version: number, recordedAt: string, programCode: string, eve
 }
 
 function programInUse(...records: Assertion[]): unknown {
-  const { data } = recordsInUse(records).get('hhs.placement/p')!.inUse;
+  const { data } = recordsInUse(records).get('hhs.placement/p@hhs:test')!.inUse;
   return 'programCode' in data ? data.programCode : undefined;
 }
 
@@ -40,23 +40,25 @@ describe('recordsInUse: versions of a record', () => {
   it('takes of several contents of one version the one recorded last, and keeps the others as rivals', () => {
     const [lost, won] = [placement(1, early, 'a'), placement(1, late, 'b')];
     expect(programInUse(won, lost)).toBe('b');
-    expect(recordsInUse([lost, won]).get('hhs.placement/p')!.rivals).toEqual([lost]);
+    expect(recordsInUse([lost, won]).get('hhs.placement/p@hhs:test')!.rivals).toEqual([lost]);
   });
 
   it('takes of contents recorded at one moment the one of the greater digest', () => {
     const contents = ['a', 'b', 'c', 'd'].map((code) => placement(1, early, code));
     const greatest = contents.reduce((a, b) => (a.digest > b.digest ? a : b));
-    expect(recordsInUse(contents).get('hhs.placement/p')!.inUse).toBe(greatest);
+    expect(recordsInUse(contents).get('hhs.placement/p@hhs:test')!.inUse).toBe(greatest);
   });
 
   it('takes the same content under another event id as the same, not as a rival', () => {
     const found = recordsInUse([placement(1, early, 'a', 'e2'), placement(1, early, 'a', 'e1')]);
-    expect(found.get('hhs.placement/p')).toMatchObject({ inUse: { eventId: 'e1' }, rivals: [] });
+    expect(found.get('hhs.placement/p@hhs:test')).toMatchObject({ inUse: { eventId: 'e1' }, rivals: [] });
   });
 
   it('keeps a voided version in use', () => {
     const voided = record('hhs.placement', 'p', { data: { version: 2, voided: true } });
-    expect(recordsInUse([placement(1, late, 'a'), voided]).get('hhs.placement/p')!.inUse).toBe(voided);
+    expect(recordsInUse([placement(1, late, 'a'), voided]).get('hhs.placement/p@hhs:test')!.inUse).toBe(
+      voided,
+    );
   });
 });
 
@@ -69,7 +71,7 @@ describe('recordsInUse: contents of an event', () => {
   it('takes of several contents under one event id the one recorded last, even with a lower version', () => {
     const [kept, won] = [placement(2, early, 'a', 'e'), placement(1, late, 'b', 'e')];
     expect(programInUse(kept, won)).toBe('b');
-    expect(recordsInUse([kept, won]).get('hhs.placement/p')).toMatchObject({
+    expect(recordsInUse([kept, won]).get('hhs.placement/p@hhs:test')).toMatchObject({
       rivals: [],
       eventRivals: [{ digest: kept.digest }],
     });
@@ -114,7 +116,7 @@ describe('recordsInUse: contents of an event', () => {
       [again, lost, won],
       [lost, won, again],
     ]) {
-      expect(recordsInUse(records).get('hhs.placement/p')!.rivals).toEqual([lost]);
+      expect(recordsInUse(records).get('hhs.placement/p@hhs:test')!.rivals).toEqual([lost]);
     }
   });
 
@@ -151,7 +153,7 @@ describe('recordsInUse: an event with more contents than are named', () => {
 
   it('takes of one record’s contents the one recorded last, as of any event', () => {
     const [lost, won] = [placement(1, early, 'a', 'e'), placement(1, late, 'b', 'e')];
-    const found = recordsInUse([won, ...crowd(12), lost]).get('hhs.placement/p');
+    const found = recordsInUse([won, ...crowd(12), lost]).get('hhs.placement/p@hhs:test');
     expect(found).toMatchObject({ inUse: won, rivals: [], overused: true });
   });
 

@@ -27,7 +27,7 @@ function assertionOf({ event }: Sent): Assertion | null {
   const data = JSON.parse(checked.message.value!) as Assertion['data'];
   return {
     ...({ type: attributes.type, data } as TypedRecord),
-    key: recordKey(attributes.type, data.recordId),
+    key: recordKey(attributes.type, data.recordId, attributes.source),
     digest: checked.digest,
     source: attributes.source,
     eventId: attributes.id,

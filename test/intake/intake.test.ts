@@ -77,7 +77,7 @@ describe('intake of a batch', () => {
     });
     expect(statuses(await taken.acceptBatch([item(placementEvent())], caller))).toEqual(['conflict']);
     expect(asked).toMatchObject([{ source: 'urn:us-gov:hhs:uc-portal', id: 'event-1' }]);
-    expect((asked[0] as ContentRef).recordKey()).toBe('hhs.placement/placement-event-1');
+    expect((asked[0] as ContentRef).recordId()).toBe('placement-event-1');
     expect(log.messages).toHaveLength(1);
     expect(statuses(await taken.acceptBatch([item(placementEvent())], caller))).toEqual(['duplicate']);
     expect(log.messages).toHaveLength(1);

@@ -84,7 +84,7 @@ it('has been seen to publish each kind of message, each event of a notice and bo
   const ends = messages
     .filter(({ headers }) => headers['ce_type'] === 'rollcall.child-redirect')
     .map(({ value }) => (JSON.parse(value!) as { movedTo: string | null }).movedTo);
-  expect(ends).toEqual(expect.arrayContaining([aliasOf('hhs.placement/stays'), null]));
+  expect(ends).toEqual(expect.arrayContaining([aliasOf('hhs.placement/stays@hhs:test'), null]));
 });
 
 /** Everything on Rollcall's own topics after lives in which whatever can be told is. */
@@ -98,7 +98,7 @@ async function publishedBy({ pool }: MigratedDatabase): Promise<LogRecord[]> {
     await publish({ pool, log });
   };
 
-  const duty = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t' } as const;
+  const duty = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t@ice:test' } as const;
   const handOver = (data: object) => record('ice.custody-transfer', 't', { data });
   await apply('2025-01-02T16:00:00Z', handOver({ transferredAt: '2025-01-02T15:00:00.000Z' }));
   await apply('2025-01-03T00:00:00Z', act('seen', duty), act('waived', { ...duty, act: 'waive' }));

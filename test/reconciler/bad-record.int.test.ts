@@ -90,7 +90,7 @@ describe('a bad message in a topic', () => {
     ({ pool } = database);
     // No content that keeps its contract is known to be refused by Postgres, so one is made to be.
     await pool.query(
-      `alter table projection.record add constraint refused check (record_key <> 'hhs.placement/REFUSED')`,
+      `alter table projection.record add constraint refused check (record_key <> 'hhs.placement/REFUSED@hhs:uc-portal')`,
     );
   });
   afterAll(() => database.close());
@@ -122,7 +122,7 @@ describe('a bad message in a topic', () => {
         original: bad.value ?? '',
       },
     ]);
-    expect(await recordKeys(pool)).toEqual(['hhs.placement/P-2']);
+    expect(await recordKeys(pool)).toEqual(['hhs.placement/P-2@hhs:uc-portal']);
   });
 
   it.each(bad)('$name: as the only message of its partition too', async ({ message, code }) => {

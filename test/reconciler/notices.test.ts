@@ -38,7 +38,7 @@ describe('notices of a duty', () => {
 
   const served = (servedOn: string) =>
     record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-01-02', servedOn } });
-  const on = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t' } as const;
+  const on = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t@ice:test' } as const;
   const waiver = (more: object = {}) =>
     act('w', { ...on, act: 'waive', occurredAt: '2025-02-10T15:00:00.000Z', ...more });
   /** Born on 2011-02-20, so that serve-nta is overdue on 2025-02-01 and worse on 2025-02-20. */
@@ -138,13 +138,13 @@ describe('notices of a record that waits', () => {
     const before = [ofOne, waits];
     const between = [...before, ofTwo];
     expect(heardOf(before, between)).toEqual([
-      'opened hhs hhs.placement/p1 hhs.release/r',
-      'opened hhs hhs.placement/p2 hhs.release/r',
+      'opened hhs hhs.placement/p1@hhs:test hhs.release/r@hhs:test',
+      'opened hhs hhs.placement/p2@hhs:test hhs.release/r@hhs:test',
     ]);
     expect(heardOf(between, between)).toEqual([]);
     expect(heardOf(between, [...between, corrected])).toEqual([
-      'closed hhs hhs.placement/p1 hhs.release/r',
-      'closed hhs hhs.placement/p2 hhs.release/r',
+      'closed hhs hhs.placement/p1@hhs:test hhs.release/r@hhs:test',
+      'closed hhs hhs.placement/p2@hhs:test hhs.release/r@hhs:test',
     ]);
   });
 });

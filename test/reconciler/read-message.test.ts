@@ -53,7 +53,7 @@ describe('a record', () => {
   it('is tied to others by its event, its record key and its identifiers', () => {
     expect(incomingOf(whole).ids).toEqual([
       eventKeyOf(release.source, 'event-1'),
-      aliasOf('hhs.release/r'),
+      aliasOf('hhs.release/r@hhs:test'),
       hashId('a:A012345678'),
       hashId('orr:orr-1'),
     ]);

@@ -161,7 +161,7 @@ describe('the sweeper', () => {
   it('passes over a child whose assessment fails, and says so', async () => {
     const records = children(4);
     await apply(records, start);
-    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t2'`);
+    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t2@ice:test'`);
     const troubles: unknown[] = [];
     const now = start + 100 * DAY;
     for (let round = 0; round < 4; round += 1)
@@ -176,8 +176,8 @@ describe('the sweeper', () => {
     const next = await findNextChange(pool);
     expect(next!.getTime()).toBeLessThanOrEqual(now + 3_600_000);
 
-    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t2'`, [
-      JSON.stringify(records.find(({ key }) => key === 'ice.custody-transfer/t2')!.data),
+    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t2@ice:test'`, [
+      JSON.stringify(records.find(({ key }) => key === 'ice.custody-transfer/t2@ice:test')!.data),
     ]);
     await sweepAll(now + 3_599_999);
     expect((await pool.query(`${left} is not null`, [at])).rows).toHaveLength(1);
@@ -203,12 +203,12 @@ describe('the sweeper', () => {
     await apply([...of(1), ...of(2)], start + 85 * DAY, source);
     const putOff = async () =>
       (await pool.query<{ n: number }>('select count(put_off_until)::int as n from child_status')).rows[0]!.n;
-    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t1'`);
+    await pool.query(`update record set data = '{}' where record_key = 'ice.custody-transfer/t1@ice:test'`);
     // At 30 days the second is due to be served a notice; the first was long before.
     const now = start + 111 * DAY;
     for (let round = 0; round < 2; round += 1) await sweep(pool, currentPolicy, now);
     expect(await putOff()).toBe(1);
-    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t1'`, [
+    await pool.query(`update record set data = $1 where record_key = 'ice.custody-transfer/t1@ice:test'`, [
       JSON.stringify(of(1)[0]!.data),
     ]);
     await apply([of(2, { version: 2, fieldOffice: 'Boston' })[0]!], now, source);

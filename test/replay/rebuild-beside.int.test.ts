@@ -110,7 +110,7 @@ describe('a rebuild', () => {
       await pool.query(
         `alter table projection.record add constraint "not ${key}" check (record_key <> '${key}') not valid`,
       );
-    await refuse('hhs.release/r2');
+    await refuse('hhs.release/r2@hhs:test');
     await log.append([1, 2, 3].flatMap(child).map((one) => messageFor(one)));
     await reconcileAll();
     const before = await childIds();
@@ -119,7 +119,7 @@ describe('a rebuild', () => {
     expect(Object.entries(found.differing).filter(([, rows]) => rows > 0)).toEqual([]);
     expect(await childIds()).toEqual(before);
 
-    await refuse('hhs.placement/p3');
+    await refuse('hhs.placement/p3@hhs:test');
     await expect(rebuild(again)).rejects.toMatchObject({
       code: 'not-rebuilt',
       message: expect.stringMatching(/hhs\.placement\.v1\/\d+\/\d+/),

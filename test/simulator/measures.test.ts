@@ -72,7 +72,7 @@ describe('hand-over', () => {
   it('is none before it happened, outside the window, or where no child has the record', () => {
     expect(handOver(one, none, Date.parse('2021-05-01T11:59:59.999Z'), [2019, 2023])).toBeNull();
     expect(handOver(one, none, eve('2025-01-01'), [2022, 2023])).toBeNull();
-    const unheard = new Set(['ice.custody-transfer/X1']);
+    const unheard = new Set(['ice.custody-transfer/X1@cbp:e3']);
     expect(handOver(one, unheard, eve('2025-01-01'), [2019, 2023])?.fieldOffice).toBe('Miami');
   });
 });

@@ -589,7 +589,8 @@ describe('the truth of lives written by hand', () => {
   it('leaves out what records say that no child has', () => {
     const one = life(released);
     expect(
-      statusOn(courseOf(one, new Set(['hhs.release/R1'])), at('2024-06-01T00:00:00Z')).placement.value,
+      statusOn(courseOf(one, new Set(['hhs.release/R1@hhs:uc-portal'])), at('2024-06-01T00:00:00Z')).placement
+        .value,
     ).toBe('hhs-care');
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventKeyOf } from '../../src/contracts/event-names.ts';
-import type { Assertion } from '../../src/domain/case-file.ts';
+import type { RecordAssertion } from '../../src/domain/case-file.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { withTransaction } from '../../src/store/pool.ts';
@@ -12,12 +12,13 @@ import { record } from '../support/records.ts';
 const placement = (n: number, eventId: string, programCode = 'P-1') =>
   record('hhs.placement', `p${n}`, { ids: { orrId: `o${n}` }, eventId, data: { programCode } });
 
-const asked = ({ source, eventId, digest, key }: Assertion): AskedContent => ({
+const asked = ({ type, data, source, eventId, digest }: RecordAssertion): AskedContent => ({
   eventKey: eventKeyOf(source, eventId),
   source,
   id: eventId,
   digest,
-  recordKey: () => key,
+  type,
+  recordId: () => data.recordId,
 });
 
 describe('findReceipts', () => {

@@ -19,12 +19,13 @@ const childIdOf = (n: number): string => aliasOf(records[n]!.key);
 const records = Array.from({ length: 3_000 }, (_, n) =>
   record('hhs.placement', `p${n}`, { ids: { aNumber: aNumberOf(n) } }),
 );
-const events = records.map(({ source, eventId, digest, key }) => ({
+const events = records.map(({ type, data, source, eventId, digest }) => ({
   eventKey: eventKeyOf(source, eventId),
   source,
   id: eventId,
   digest,
-  recordKey: () => key,
+  type,
+  recordId: () => data.recordId,
 }));
 const tables = [
   'projection.record',

@@ -41,8 +41,9 @@ const oneRecord = fc
     voided: seldom(fc.constant(true)),
     ids: identifiers,
     event: seldom(fc.constantFrom('event-1', 'event-2', 'event-3')),
+    other: seldom(fc.constant(true)),
   })
-  .map(({ type, recordId, version, recordedAt, happenedAt, voided, ids, event }): RecordAssertion => {
+  .map(({ type, recordId, version, recordedAt, happenedAt, voided, ids, event, other }): RecordAssertion => {
     const at = happenedAt.toISOString();
     const day = at.slice(0, 10);
     const own = {
@@ -64,6 +65,7 @@ const oneRecord = fc
       },
       ids: Object.fromEntries(Object.entries(ids).filter(([, value]) => value !== undefined)),
       ...(event === undefined ? {} : { eventId: event }),
+      ...(other === undefined ? {} : { source: `urn:us-gov:${agencyOfType(type)}:other` }),
     });
   });
 

@@ -3,7 +3,7 @@ import { ObligationAct, type ObligationRuleId } from '../../src/contracts/obliga
 import { ACT_TYPE } from '../../src/contracts/obligation.ts';
 import { hashId } from '../../src/contracts/hash.ts';
 import { courseOf } from '../../src/domain/assess.ts';
-import { recordKey, type ActAssertion, type Assertion } from '../../src/domain/case-file.ts';
+import { actKey, type ActAssertion, type Assertion } from '../../src/domain/case-file.ts';
 import { dutyStateAt, type OwedDuty } from '../../src/domain/obligations/duties.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { caseFileOf } from './records.ts';
@@ -62,7 +62,7 @@ export function act(
   return {
     type: ACT_TYPE,
     data: kept,
-    key: recordKey(ACT_TYPE, recordId),
+    key: actKey(recordId),
     digest,
     source: 'urn:rollcall:test',
     eventId: digest,

@@ -55,12 +55,13 @@ export function record<T extends RecordType>(type: T, recordId: string, told: To
   const base = { recordId, version: 1, occurredAt: moment, recordedAt: moment, person };
   const checked = checkRecord(type, { ...base, ...least[type], ...told.data });
   if (!checked.ok) throw new Error(`${type}: ${JSON.stringify(checked.refusals)}`);
+  const source = told.source ?? `urn:us-gov:${agencyOfType(type)}:test`;
   const digest = hashId(`${type}\n${JSON.stringify(checked.record.data)}`);
   return {
     ...checked.record,
-    key: recordKey(type, recordId),
+    key: recordKey(type, recordId, source),
     digest,
-    source: told.source ?? `urn:us-gov:${agencyOfType(type)}:test`,
+    source,
     eventId: told.eventId ?? digest,
   };
 }

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import {
-  ACT_TYPE,
   type ObligationAct,
   type ObligationOwner,
   type ObligationRuleId,
 } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
 import { Acknowledgement, ActId, ActReceipt, Waiver } from '../../contracts/worklist.ts';
-import { recordKey } from '../../domain/case-file.ts';
+import { actKey } from '../../domain/case-file.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { ActLog, saysTheSame } from '../acts.ts';
 import type { Caller } from '../auth/caller.ts';
@@ -217,7 +216,7 @@ function mayActFor(agency: Agency, owner: ObligationOwner): boolean {
 function receiptOf(actId: string, act: ObligationAct, status: ActReceipt['status']): ActReceipt {
   return {
     actId,
-    record: recordKey(ACT_TYPE, act.recordId),
+    record: actKey(act.recordId),
     version: act.version,
     status,
     obligation: act.obligation,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Agency } from '../../contracts/record.ts';
+import { Agency, KeyOfRecord } from '../../contracts/record.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
@@ -13,7 +13,7 @@ const Item = z.object({
   childId: z.uuid(),
   rule: z.string().max(80),
   owner: Agency.describe('The agency that can resolve it'),
-  records: z.array(z.string().max(128)).describe('Both are kept'),
+  records: z.array(KeyOfRecord).describe('Both are kept'),
   detail: z.string().max(300),
   state: z.enum(['open', 'not-open']).describe('Whether it shows at the moment asked for'),
   opensAt: z.iso.datetime().nullable().describe('From then on it shows; null: whenever one looks'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Agency } from '../../contracts/record.ts';
+import { Agency, KeyOfRecord } from '../../contracts/record.ts';
 import {
   AddressVerdict,
   Contact,
@@ -23,7 +23,7 @@ import { timesQuery } from '../when.ts';
 import { ChildParams } from './read-status.ts';
 
 const Entry = z.object({
-  record: z.string().max(128).describe('<type>/<recordId>'),
+  record: KeyOfRecord.describe('<type>/<recordId>@<organisation>:<system>'),
   version: z.int(),
   agency: z.enum([...Agency.options, 'rollcall']).describe('rollcall: what a person did about a duty here'),
   source: z.string().max(128),

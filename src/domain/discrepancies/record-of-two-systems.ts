@@ -1,53 +1,39 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
-import { isAct, type Assertion, type CaseRecord, type RecordAssertion } from '../case-file.ts';
-import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
+import { agencyIdOf } from '../case-file.ts';
+import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
- * Two systems of one agency that count for themselves can give one id to two records, and the later takes the first out of use. A
- * correction of an A-number comes from the system that wrote it, and is none.
+ * Each system's records are its own (case-file.ts recordKey), so a correction that comes from another system of the agency replaces nothing: both
+ * records speak, and only a person can say whether they are one.
  */
 export const recordOfTwoSystems: DiscrepancyRule = {
   id: 'record-of-two-systems',
-  owner: 'the agency whose record it is',
-  why: 'a recordId names one record of an agency (docs/domain.md §1): of two children under it one is lost',
-  closedBy: 'one system withdraws its record (voided), the other sends its own again by a higher version',
+  owner: 'the agency whose records they are',
+  why: 'an agency that moves a record to another system, or corrects it there, has it twice: each system’s counts (docs/domain.md §1)',
+  closedBy: 'one system withdraws its record (voided)',
   find({ caseFile }) {
-    const several = caseFile.records.filter(
-      ({ rivals, superseded }) => rivals.length + superseded.length > 0,
-    );
-    if (several.length === 0) return none;
-    return several.flatMap((record): Contradiction[] => {
-      const { inUse } = record;
-      const sources = [...lastWords(record)]
-        .filter(([, said]) => said.data.voided !== true && isOfOtherChild(inUse, said))
-        .map(([source]) => source);
-      if (sources.length === 0) return [];
-      return [
-        {
-          rule: 'record-of-two-systems',
-          records: [inUse.key],
-          owner: agencyOfType(inUse.type),
-          detail: `${[inUse.source, ...sources].sort().join(' and ')} have records of different A-numbers under this id; one is in use`,
-          from: -Infinity,
-          until: Infinity,
-        },
-      ];
-    });
+    const systems = new Map<string, string[]>();
+    for (const { inUse } of caseFile.records) {
+      if (inUse.data.voided === true) continue;
+      const id = agencyIdOf(inUse.key);
+      const known = systems.get(id);
+      if (known === undefined) systems.set(id, [inUse.key]);
+      else known.push(inUse.key);
+    }
+    if (systems.size === caseFile.records.length) return none;
+    const found: Contradiction[] = [];
+    for (const { inUse } of caseFile.records) {
+      const keys = systems.get(agencyIdOf(inUse.key));
+      if (keys === undefined || keys.length < 2 || keys[0] !== inUse.key) continue;
+      found.push({
+        rule: 'record-of-two-systems',
+        records: sortedKeys(...keys),
+        owner: agencyOfType(inUse.type),
+        detail: 'systems of the agency have records of this child under one recordId; each counts for itself',
+        from: -Infinity,
+        until: Infinity,
+      });
+    }
+    return found;
   },
 };
-
-/** What each other system said of the record last. */
-function lastWords({ inUse, rivals, superseded }: CaseRecord): Map<string, RecordAssertion> {
-  const last = new Map<string, RecordAssertion>();
-  for (const one of [...superseded, ...rivals] as readonly Assertion[]) {
-    if (isAct(one) || one.source === inUse.source) continue;
-    const known = last.get(one.source);
-    if (known === undefined || one.data.version >= known.data.version) last.set(one.source, one);
-  }
-  return last;
-}
-
-function isOfOtherChild(inUse: RecordAssertion, other: RecordAssertion): boolean {
-  const [one, two] = [inUse, other].map(({ data }) => data.person.identifiers?.aNumber);
-  return one !== undefined && two !== undefined && one !== two;
-}

@@ -1,3 +1,5 @@
+import type { RecordType } from '../../contracts/records/index.ts';
+import { recordKey } from '../../domain/case-file.ts';
 import { aliasOf } from '../../domain/case-files.ts';
 import type { Pool } from '../pool.ts';
 import { column } from './column.ts';
@@ -9,7 +11,8 @@ export interface AskedContent {
   source: string;
   id: string;
   digest: string;
-  recordKey(): string;
+  type: RecordType;
+  recordId(): string;
 }
 
 const eventsSql = `select id from projection.identifier where id = any(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
@@ -53,7 +56,7 @@ export async function findReceipts(
     name: 'find-contents',
     text: contentsSql,
     values: [
-      column(ofKnown.map((one) => aliasOf(one.recordKey()))),
+      column(ofKnown.map((one) => aliasOf(recordKey(one.type, one.recordId(), one.source)))),
       column(ofKnown.map(({ digest }) => digest)),
       column(ofKnown.map(({ source }) => source)),
       column(ofKnown.map(({ id }) => id)),

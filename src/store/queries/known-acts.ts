@@ -1,5 +1,5 @@
-import { ACT_TYPE, ObligationAct } from '../../contracts/obligation.ts';
-import { recordKey } from '../../domain/case-file.ts';
+import { ObligationAct } from '../../contracts/obligation.ts';
+import { actKey } from '../../domain/case-file.ts';
 import { aliasOf } from '../../domain/case-files.ts';
 import type { Pool } from '../pool.ts';
 
@@ -31,7 +31,7 @@ interface Row {
 
 /** An act in its highest version, applied or taken; null: none of this id. */
 export async function findAct(db: Pick<Pool, 'query'>, recordId: string): Promise<KnownAct | null> {
-  const key = recordKey(ACT_TYPE, recordId);
+  const key = actKey(recordId);
   const { rows } = await db.query<Row>({
     name: 'find-act',
     text: sql,

@@ -8,7 +8,7 @@ import { placementEvent, STRUCTURED } from '../support/events.ts';
 
 const childId = '0e2c6b1e-7f6f-8b1a-9d2e-000000000001';
 
-const duty = { childId, subject: 'hhs.release/r1' };
+const duty = { childId, subject: 'hhs.release/r1@hhs:test' };
 
 /** Every route there is: a new one without an entry fails below. */
 const routes: Record<string, { access: Access; body?: unknown; type?: string; query?: string }> = {

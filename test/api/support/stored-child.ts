@@ -1,4 +1,5 @@
 import { hashId } from '../../../src/contracts/hash.ts';
+import { agencyIdOf } from '../../../src/domain/case-file.ts';
 import type { Pool } from '../../../src/store/pool.ts';
 
 /** What a test says of a record that is stored already. */
@@ -26,11 +27,11 @@ export async function storeRecords(
   records: readonly StoredRecord[],
 ): Promise<void> {
   for (const record of records) {
-    const eventId = record.eventId ?? `${record.key}-v${record.version}`;
+    const eventId = record.eventId ?? `${agencyIdOf(record.key)}-v${record.version}`;
     const recordedAt = record.recordedAt ?? record.occurredAt;
     const ids = record.identifiers ?? {};
     const data = {
-      recordId: record.key.slice(record.key.indexOf('/') + 1),
+      recordId: agencyIdOf(record.key).slice(record.key.indexOf('/') + 1),
       version: record.version,
       occurredAt: record.occurredAt,
       recordedAt,

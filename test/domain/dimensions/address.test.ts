@@ -37,18 +37,22 @@ describe('while the child is with the government', () => {
     expect(addressAt(midnight, ofCourt)).toEqual([
       'usable',
       'usable:street-address',
-      'eoir.address-change/c',
+      'eoir.address-change/c@eoir:test',
     ]);
     expect(addressAt(midnight, told('2025-01-01', {}))).toEqual([
       'blank',
       'blank:no-street',
-      'hhs.address/a',
+      'hhs.address/a@hhs:test',
     ]);
   });
 
   it('is in care, by the record that says so', () => {
     const placed = record('hhs.placement', 'p', { data: { admittedAt: midnight } });
-    expect(addressAt(midnight, placed)).toEqual(['in-care', 'in-government-care', 'hhs.placement/p']);
+    expect(addressAt(midnight, placed)).toEqual([
+      'in-care',
+      'in-government-care',
+      'hhs.placement/p@hhs:test',
+    ]);
   });
 
   it.each<[DischargeType, string]>([
@@ -56,7 +60,7 @@ describe('while the child is with the government', () => {
     ['transferred-to-law-enforcement', 'in-government-care'],
     ['died', 'no-release'],
   ])('after %s it is in care: %s', (type, rule) => {
-    expect(addressAt(midnight, released(good, type))).toEqual(['in-care', rule, 'hhs.release/r']);
+    expect(addressAt(midnight, released(good, type))).toEqual(['in-care', rule, 'hhs.release/r@hhs:test']);
   });
 
   it.each<DischargeType>(['unauthorized-absence', 'aged-out', 'voluntary-departure', 'legal-status'])(
@@ -69,15 +73,23 @@ describe('while the child is with the government', () => {
 
 describe('one address', () => {
   it.each<[string, Address | undefined, string[]]>([
-    ['a usable one', good, ['usable', 'usable:street-address', 'hhs.release/r']],
-    ['a release without any asserts a blank one', undefined, ['blank', 'blank:no-street', 'hhs.release/r']],
-    ['a blank one', {}, ['blank', 'blank:no-street', 'hhs.release/r']],
+    ['a usable one', good, ['usable', 'usable:street-address', 'hhs.release/r@hhs:test']],
+    [
+      'a release without any asserts a blank one',
+      undefined,
+      ['blank', 'blank:no-street', 'hhs.release/r@hhs:test'],
+    ],
+    ['a blank one', {}, ['blank', 'blank:no-street', 'hhs.release/r@hhs:test']],
     [
       'no address at all in its words',
       undeliverable,
-      ['undeliverable', 'undeliverable:not-an-address', 'hhs.release/r'],
+      ['undeliverable', 'undeliverable:not-an-address', 'hhs.release/r@hhs:test'],
     ],
-    ['one that lacks its unit', noUnit, ['missing-unit', 'missing-unit:unit-required', 'hhs.release/r']],
+    [
+      'one that lacks its unit',
+      noUnit,
+      ['missing-unit', 'missing-unit:unit-required', 'hhs.release/r@hhs:test'],
+    ],
   ])('%s', (_title, address, expected) => {
     expect(addressAt(midnight, released(address))).toEqual(expected);
   });
@@ -100,7 +112,7 @@ describe('HHS’s latest', () => {
     expect(addressAt('2025-02-01T05:00:00.000Z', ...records)).toEqual([
       'usable',
       'usable:street-address',
-      'hhs.address/a',
+      'hhs.address/a@hhs:test',
     ]);
   });
 
@@ -109,7 +121,7 @@ describe('HHS’s latest', () => {
   });
 
   it('of the day of a release corrects the release, whatever the hour', () => {
-    const corrected = ['usable', 'usable:street-address', 'hhs.address/a'];
+    const corrected = ['usable', 'usable:street-address', 'hhs.address/a@hhs:test'];
     expect(addressAt(midnight, released(undeliverable), told('2025-01-10', good))).toEqual(corrected);
     const atNoon = record('hhs.release', 'r', {
       data: { releasedAt: '2025-01-10T17:00:00.000Z', address: undeliverable },
@@ -119,7 +131,7 @@ describe('HHS’s latest', () => {
 
   it('at one moment is that of the greater record key', () => {
     const two = [told('2025-02-01', undeliverable, 'x'), told('2025-02-01', good, 'b')];
-    expect(addressAt('2025-03-01T00:00:00Z', released(good), ...two)[2]).toBe('hhs.address/x');
+    expect(addressAt('2025-03-01T00:00:00Z', released(good), ...two)[2]).toBe('hhs.address/x@hhs:test');
   });
 });
 
@@ -129,8 +141,8 @@ describe('HHS’s and the court’s', () => {
     expect(addressAt(midnight, released(good), toCourt('2025-01-10', same))).toEqual([
       'usable',
       'usable:street-address',
-      'eoir.address-change/c',
-      'hhs.release/r',
+      'eoir.address-change/c@eoir:test',
+      'hhs.release/r@hhs:test',
     ]);
   });
 
@@ -138,14 +150,19 @@ describe('HHS’s and the court’s', () => {
     expect(addressAt(midnight, released(good), toCourt('2025-01-10', other))).toEqual([
       'conflicting',
       'addresses-differ',
-      'eoir.address-change/c',
-      'hhs.release/r',
+      'eoir.address-change/c@eoir:test',
+      'hhs.release/r@hhs:test',
     ]);
   });
 
   it.each<[string, Address, Address, string[]]>([
-    ['HHS’s', good, undeliverable, ['usable', 'usable:street-address', 'hhs.release/r']],
-    ['the court’s', undeliverable, good, ['usable', 'usable:street-address', 'eoir.address-change/c']],
+    ['HHS’s', good, undeliverable, ['usable', 'usable:street-address', 'hhs.release/r@hhs:test']],
+    [
+      'the court’s',
+      undeliverable,
+      good,
+      ['usable', 'usable:street-address', 'eoir.address-change/c@eoir:test'],
+    ],
   ])('one usable, %s: usable by that one', (_title, hhs, court, expected) => {
     expect(addressAt(midnight, released(hhs), toCourt('2025-01-10', court))).toEqual(expected);
   });

@@ -26,7 +26,7 @@ describe('without a call', () => {
     ['at day 37, to the second, it is overdue', '2025-02-07T15:30:00.000Z', 'overdue', 'call-overdue'],
     ['and stays so', '2026-02-07T15:30:00.000Z', 'overdue', 'call-overdue'],
   ])('%s', (_title, at, value, rule) => {
-    expect(contactAt(at, [release])).toEqual([value, rule, 'hhs.release/r']);
+    expect(contactAt(at, [release])).toEqual([value, rule, 'hhs.release/r@hhs:test']);
   });
 
   it('counts days of 24 hours, also over the change to summer time', () => {
@@ -47,13 +47,13 @@ describe('with calls', () => {
     expect(contactAt('2025-02-10T00:00:00Z', [release, call('c', '2025-02-09T00:00:00Z', reached)])).toEqual([
       'reached',
       'call-reached',
-      'hhs.wellbeing-call/c',
+      'hhs.wellbeing-call/c@hhs:test',
     ]);
   });
 
   it('one that reached nobody: not reached, also before a call was due', () => {
     expect(contactAt('2025-01-03T00:00:00Z', [release, call('c', '2025-01-02T00:00:00Z', 'nobody')])).toEqual(
-      ['not-reached', 'call-not-reached', 'hhs.wellbeing-call/c'],
+      ['not-reached', 'call-not-reached', 'hhs.wellbeing-call/c@hhs:test'],
     );
   });
 
@@ -81,7 +81,7 @@ describe('with calls', () => {
     expect(contactAt('2025-06-02T00:00:00Z', records)).toEqual([
       'not-due',
       'call-not-yet-due',
-      'hhs.release/s',
+      'hhs.release/s@hhs:test',
     ]);
   });
 });
@@ -94,7 +94,11 @@ describe('where no call is due', () => {
   it('says so after a release of another type', () => {
     const other = record('hhs.release', 'r', { data: { releasedAt, dischargeType: 'aged-out' } });
     const records = [other, call('c', '2025-01-02T00:00:00Z', 'child')];
-    expect(contactAt('2025-03-01T00:00:00Z', records)).toEqual(['not-due', 'no-call-due', 'hhs.release/r']);
+    expect(contactAt('2025-03-01T00:00:00Z', records)).toEqual([
+      'not-due',
+      'no-call-due',
+      'hhs.release/r@hhs:test',
+    ]);
   });
 
   it('says so once the child is back in care', () => {
@@ -103,7 +107,7 @@ describe('where no call is due', () => {
     expect(contactAt('2025-02-03T00:00:00Z', [release, back])).toEqual([
       'not-due',
       'no-call-due',
-      'hhs.placement/p',
+      'hhs.placement/p@hhs:test',
     ]);
   });
 });

@@ -23,7 +23,7 @@ describe('decisions', () => {
     ['another completion', { otherCompletionCode: 'A' }, 'completed', 'decided'],
     ['a decision code B is not a completion B', { decisionCode: 'B' }, 'completed', 'decided'],
   ])('%s', (_title, data, value, rule) => {
-    expect(decision(data).dispositives).toMatchObject([{ key: 'eoir.decision/d', value, rule }]);
+    expect(decision(data).dispositives).toMatchObject([{ key: 'eoir.decision/d@eoir:test', value, rule }]);
     expect(decision(data).reopenings).toEqual([]);
   });
 
@@ -31,9 +31,13 @@ describe('decisions', () => {
     'other completion %s is no end: the proceeding goes on in another court',
     (code) => {
       const moved = decision({ decisionCode: undefined, otherCompletionCode: code, decidedOn: '2025-03-01' });
-      expect(moved).toMatchObject({ dispositives: [], reopenings: [], known: [{ key: 'eoir.decision/d' }] });
+      expect(moved).toMatchObject({
+        dispositives: [],
+        reopenings: [],
+        known: [{ key: 'eoir.decision/d@eoir:test' }],
+      });
       expect(moved.moves).toEqual([
-        { key: 'eoir.decision/d', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
+        { key: 'eoir.decision/d@eoir:test', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
       ]);
     },
   );
@@ -61,7 +65,7 @@ describe('decisions', () => {
   it.each(['MA', 'MC', 'O', 'RD', 'SA', 'VO'] as const)('a granted motion %s reopens', (motionCode) => {
     const found = decision({ motionCode, decisionCode: 'G', decidedOn: '2025-03-01' });
     expect(found.reopenings).toMatchObject([
-      { key: 'eoir.decision/d', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
+      { key: 'eoir.decision/d@eoir:test', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
     ]);
     expect(found.dispositives).toEqual([]);
   });
@@ -152,8 +156,8 @@ describe('a motion to recalendar that is granted', () => {
     const ordered = end({ decidedOn: '2025-01-02', inAbsentia: 'yes' }, 'o');
     const court = courtFacts(factsFrom(ordered, closedFor('B'), granted('C')));
     expect(court.dispositives.map((one) => [one.key, firstReopening(court, one)])).toEqual([
-      ['eoir.decision/d', Date.parse('2025-06-02T04:00:00Z')],
-      ['eoir.decision/o', Infinity],
+      ['eoir.decision/d@eoir:test', Date.parse('2025-06-02T04:00:00Z')],
+      ['eoir.decision/o@eoir:test', Infinity],
     ]);
   });
 });
@@ -200,7 +204,10 @@ describe('a granted reopening of one case', () => {
 describe('cases', () => {
   it('begin on the day of receipt', () => {
     const found = courtFacts(factsFrom(record('eoir.case', 'c', { data: { receivedOn: '2025-03-01' } })));
-    expect(found).toMatchObject({ cases: [{ key: 'eoir.case/c', day: '2025-03-01' }], dispositives: [] });
+    expect(found).toMatchObject({
+      cases: [{ key: 'eoir.case/c@eoir:test', day: '2025-03-01' }],
+      dispositives: [],
+    });
   });
 
   it('are completed on the day they are closed', () => {

@@ -41,7 +41,7 @@ describe('rule 6: nothing to decide by', () => {
     expect(courtOn('2025-01-02', received('2025-01-02'))).toEqual([
       'no-hearing',
       'case-without-hearing',
-      'eoir.case/c',
+      'eoir.case/c@eoir:test',
     ]);
     const runs = courtRuns(courtFacts(factsFrom(received('2025-01-02'))));
     expect(runs.map(({ from, value }) => [from, value])).toEqual([
@@ -54,7 +54,7 @@ describe('rule 6: nothing to decide by', () => {
     expect(courtOn('2025-02-01', held('h', '2025-01-05', { state: 'not-held' }))).toEqual([
       'no-hearing',
       'case-without-hearing',
-      'eoir.hearing/h',
+      'eoir.hearing/h@eoir:test',
     ]);
   });
 
@@ -65,8 +65,8 @@ describe('rule 6: nothing to decide by', () => {
 
   it('with several cases received on one day all are the basis', () => {
     expect(courtOn('2025-01-02', received('2025-01-02', 'b'), received('2025-01-02', 'a')).slice(2)).toEqual([
-      'eoir.case/a',
-      'eoir.case/b',
+      'eoir.case/a@eoir:test',
+      'eoir.case/b@eoir:test',
     ]);
   });
 });
@@ -79,7 +79,7 @@ describe('rule 3: a hearing that is set', () => {
     expect(courtOn('2025-01-05', received('2025-01-02'), set('h', '2025-01-05', '2025-03-01'))).toEqual([
       'scheduled',
       'hearing-set',
-      'eoir.hearing/h',
+      'eoir.hearing/h@eoir:test',
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('rule 3: a hearing that is set', () => {
     expect(courtOn('2025-03-02', held('a', '2025-03-01'), set('b', '2025-03-01', '2025-06-01'))).toEqual([
       'scheduled',
       'hearing-set',
-      'eoir.hearing/b',
+      'eoir.hearing/b@eoir:test',
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('rule 3: a hearing that is set', () => {
       set('a', '2025-01-05', '2025-03-01'),
       set('b', '2025-01-05', '2025-03-01'),
     ];
-    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/b');
+    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/b@eoir:test');
   });
 });
 
@@ -120,7 +120,7 @@ describe('rules 2 and 4: outcomes', () => {
     expect(courtOn('2025-03-01', held('h', '2025-03-01'))).toEqual([
       'appeared',
       'hearing-held',
-      'eoir.hearing/h',
+      'eoir.hearing/h@eoir:test',
     ]);
   });
 
@@ -128,7 +128,7 @@ describe('rules 2 and 4: outcomes', () => {
     expect(courtOn('2025-03-02', noShow('h', '2025-03-01'), set('n', '2025-03-01', '2025-06-01'))).toEqual([
       'possible-failure-to-appear',
       'no-show-of-respondent-or-attorney',
-      'eoir.hearing/h',
+      'eoir.hearing/h@eoir:test',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe('rule 1: dispositive facts', () => {
     expect(courtOn('2025-05-02', ...records, decided('2025-04-01', data))).toEqual([
       value,
       rule,
-      'eoir.decision/d',
+      'eoir.decision/d@eoir:test',
     ]);
   });
 
@@ -170,7 +170,7 @@ describe('rule 1: dispositive facts', () => {
     expect(courtOn('2025-04-01', received('2025-01-02', 'c', '2025-04-01'))).toEqual([
       'completed',
       'case-closed',
-      'eoir.case/c',
+      'eoir.case/c@eoir:test',
     ]);
   });
 
@@ -200,7 +200,7 @@ describe('rule 1: dispositive facts', () => {
 
   it('on one day and of one rank the greater key is the basis', () => {
     expect(courtOn('2025-04-01', decided('2025-04-01', {}, 'b'), decided('2025-04-01', {}, 'a'))[2]).toBe(
-      'eoir.decision/b',
+      'eoir.decision/b@eoir:test',
     );
   });
 });
@@ -212,7 +212,7 @@ describe('rule 5: a reopening begins a cycle', () => {
     expect(courtOn('2025-05-01', absent, reopened('2025-05-01'))).toEqual([
       'reopened',
       'reopened',
-      'eoir.decision/m',
+      'eoir.decision/m@eoir:test',
     ]);
   });
 
@@ -243,8 +243,8 @@ describe('rule 5: a reopening begins a cycle', () => {
 
   it('of several on one day names all', () => {
     expect(courtOn('2025-05-01', reopened('2025-05-01', 'n'), reopened('2025-05-01', 'm')).slice(2)).toEqual([
-      'eoir.decision/m',
-      'eoir.decision/n',
+      'eoir.decision/m@eoir:test',
+      'eoir.decision/n@eoir:test',
     ]);
   });
 });
@@ -255,7 +255,7 @@ describe('cycles', () => {
     expect(courtOn('2025-03-01', ...records, received('2025-03-01', 'b'))).toEqual([
       'no-hearing',
       'case-without-hearing',
-      'eoir.case/b',
+      'eoir.case/b@eoir:test',
     ]);
   });
 

@@ -24,9 +24,9 @@ const whole = nta('n', { issuedOn: '2025-01-10', servedOn: '2025-01-12', filedOn
 describe('one notice', () => {
   it.each([
     ['nothing before it is issued', '2025-01-09', ['none', 'no-nta']],
-    ['issued from its day', '2025-01-10', ['issued', 'nta-issued', 'ice.notice-to-appear/n']],
-    ['served from its day', '2025-01-12', ['served', 'nta-served', 'ice.notice-to-appear/n']],
-    ['filed from its day', '2025-01-14', ['filed', 'nta-filed', 'ice.notice-to-appear/n']],
+    ['issued from its day', '2025-01-10', ['issued', 'nta-issued', 'ice.notice-to-appear/n@ice:test']],
+    ['served from its day', '2025-01-12', ['served', 'nta-served', 'ice.notice-to-appear/n@ice:test']],
+    ['filed from its day', '2025-01-14', ['filed', 'nta-filed', 'ice.notice-to-appear/n@ice:test']],
   ])('%s', (_title, day, expected) => {
     expect(noticeOn(day, whole)).toEqual(expected);
   });
@@ -49,7 +49,7 @@ describe('one notice', () => {
     expect(noticeOn('2025-01-13', cancelled)).toEqual([
       'cancelled',
       'nta-cancelled',
-      'ice.notice-to-appear/n',
+      'ice.notice-to-appear/n@ice:test',
     ]);
   });
 
@@ -61,7 +61,7 @@ describe('one notice', () => {
     ['filed that day', { filedOn: '2025-01-13' }, 'nta-cancelled'],
   ])('cancelled and %s: by a rule of its own', (_title, data, rule) => {
     const one = nta('n', { issuedOn: '2025-01-10', cancelledOn: '2025-01-13', ...data });
-    expect(noticeOn('2025-01-20', one)).toEqual(['cancelled', rule, 'ice.notice-to-appear/n']);
+    expect(noticeOn('2025-01-20', one)).toEqual(['cancelled', rule, 'ice.notice-to-appear/n@ice:test']);
   });
 
   it('says none where there is no record, and where it is voided', () => {
@@ -80,8 +80,8 @@ describe('several documents', () => {
     expect(noticeOn('2025-01-03', ...records)).toEqual([
       'served',
       'nta-served',
-      'ice.notice-to-appear/a',
-      'ice.notice-to-appear/b',
+      'ice.notice-to-appear/a@ice:test',
+      'ice.notice-to-appear/b@ice:test',
     ]);
   });
 
@@ -90,7 +90,11 @@ describe('several documents', () => {
       nta('a', { issuedOn: '2025-01-01', filedOn: '2025-01-02', cancelledOn: '2025-01-03' }),
       nta('b', { issuedOn: '2025-01-02' }),
     ];
-    expect(noticeOn('2025-01-03', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/b']);
+    expect(noticeOn('2025-01-03', ...records)).toEqual([
+      'issued',
+      'nta-issued',
+      'ice.notice-to-appear/b@ice:test',
+    ]);
   });
 
   it('is cancelled where all are, with all as basis', () => {
@@ -98,8 +102,8 @@ describe('several documents', () => {
     expect(noticeOn('2025-01-03', ...records)).toEqual([
       'cancelled',
       'nta-cancelled-unserved',
-      'ice.notice-to-appear/a',
-      'ice.notice-to-appear/b',
+      'ice.notice-to-appear/a@ice:test',
+      'ice.notice-to-appear/b@ice:test',
     ]);
   });
 });
@@ -109,14 +113,14 @@ describe('an EOIR case is a document of its own', () => {
     expect(noticeOn('2025-01-05', court('c', { receivedOn: '2025-01-05' }))).toEqual([
       'filed',
       'court-received',
-      'eoir.case/c',
+      'eoir.case/c@eoir:test',
     ]);
   });
 
   it('says issued from ntaIssuedOn', () => {
     expect(
       noticeOn('2025-01-04', court('c', { receivedOn: '2025-01-05', ntaIssuedOn: '2025-01-03' })),
-    ).toEqual(['issued', 'nta-issued', 'eoir.case/c']);
+    ).toEqual(['issued', 'nta-issued', 'eoir.case/c@eoir:test']);
   });
 
   it('stands beside a notice that is filed, too', () => {
@@ -124,14 +128,14 @@ describe('an EOIR case is a document of its own', () => {
     expect(noticeOn('2025-01-14', ...records)).toEqual([
       'filed',
       'nta-filed',
-      'eoir.case/c',
-      'ice.notice-to-appear/n',
+      'eoir.case/c@eoir:test',
+      'ice.notice-to-appear/n@ice:test',
     ]);
   });
 
   it('outranks a notice that is only served', () => {
     const records = [court('c', { receivedOn: '2025-01-13' }), whole];
-    expect(noticeOn('2025-01-13', ...records)).toEqual(['filed', 'court-received', 'eoir.case/c']);
+    expect(noticeOn('2025-01-13', ...records)).toEqual(['filed', 'court-received', 'eoir.case/c@eoir:test']);
   });
 
   it.each([
@@ -162,7 +166,11 @@ describe('an EOIR case is a document of its own', () => {
       nta('b', { issuedOn: '2025-01-01', cancelledOn: '2025-01-07' }),
     ];
     expect(noticeOn('2025-01-06', ...records)[1]).toBe('court-received');
-    expect(noticeOn('2025-01-07', ...records)).toEqual(['issued', 'nta-issued', 'ice.notice-to-appear/a']);
+    expect(noticeOn('2025-01-07', ...records)).toEqual([
+      'issued',
+      'nta-issued',
+      'ice.notice-to-appear/a@ice:test',
+    ]);
     expect(noticeOn('2025-01-09', ...records)[0]).toBe('cancelled');
   });
 });
@@ -174,13 +182,17 @@ describe('an EOIR case that does not begin with a Notice to Appear is no such do
       const one = court('c', { caseType, receivedOn: '2025-01-05', ntaIssuedOn: '2025-01-03' });
       expect(noticeOn('2025-01-04', one)[0]).toBe(caseType === 'RMV' ? 'issued' : 'none');
       expect(noticeOn('2025-01-05', one)).toEqual(
-        caseType === 'RMV' ? ['filed', 'court-received', 'eoir.case/c'] : ['none', 'no-nta'],
+        caseType === 'RMV' ? ['filed', 'court-received', 'eoir.case/c@eoir:test'] : ['none', 'no-nta'],
       );
     },
   );
 
   it('leaves a notice served at that', () => {
     const records = [court('c', { caseType: 'CFR', receivedOn: '2025-01-13' }), whole];
-    expect(noticeOn('2025-01-13', ...records)).toEqual(['served', 'nta-served', 'ice.notice-to-appear/n']);
+    expect(noticeOn('2025-01-13', ...records)).toEqual([
+      'served',
+      'nta-served',
+      'ice.notice-to-appear/n@ice:test',
+    ]);
   });
 });

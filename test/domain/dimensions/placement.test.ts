@@ -37,12 +37,20 @@ describe('each fact at its moment', () => {
     [
       'apprehended: in DHS custody',
       toHhs('t', t3, t1),
-      ['dhs-custody', 'apprehended', 'ice.custody-transfer/t'],
+      ['dhs-custody', 'apprehended', 'ice.custody-transfer/t@ice:test'],
     ],
-    ['handed to HHS: in its care', toHhs('t', t1), ['hhs-care', 'handed-to-hhs', 'ice.custody-transfer/t']],
-    ['handed back to DHS', toDhs('t', t1), ['returned-to-dhs', 'handed-to-dhs', 'ice.custody-transfer/t']],
-    ['admitted: in HHS care', placed('p', t1), ['hhs-care', 'admitted', 'hhs.placement/p']],
-    ['released to a sponsor', released('r', t1), ['released', 'discharged', 'hhs.release/r']],
+    [
+      'handed to HHS: in its care',
+      toHhs('t', t1),
+      ['hhs-care', 'handed-to-hhs', 'ice.custody-transfer/t@ice:test'],
+    ],
+    [
+      'handed back to DHS',
+      toDhs('t', t1),
+      ['returned-to-dhs', 'handed-to-dhs', 'ice.custody-transfer/t@ice:test'],
+    ],
+    ['admitted: in HHS care', placed('p', t1), ['hhs-care', 'admitted', 'hhs.placement/p@hhs:test']],
+    ['released to a sponsor', released('r', t1), ['released', 'discharged', 'hhs.release/r@hhs:test']],
   ])('%s', (_title, one, expected) => {
     expect(placementAt(t1, one)).toEqual(expected);
   });
@@ -60,7 +68,7 @@ describe('each fact at its moment', () => {
     ['transferred-to-law-enforcement', 'law-enforcement'],
     ['died', 'died'],
   ])('a discharge %s leaves the child %s', (type, value) => {
-    expect(placementAt(t1, released('r', t1, type))).toEqual([value, 'discharged', 'hhs.release/r']);
+    expect(placementAt(t1, released('r', t1, type))).toEqual([value, 'discharged', 'hhs.release/r@hhs:test']);
   });
 
   it('has a row for every discharge type', () => {
@@ -70,7 +78,7 @@ describe('each fact at its moment', () => {
 
   it('moves nobody by a placement’s end', () => {
     const ended = record('hhs.placement', 'p', { data: { admittedAt: t1, endedAt: t2 } });
-    expect(placementAt(t3, ended)).toEqual(['hhs-care', 'admitted', 'hhs.placement/p']);
+    expect(placementAt(t3, ended)).toEqual(['hhs-care', 'admitted', 'hhs.placement/p@hhs:test']);
   });
 
   it('leaves out a voided record', () => {
@@ -101,7 +109,7 @@ describe('which fact decides', () => {
 
   it('of two of one rule at one moment is the one with the greater key', () => {
     const records = [released('b', t1, 'died'), released('a', t1), released('c', t1, 'aged-out')];
-    expect(placementAt(t1, ...records)).toEqual(['aged-out', 'discharged', 'hhs.release/c']);
+    expect(placementAt(t1, ...records)).toEqual(['aged-out', 'discharged', 'hhs.release/c@hhs:test']);
   });
 });
 

@@ -61,7 +61,7 @@ describe('contacts', () => {
   it.each(
     DischargeType.options.filter((type) => type !== 'unauthorized-absence' && type !== 'transferred-to-dhs'),
   )('a release %s is one', (type) => {
-    expect(verifiedAt(later, release(type))).toEqual(['verified', 'contact', 'hhs.release/r']);
+    expect(verifiedAt(later, release(type))).toEqual(['verified', 'contact', 'hhs.release/r@hhs:test']);
   });
 
   it.each<[string, Assertion]>([
@@ -85,8 +85,8 @@ describe('contacts', () => {
     expect(verifiedAt(later, call(at, 'child'), check(at, 'located'))).toEqual([
       'verified',
       'contact',
-      'hhs.wellbeing-call/w',
-      'ice.location-check/l',
+      'hhs.wellbeing-call/w@hhs:test',
+      'ice.location-check/l@ice:test',
     ]);
   });
 });
@@ -115,7 +115,7 @@ describe('signs of lost contact', () => {
     expect(verifiedAt(later, release('unauthorized-absence'))).toEqual([
       'unverified',
       'lost-contact',
-      'hhs.release/r',
+      'hhs.release/r@hhs:test',
     ]);
   });
 
@@ -126,7 +126,11 @@ describe('signs of lost contact', () => {
     const reasons = ['aged-out', 'age-redetermined', 'legal-status'] as const;
 
     it.each(reasons)('%s: no contact', (type) => {
-      expect(verifiedAt(later, away, release(type))).toEqual(['unverified', 'lost-contact', 'hhs.release/q']);
+      expect(verifiedAt(later, away, release(type))).toEqual([
+        'unverified',
+        'lost-contact',
+        'hhs.release/q@hhs:test',
+      ]);
     });
 
     it.each(
@@ -134,7 +138,11 @@ describe('signs of lost contact', () => {
         (type) => !new Set<string>([...reasons, 'unauthorized-absence', 'transferred-to-dhs']).has(type),
       ),
     )('a release %s is none of them: someone met the child', (type) => {
-      expect(verifiedAt(later, away, release(type))).toEqual(['verified', 'contact', 'hhs.release/r']);
+      expect(verifiedAt(later, away, release(type))).toEqual([
+        'verified',
+        'contact',
+        'hhs.release/r@hhs:test',
+      ]);
     });
 
     it.each<[string, Assertion]>([
@@ -183,7 +191,7 @@ describe('signs of lost contact', () => {
       record('eoir.decision', 'd', { data: { decidedOn: '2025-03-01' } }),
     ],
   ])('%s is none', (_title, one) => {
-    expect(verifiedAt(later, release(), one)).toEqual(['verified', 'contact', 'hhs.release/r']);
+    expect(verifiedAt(later, release(), one)).toEqual(['verified', 'contact', 'hhs.release/r@hhs:test']);
   });
 
   it.each([
@@ -193,7 +201,7 @@ describe('signs of lost contact', () => {
     expect(verifiedAt(later, release(), absent('2025-03-01'), reopened(day))).toEqual([
       'verified',
       'contact',
-      'hhs.release/r',
+      'hhs.release/r@hhs:test',
     ]);
   });
 
@@ -234,7 +242,7 @@ describe('which is later', () => {
     ];
     expect(runAt(runsFor(records), Date.parse(later))).toMatchObject({
       since: Date.parse('2025-03-01T00:00:00Z'),
-      basis: ['ice.location-check/l'],
+      basis: ['ice.location-check/l@ice:test'],
     });
   });
 });

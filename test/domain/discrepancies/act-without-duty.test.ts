@@ -15,7 +15,7 @@ const waived = (data: object = {}) =>
   act('ice:1', {
     obligation: 'serve-nta',
     owner: 'ice',
-    subject: 'ice.custody-transfer/ct',
+    subject: 'ice.custody-transfer/ct@ice:test',
     act: 'waive',
     occurredAt: '2025-03-05T12:00:00Z',
     ...data,
@@ -30,7 +30,7 @@ describe(rule, () => {
       'overdue',
     );
     expect(found(rule, first, hourBefore, waived())).toEqual([
-      'ice: ice.custody-transfer/ct rollcall.obligation-act/ice:1 2025-03-05T12:00 open',
+      'ice: ice.custody-transfer/ct@ice:test rollcall.obligation-act/ice:1 2025-03-05T12:00 open',
     ]);
   });
 
@@ -54,7 +54,11 @@ describe(rule, () => {
   });
 
   it('stays while only another act says it of the duty as it stands', () => {
-    const again = act('ice:2', { ...waived().data, recordId: 'ice:2', subject: 'ice.custody-transfer/late' });
+    const again = act('ice:2', {
+      ...waived().data,
+      recordId: 'ice:2',
+      subject: 'ice.custody-transfer/late@ice:test',
+    });
     expect(statesAt(dutiesBy('serve-nta', first, hourBefore, waived(), again), '2025-06-01T00:00:00Z')).toBe(
       'waived',
     );

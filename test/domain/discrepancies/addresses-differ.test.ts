@@ -16,10 +16,10 @@ const toCourt = (receivedOn: string, address: Address, id = 'c') =>
 describe(rule, () => {
   it('holds as long as both are usable and differ', () => {
     expect(found(rule, released(one), toCourt('2025-02-01', other))).toEqual([
-      'hhs: eoir.address-change/c hhs.release/r 2025-02-01T05:00 open',
+      'hhs: eoir.address-change/c@eoir:test hhs.release/r@hhs:test 2025-02-01T05:00 open',
     ]);
     expect(found(rule, released(one), toCourt('2025-02-01', other), toCourt('2025-03-01', one, 'd'))).toEqual(
-      ['hhs: eoir.address-change/c hhs.release/r 2025-02-01T05:00 2025-03-01T05:00'],
+      ['hhs: eoir.address-change/c@eoir:test hhs.release/r@hhs:test 2025-02-01T05:00 2025-03-01T05:00'],
     );
   });
 
@@ -27,8 +27,8 @@ describe(rule, () => {
     const back = record('hhs.placement', 'p', { data: { admittedAt: '2025-03-01T15:00:00Z' } });
     const again = record('hhs.release', 's', { data: { releasedAt: '2025-04-01T15:00:00Z', address: one } });
     expect(found(rule, released(one), toCourt('2025-02-01', other), back, again)).toEqual([
-      'hhs: eoir.address-change/c hhs.release/r 2025-02-01T05:00 2025-03-01T15:00',
-      'hhs: eoir.address-change/c hhs.release/s 2025-04-01T15:00 open',
+      'hhs: eoir.address-change/c@eoir:test hhs.release/r@hhs:test 2025-02-01T05:00 2025-03-01T15:00',
+      'hhs: eoir.address-change/c@eoir:test hhs.release/s@hhs:test 2025-04-01T15:00 open',
     ]);
   });
 

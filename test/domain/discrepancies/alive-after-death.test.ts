@@ -20,52 +20,52 @@ describe(rule, () => {
     [
       'came to a hearing',
       hearing({ scheduledFor: later }),
-      'eoir: eoir.hearing/h hhs.release/r 2025-03-02T15:00 open',
+      'eoir: eoir.hearing/h@eoir:test hhs.release/r@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'was ordered removed for not coming',
       decision({ decidedOn: '2025-03-02', inAbsentia: 'yes' }),
-      'eoir: eoir.decision/d hhs.release/r 2025-03-02T05:00 open',
+      'eoir: eoir.decision/d@eoir:test hhs.release/r@hhs:test 2025-03-02T05:00 open',
     ],
     [
       'had its case closed for not coming',
       decision({ decidedOn: '2025-03-02', otherCompletionCode: 'B' }),
-      'eoir: eoir.decision/d hhs.release/r 2025-03-02T05:00 open',
+      'eoir: eoir.decision/d@eoir:test hhs.release/r@hhs:test 2025-03-02T05:00 open',
     ],
     [
       'was reached by a call',
       call({ attemptedAt: later, reached: 'both' }),
-      'hhs: hhs.release/r hhs.wellbeing-call/w 2025-03-02T15:00 open',
+      'hhs: hhs.release/r@hhs:test hhs.wellbeing-call/w@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'was visited',
       check({ checkedOn: later }),
-      'ice: hhs.release/r ice.location-check/l 2025-03-02T15:00 open',
+      'ice: hhs.release/r@hhs:test ice.location-check/l@ice:test 2025-03-02T15:00 open',
     ],
     [
       'was served',
       nta({ servedOn: '2025-03-02', servedOnRole: 'child', serviceMethod: 'P' }),
-      'ice: hhs.release/r ice.notice-to-appear/n 2025-03-02T05:00 open',
+      'ice: hhs.release/r@hhs:test ice.notice-to-appear/n@ice:test 2025-03-02T05:00 open',
     ],
     [
       'was admitted',
       record('hhs.placement', 'p', { data: { admittedAt: later } }),
-      'hhs: hhs.placement/p hhs.release/r 2025-03-02T15:00 open',
+      'hhs: hhs.placement/p@hhs:test hhs.release/r@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'was handed to HHS',
       record('ice.custody-transfer', 't', { data: { transferredAt: later } }),
-      'ice: hhs.release/r ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: hhs.release/r@hhs:test ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'was handed back to DHS',
       record('ice.custody-transfer', 't', { data: { transferredAt: later, direction: 'to-dhs' } }),
-      'ice: hhs.release/r ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: hhs.release/r@hhs:test ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'was released',
       record('hhs.release', 's', { data: { releasedAt: later } }),
-      'hhs: hhs.release/r hhs.release/s 2025-03-02T15:00 open',
+      'hhs: hhs.release/r@hhs:test hhs.release/s@hhs:test 2025-03-02T15:00 open',
     ],
   ])('%s after it: whose record is later is told', (_title, one, expected) => {
     expect(found(rule, died(), one)).toEqual([expected]);
@@ -116,7 +116,7 @@ describe(rule, () => {
     const deaths = [died('2025-03-10T15:00:00Z', 'a'), died(death, 'b'), died('2025-03-10T15:00:00Z', 'c')];
     for (const records of [deaths, deaths.toReversed()])
       expect(found(rule, ...records, seen)).toEqual([
-        'ice: hhs.release/b ice.location-check/l 2025-03-05T15:00 open',
+        'ice: hhs.release/b@hhs:test ice.location-check/l@ice:test 2025-03-05T15:00 open',
       ]);
   });
 
@@ -126,14 +126,14 @@ describe(rule, () => {
       record('eoir.decision', 'm', { data: { decidedOn, decisionCode, motionCode: 'RD' } });
     const until = (one: Assertion) => found(rule, died(), order, one);
     expect(until(motion('2025-04-01'))).toEqual([
-      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 2025-04-01T04:00',
+      'eoir: eoir.decision/d@eoir:test hhs.release/r@hhs:test 2025-03-05T05:00 2025-04-01T04:00',
     ]);
     expect(until(motion('2025-03-05'))).toEqual([]);
     expect(until(motion('2025-03-04'))).toEqual([
-      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 open',
+      'eoir: eoir.decision/d@eoir:test hhs.release/r@hhs:test 2025-03-05T05:00 open',
     ]);
     expect(until(motion('2025-04-01', 'D'))).toEqual([
-      'eoir: eoir.decision/d hhs.release/r 2025-03-05T05:00 open',
+      'eoir: eoir.decision/d@eoir:test hhs.release/r@hhs:test 2025-03-05T05:00 open',
     ]);
   });
 

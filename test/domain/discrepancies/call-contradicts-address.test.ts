@@ -16,7 +16,7 @@ const call = (data: object = {}, id = 'w') =>
   record('hhs.wellbeing-call', id, {
     data: { attemptedAt: '2025-04-02T15:00:00Z', reached: 'sponsor', livingWithSponsor: 'no', ...data },
   });
-const open = 'hhs: hhs.release/r hhs.wellbeing-call/w 2025-04-02T15:00 open';
+const open = 'hhs: hhs.release/r@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 open';
 
 describe(rule, () => {
   it.each<[string, object]>([
@@ -78,10 +78,10 @@ describe(rule, () => {
     const addresses = [moved('2025-03-10'), moved('2025-03-20', {}, 'c'), moved('2025-03-20', {}, 'b')];
     const past = moved('2025-02-28', {}, 'z');
     expect(found(rule, release(), past, ...addresses, call())).toEqual([
-      'hhs: hhs.address/c hhs.wellbeing-call/w 2025-04-02T15:00 open',
+      'hhs: hhs.address/c@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 open',
     ]);
     expect(found(rule, release(), past, call())).toEqual([open]);
-    expect(found(rule, release(), moved('2025-03-01'), call())[0]).toMatch('hhs.address/a');
+    expect(found(rule, release(), moved('2025-03-01'), call())[0]).toMatch('hhs.address/a@hhs:test');
   });
 
   it.each<[string, Assertion[], string]>([
@@ -124,7 +124,7 @@ describe(rule, () => {
     ['the first of several', [moved('2025-04-10'), moved('2025-04-09', {}, 'b')], '2025-04-09T04:00'],
   ])('is closed by %s', (_title, more, until) => {
     expect(found(rule, release(), call(), ...more)).toEqual([
-      `hhs: hhs.release/r hhs.wellbeing-call/w 2025-04-02T15:00 ${until}`,
+      `hhs: hhs.release/r@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 ${until}`,
     ]);
   });
 
@@ -154,7 +154,7 @@ describe(rule, () => {
     const recorded = (recordedAt: string) => moved('2025-03-20', { recordedAt });
     expect(found(rule, release(), recorded('2025-04-02T15:00:00.001Z'), call())).toEqual([]);
     expect(found(rule, release(), recorded('2025-04-02T15:00:00.000Z'), call())).toEqual([
-      'hhs: hhs.address/a hhs.wellbeing-call/w 2025-04-02T15:00 open',
+      'hhs: hhs.address/a@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 open',
     ]);
   });
 
@@ -162,7 +162,7 @@ describe(rule, () => {
     const again = call({ attemptedAt: '2025-04-05T15:00:00Z' }, 'x');
     expect(found(rule, release(), call(), again)).toEqual([
       open,
-      'hhs: hhs.release/r hhs.wellbeing-call/x 2025-04-05T15:00 open',
+      'hhs: hhs.release/r@hhs:test hhs.wellbeing-call/x@hhs:test 2025-04-05T15:00 open',
     ]);
   });
 });

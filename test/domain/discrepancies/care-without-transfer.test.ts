@@ -18,7 +18,7 @@ describe(rule, () => {
       placed('2025-02-01T15:00:00Z', {}, 'q'),
       released('2025-03-01T15:00:00Z'),
     ];
-    expect(found(rule, ...records)).toEqual(['ice: hhs.placement/p 2025-02-09T05:00 open']);
+    expect(found(rule, ...records)).toEqual(['ice: hhs.placement/p@hhs:test 2025-02-09T05:00 open']);
     expect(contradictions(rule, ...records)[0]?.detail).toBe(
       '30 days after the first that HHS says of it ICE has no transfer to HHS',
     );
@@ -26,10 +26,10 @@ describe(rule, () => {
 
   it('shows a release alone, counted from its Eastern day over the change of clocks', () => {
     expect(found(rule, released('2025-02-21T04:59:59Z'))).toEqual([
-      'ice: hhs.release/r 2025-03-22T04:00 open',
+      'ice: hhs.release/r@hhs:test 2025-03-22T04:00 open',
     ]);
     expect(found(rule, released('2025-02-21T05:00:00Z'))).toEqual([
-      'ice: hhs.release/r 2025-03-23T04:00 open',
+      'ice: hhs.release/r@hhs:test 2025-03-23T04:00 open',
     ]);
   });
 

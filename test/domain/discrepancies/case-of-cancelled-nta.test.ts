@@ -13,20 +13,20 @@ const cancelled = nta('n', { cancelledOn: '2025-01-09' });
 describe(rule, () => {
   it('shows a case received the day after ICE cancelled the notice that it never filed: ICE is told', () => {
     expect(found(rule, courtCase('2025-01-10'), cancelled)).toEqual([
-      'ice: eoir.case/c ice.notice-to-appear/n 2025-01-10T05:00 open',
+      'ice: eoir.case/c@eoir:test ice.notice-to-appear/n@ice:test 2025-01-10T05:00 open',
     ]);
   });
 
   it('shows it from the Eastern day of receipt', () => {
     expect(found(rule, courtCase('2025-07-10'), cancelled)).toEqual([
-      'ice: eoir.case/c ice.notice-to-appear/n 2025-07-10T04:00 open',
+      'ice: eoir.case/c@eoir:test ice.notice-to-appear/n@ice:test 2025-07-10T04:00 open',
     ]);
   });
 
   it('names every notice there was', () => {
     const other = nta('m', { cancelledOn: '2025-01-05' });
     expect(found(rule, courtCase('2025-01-10'), cancelled, other)).toEqual([
-      'ice: eoir.case/c ice.notice-to-appear/m ice.notice-to-appear/n 2025-01-10T05:00 open',
+      'ice: eoir.case/c@eoir:test ice.notice-to-appear/m@ice:test ice.notice-to-appear/n@ice:test 2025-01-10T05:00 open',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe(rule, () => {
 
   it('is not explained by a notice of the day after', () => {
     expect(found(rule, courtCase('2025-01-10'), cancelled, nta('m', { issuedOn: '2025-01-11' }))).toEqual([
-      'ice: eoir.case/c ice.notice-to-appear/n 2025-01-10T05:00 open',
+      'ice: eoir.case/c@eoir:test ice.notice-to-appear/n@ice:test 2025-01-10T05:00 open',
     ]);
   });
 

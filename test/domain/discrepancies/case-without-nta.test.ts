@@ -11,7 +11,9 @@ const nta = (issuedOn: string, more: object = {}) =>
 
 describe(rule, () => {
   it('shows a removal case that no notice explains, from the 30th day on: ICE is told', () => {
-    expect(found(rule, courtCase('2025-01-10'))).toEqual(['ice: eoir.case/c 2025-02-09T05:00 open']);
+    expect(found(rule, courtCase('2025-01-10'))).toEqual([
+      'ice: eoir.case/c@eoir:test 2025-02-09T05:00 open',
+    ]);
     expect(contradictions(rule, courtCase('2025-01-10'))[0]?.detail).toBe(
       '30 days after receivedOn ICE has no Notice to Appear from before it',
     );
@@ -22,7 +24,7 @@ describe(rule, () => {
     ['into winter', '2025-10-20', '2025-11-19T05:00'],
     ['over a leap day', '2024-02-10', '2024-03-11T04:00'],
   ])('days are of the calendar, Eastern, %s', (_title, receivedOn, from) => {
-    expect(found(rule, courtCase(receivedOn))).toEqual([`ice: eoir.case/c ${from} open`]);
+    expect(found(rule, courtCase(receivedOn))).toEqual([`ice: eoir.case/c@eoir:test ${from} open`]);
   });
 
   it.each<[string, Assertion[]]>([
@@ -53,6 +55,8 @@ describe(rule, () => {
 
   it('is of each case by itself', () => {
     const [first, second] = [courtCase('2025-01-10', {}, 'a'), courtCase('2025-03-01', {}, 'b')];
-    expect(found(rule, first, second, nta('2025-02-01'))).toEqual(['ice: eoir.case/a 2025-02-09T05:00 open']);
+    expect(found(rule, first, second, nta('2025-02-01'))).toEqual([
+      'ice: eoir.case/a@eoir:test 2025-02-09T05:00 open',
+    ]);
   });
 });

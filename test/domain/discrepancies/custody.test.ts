@@ -17,9 +17,9 @@ const moments = (...records: Assertion[]) =>
 describe('moments that put a child into custody or care', () => {
   it('are apprehensions, hand-overs to HHS and admissions', () => {
     expect(moments(handed(3, { apprehendedAt: at(2) }), admitted(4))).toEqual([
-      '02 ice.custody-transfer/t',
-      '03 ice.custody-transfer/t',
-      '04 hhs.placement/p',
+      '02 ice.custody-transfer/t@ice:test',
+      '03 ice.custody-transfer/t@ice:test',
+      '04 hhs.placement/p@hhs:test',
     ]);
   });
 
@@ -28,7 +28,7 @@ describe('moments that put a child into custody or care', () => {
     [
       '… its apprehension',
       handed(3, { direction: 'to-dhs', apprehendedAt: at(2) }),
-      ['02 ice.custody-transfer/t'],
+      ['02 ice.custody-transfer/t@ice:test'],
     ],
     ['a release', record('hhs.release', 'r'), []],
     ['an admission withdrawn', admitted(4, 'p', { voided: true }), []],
@@ -41,13 +41,13 @@ describe('moments that put a child into custody or care', () => {
     expect(first()).toBeNull();
     expect(first(handed(3, { direction: 'to-dhs' }))).toBeNull();
     expect(first(admitted(4), handed(3, { apprehendedAt: at(2) }))).toEqual({
-      key: 'ice.custody-transfer/t',
+      key: 'ice.custody-transfer/t@ice:test',
       at: at(2),
     });
-    expect(first(admitted(4), handed(3))).toEqual({ key: 'ice.custody-transfer/t', at: at(3) });
-    expect(first(admitted(2), handed(3))).toEqual({ key: 'hhs.placement/p', at: at(2) });
+    expect(first(admitted(4), handed(3))).toEqual({ key: 'ice.custody-transfer/t@ice:test', at: at(3) });
+    expect(first(admitted(2), handed(3))).toEqual({ key: 'hhs.placement/p@hhs:test', at: at(2) });
     expect(first(handed(2), admitted(2, 'q'), admitted(2, 'p'))).toEqual({
-      key: 'hhs.placement/p',
+      key: 'hhs.placement/p@hhs:test',
       at: at(2),
     });
   });

@@ -58,57 +58,57 @@ describe(rule, () => {
     [
       'transferred before apprehended',
       transfer({ apprehendedAt: d2, transferredAt: d1 }),
-      'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'HHS told before the apprehension',
       transfer({ apprehendedAt: d2, hhsNotifiedAt: d1, transferredAt: d3 }),
-      'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'ICE told of an absence before it',
       release({ dischargeType: 'unauthorized-absence', noticeToIceAt: d1 }),
-      'hhs: hhs.release/r 2025-03-02T15:00 open',
+      'hhs: hhs.release/r@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'the court told of an absence before it',
       release({ dischargeType: 'unauthorized-absence', noticeToEoirAt: d1 }),
-      'hhs: hhs.release/r 2025-03-02T15:00 open',
+      'hhs: hhs.release/r@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'transferred before determined',
       transfer({ determinedUnaccompaniedAt: d2, transferredAt: d1 }),
-      'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'determined before apprehended',
       transfer({ apprehendedAt: d2, determinedUnaccompaniedAt: d1, transferredAt: d3 }),
-      'ice: ice.custody-transfer/t 2025-03-02T15:00 open',
+      'ice: ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
     ],
     [
       'served before issued',
       nta({ issuedOn: '2025-03-02', servedOn: '2025-03-01' }),
-      'ice: ice.notice-to-appear/n 2025-03-02T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-02T05:00 open',
     ],
     [
       'filed before served',
       nta({ issuedOn: '2025-03-01', servedOn: '2025-03-03', filedOn: '2025-03-02' }),
-      'ice: ice.notice-to-appear/n 2025-03-03T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-03T05:00 open',
     ],
     [
       'filed before issued',
       nta({ issuedOn: '2025-03-02', filedOn: '2025-03-01' }),
-      'ice: ice.notice-to-appear/n 2025-03-02T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-02T05:00 open',
     ],
     [
       'cancelled before issued',
       nta({ issuedOn: '2025-03-02', cancelledOn: '2025-03-01' }),
-      'ice: ice.notice-to-appear/n 2025-03-02T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-02T05:00 open',
     ],
     [
       'served after it was cancelled',
       nta({ issuedOn: '2025-03-01', cancelledOn: '2025-03-02', servedOn: '2025-03-03' }),
-      'ice: ice.notice-to-appear/n 2025-03-03T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-03T05:00 open',
     ],
     [
       'filed after it was cancelled',
@@ -118,22 +118,22 @@ describe(rule, () => {
         cancelledOn: '2025-03-02',
         filedOn: '2025-03-03',
       }),
-      'ice: ice.notice-to-appear/n 2025-03-03T05:00 open',
+      'ice: ice.notice-to-appear/n@ice:test 2025-03-03T05:00 open',
     ],
     [
       'ended before admitted',
       stay({ admittedAt: d2, endedAt: d1 }),
-      'hhs: hhs.placement/p 2025-03-02T15:00 open',
+      'hhs: hhs.placement/p@hhs:test 2025-03-02T15:00 open',
     ],
     [
       'closed before received',
       courtCase({ receivedOn: '2025-03-02', closedOn: '2025-03-01' }),
-      'eoir: eoir.case/c 2025-03-02T05:00 open',
+      'eoir: eoir.case/c@eoir:test 2025-03-02T05:00 open',
     ],
     [
       'received before issued',
       courtCase({ ntaIssuedOn: '2025-03-02', receivedOn: '2025-03-01' }),
-      'eoir: eoir.case/c 2025-03-02T05:00 open',
+      'eoir: eoir.case/c@eoir:test 2025-03-02T05:00 open',
     ],
   ])('%s', (_title, one, expected) => {
     expect(found(rule, one)).toEqual([expected]);

@@ -19,20 +19,24 @@ describe(rule, () => {
     [
       'in court',
       hearing({ scheduledFor: on('08-01'), medium: 'P' }),
-      'eoir: eoir.hearing/h hhs.release/r 2025-08-01T15:00 open',
+      'eoir: eoir.hearing/h@eoir:test hhs.release/r@hhs:test 2025-08-01T15:00 open',
     ],
-    ['by a visit', visit(on('08-01')), 'ice: hhs.release/r ice.location-check/l 2025-08-01T15:00 open'],
+    [
+      'by a visit',
+      visit(on('08-01')),
+      'ice: hhs.release/r@hhs:test ice.location-check/l@ice:test 2025-08-01T15:00 open',
+    ],
     [
       'with the sponsor',
       call({ attemptedAt: on('08-01'), livingWithSponsor: 'yes' }),
-      'hhs: hhs.release/r hhs.wellbeing-call/w 2025-08-01T15:00 open',
+      'hhs: hhs.release/r@hhs:test hhs.wellbeing-call/w@hhs:test 2025-08-01T15:00 open',
     ],
     [
       'by who served a notice',
       record('ice.notice-to-appear', 'n', {
         data: { servedOn: '2025-08-01', servedOnRole: 'child', serviceMethod: 'P' },
       }),
-      'ice: hhs.release/r ice.notice-to-appear/n 2025-08-01T04:00 open',
+      'ice: hhs.release/r@hhs:test ice.notice-to-appear/n@ice:test 2025-08-01T04:00 open',
     ],
   ])('met %s: whose record it is is told', (_title, one, expected) => {
     expect(found(rule, left(), one)).toEqual([expected]);
@@ -87,11 +91,11 @@ describe(rule, () => {
   it('after a second departure the first is past where the child came back between', () => {
     const twice = [left(on('01-10'), 'a'), left(on('03-01'), 'b'), visit(on('08-01'))];
     expect(found(rule, ...twice)).toEqual([
-      'ice: hhs.release/a ice.location-check/l 2025-08-01T15:00 open',
-      'ice: hhs.release/b ice.location-check/l 2025-08-01T15:00 open',
+      'ice: hhs.release/a@hhs:test ice.location-check/l@ice:test 2025-08-01T15:00 open',
+      'ice: hhs.release/b@hhs:test ice.location-check/l@ice:test 2025-08-01T15:00 open',
     ]);
     expect(found(rule, ...twice, back(on('02-01'), on('02-02')))).toEqual([
-      'ice: hhs.release/b ice.location-check/l 2025-08-01T15:00 open',
+      'ice: hhs.release/b@hhs:test ice.location-check/l@ice:test 2025-08-01T15:00 open',
     ]);
   });
 

@@ -45,14 +45,14 @@ describe('contradictionsOf', () => {
   it('is sorted by rule, then records, whatever the order of arrival', () => {
     const found = of(records);
     expect(found.map((one) => `${one.rule} ${one.records.join(' ')}`)).toEqual([
-      'addresses-differ eoir.address-change/c hhs.release/r',
-      'alive-after-death hhs.placement/p hhs.release/s',
-      'care-without-transfer hhs.release/r',
-      'dates-out-of-order hhs.placement/p',
-      'dates-out-of-order ice.notice-to-appear/n',
-      'nta-filed-without-case ice.notice-to-appear/n',
-      'release-before-custody hhs.placement/p hhs.release/r',
-      'release-before-custody hhs.placement/p hhs.release/s',
+      'addresses-differ eoir.address-change/c@eoir:test hhs.release/r@hhs:test',
+      'alive-after-death hhs.placement/p@hhs:test hhs.release/s@hhs:test',
+      'care-without-transfer hhs.release/r@hhs:test',
+      'dates-out-of-order hhs.placement/p@hhs:test',
+      'dates-out-of-order ice.notice-to-appear/n@ice:test',
+      'nta-filed-without-case ice.notice-to-appear/n@ice:test',
+      'release-before-custody hhs.placement/p@hhs:test hhs.release/r@hhs:test',
+      'release-before-custody hhs.placement/p@hhs:test hhs.release/s@hhs:test',
     ]);
     expect(of(records.toReversed())).toEqual(found);
     for (const one of found) {

@@ -30,7 +30,7 @@ describe(rule, () => {
     ['two deaths on two days', 'died', 'died', 5],
   ])('%s: HHS is told, from the second on', (_title, first, second, day) => {
     expect(found(rule, released('a', at(2), first), released('b', at(day, 16), second))).toEqual([
-      `hhs: hhs.release/a hhs.release/b 2025-03-0${day}T16:00 open`,
+      `hhs: hhs.release/a@hhs:test hhs.release/b@hhs:test 2025-03-0${day}T16:00 open`,
     ]);
   });
 
@@ -69,7 +69,7 @@ describe(rule, () => {
   it('after such papers another way out of care is shown with them', () => {
     const away = [released('a', at(2), 'unauthorized-absence'), released('b', at(6), 'aged-out')];
     expect(found(rule, ...away, released('c', at(8)))).toEqual([
-      'hhs: hhs.release/b hhs.release/c 2025-03-08T15:00 open',
+      'hhs: hhs.release/b@hhs:test hhs.release/c@hhs:test 2025-03-08T15:00 open',
     ]);
   });
 
@@ -94,18 +94,18 @@ describe(rule, () => {
 
   it('shows each of three with the one before, whatever their keys', () => {
     expect(found(rule, released('a', at(2)), released('c', at(8)), released('b', at(6)))).toEqual([
-      'hhs: hhs.release/a hhs.release/b 2025-03-06T15:00 open',
-      'hhs: hhs.release/b hhs.release/c 2025-03-08T15:00 open',
+      'hhs: hhs.release/a@hhs:test hhs.release/b@hhs:test 2025-03-06T15:00 open',
+      'hhs: hhs.release/b@hhs:test hhs.release/c@hhs:test 2025-03-08T15:00 open',
     ]);
     expect(found(rule, released('c', at(2)), released('a', at(8)), released('b', at(6)))).toEqual([
-      'hhs: hhs.release/a hhs.release/b 2025-03-08T15:00 open',
-      'hhs: hhs.release/b hhs.release/c 2025-03-06T15:00 open',
+      'hhs: hhs.release/a@hhs:test hhs.release/b@hhs:test 2025-03-08T15:00 open',
+      'hhs: hhs.release/b@hhs:test hhs.release/c@hhs:test 2025-03-06T15:00 open',
     ]);
   });
 
   it('shows two ways at one moment', () => {
     expect(found(rule, released('a', at(2)), released('b', at(2), 'transferred-to-dhs'))).toEqual([
-      'hhs: hhs.release/a hhs.release/b 2025-03-02T15:00 open',
+      'hhs: hhs.release/a@hhs:test hhs.release/b@hhs:test 2025-03-02T15:00 open',
     ]);
   });
 

@@ -14,10 +14,10 @@ const filed = nta('n', { issuedOn: '2025-01-02', servedOn: '2025-01-03', filedOn
 
 describe(rule, () => {
   it('shows from the 30th day on, Eastern, over a change of clocks: EOIR is told', () => {
-    expect(found(rule, filed)).toEqual(['eoir: ice.notice-to-appear/n 2025-03-22T04:00 open']);
+    expect(found(rule, filed)).toEqual(['eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 open']);
     expect(contradictions(rule, filed)[0]?.detail).toBe('30 days after filedOn the court has no case');
     expect(found(rule, nta('n', { issuedOn: '2025-10-01', filedOn: '2025-10-20' }))).toEqual([
-      'eoir: ice.notice-to-appear/n 2025-11-19T05:00 open',
+      'eoir: ice.notice-to-appear/n@ice:test 2025-11-19T05:00 open',
     ]);
   });
 
@@ -35,17 +35,19 @@ describe(rule, () => {
       '2025-06-01T12:00',
     ],
   ])('%s ends it', (_title, ofCourt, until) => {
-    expect(found(rule, filed, ofCourt)).toEqual([`eoir: ice.notice-to-appear/n 2025-03-22T04:00 ${until}`]);
+    expect(found(rule, filed, ofCourt)).toEqual([
+      `eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 ${until}`,
+    ]);
   });
 
   it('the first of what the court has ends it, though the case itself is received later', () => {
     const set = hearing({ occurredAt: '2025-04-01T12:00:00Z', scheduledFor: '2025-06-01T12:00:00Z' });
     expect(found(rule, filed, set, courtCase('2025-05-01'))).toEqual([
-      'eoir: ice.notice-to-appear/n 2025-03-22T04:00 2025-04-01T12:00',
+      'eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 2025-04-01T12:00',
     ]);
     expect(found(rule, filed, decision('2025-03-22'), courtCase('2025-05-01'))).toEqual([]);
     expect(found(rule, filed, decision('2025-05-01'), courtCase('2025-04-01'))).toEqual([
-      'eoir: ice.notice-to-appear/n 2025-03-22T04:00 2025-04-01T04:00',
+      'eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 2025-04-01T04:00',
     ]);
   });
 
@@ -83,7 +85,7 @@ describe(rule, () => {
   it('ends with a cancellation', () => {
     const cancelled = nta('n', { issuedOn: '2025-01-02', filedOn: '2025-02-20', cancelledOn: '2025-03-23' });
     expect(found(rule, cancelled)).toEqual([
-      'eoir: ice.notice-to-appear/n 2025-03-22T04:00 2025-03-23T04:00',
+      'eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 2025-03-23T04:00',
     ]);
   });
 
@@ -97,7 +99,7 @@ describe(rule, () => {
         scheduledFor: state === 'held' ? '2025-06-01T12:00:00Z' : '2025-08-01T12:00:00Z',
       });
       expect(found(rule, filed, set, next)).toEqual([
-        'eoir: ice.notice-to-appear/n 2025-03-22T04:00 2025-04-01T12:00',
+        'eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 2025-04-01T12:00',
       ]);
     }
   });
@@ -116,7 +118,9 @@ describe(rule, () => {
       [record('eoir.address-change', 'a', { data: { receivedOn: '2025-03-01' } })],
     ],
   ])('is not answered by %s', (_title, ofCourt) => {
-    expect(found(rule, filed, ...ofCourt)).toEqual(['eoir: ice.notice-to-appear/n 2025-03-22T04:00 open']);
+    expect(found(rule, filed, ...ofCourt)).toEqual([
+      'eoir: ice.notice-to-appear/n@ice:test 2025-03-22T04:00 open',
+    ]);
   });
 
   it('the day of a hearing is that of its place', () => {
@@ -128,7 +132,7 @@ describe(rule, () => {
   it('is of each notice by itself', () => {
     const later = nta('m', { issuedOn: '2025-03-01', filedOn: '2025-03-02' });
     expect(found(rule, filed, later, courtCase('2025-02-25'))).toEqual([
-      'eoir: ice.notice-to-appear/m 2025-04-01T04:00 open',
+      'eoir: ice.notice-to-appear/m@ice:test 2025-04-01T04:00 open',
     ]);
   });
 });

@@ -1,60 +1,60 @@
 import { describe, expect, it } from '@jest/globals';
-import { contradictions, found } from './contradictions.ts';
+import { caseFilesOf } from '../../../src/domain/case-files.ts';
 import { record } from '../../support/records.ts';
+import { contradictions, found } from './contradictions.ts';
 
 const rule = 'record-of-two-systems';
 const [one, other] = ['A097950001', 'A097950002'];
-const from = (system: string, aNumber: string | undefined, version: number, more: object = {}) =>
+const from = (system: string, aNumber: string, version: number, more: object = {}) =>
   record('ice.custody-transfer', '1001', {
     source: `urn:us-gov:${system}`,
-    ids: aNumber === undefined ? { orrId: 'R-1' } : { aNumber },
+    ids: { aNumber },
     data: { version, ...more },
   });
-const shown = ['ice: ice.custody-transfer/1001 always open'];
+const shown = ['ice: ice.custody-transfer/1001@cbp:e3 ice.custody-transfer/1001@ice:eid always open'];
 
 describe(rule, () => {
-  it.each([1, 2])('shows one id for two A-numbers from two systems, the second by version %i', (version) => {
+  it.each([1, 2])('of two children each keeps its own, the second of version %i', (version) => {
     const records = [from('cbp:e3', one, 1), from('ice:eid', other, version)];
+    for (const set of [records, records.toReversed()]) {
+      const { children, unlinked } = caseFilesOf(set);
+      expect(unlinked).toEqual([]);
+      expect(children.flatMap((child) => child.records.map(({ inUse }) => inUse.key)).sort()).toEqual([
+        'ice.custody-transfer/1001@cbp:e3',
+        'ice.custody-transfer/1001@ice:eid',
+      ]);
+      expect(children).toHaveLength(2);
+    }
+  });
+
+  it.each([1, 2])('shows what two systems have of one child, the second by version %i', (version) => {
+    const records = [from('cbp:e3', one, 1), from('ice:eid', one, version)];
     expect(found(rule, ...records)).toEqual(shown);
-    expect(found(rule, ...records.reverse())).toEqual(shown);
-    const [{ detail } = { detail: '' }] = contradictions(rule, ...records);
-    expect(detail).toMatch(/^urn:us-gov:cbp:e3 and urn:us-gov:ice:eid have records/);
-    expect(detail).not.toMatch(/A0979/);
+    expect(found(rule, ...records.toReversed())).toEqual(shown);
+    expect(contradictions(rule, ...records)[0]!.detail).not.toMatch(/A0979|1001/);
   });
 
-  it('shows it also where the one in use is withdrawn: the other is still out of use', () => {
-    expect(
-      found(
-        rule,
-        from('cbp:e3', one, 1),
-        from('ice:eid', other, 1),
-        from('ice:eid', other, 2, { voided: true }),
-      ),
-    ).toEqual(shown);
+  it('names three in one', () => {
+    const records = ['cbp:a', 'cbp:b', 'cbp:c'].map((system) => from(system, one, 1));
+    expect(contradictions(rule, ...records)).toMatchObject([{ records: records.map(({ key }) => key) }]);
   });
 
-  it('is closed when one withdrew its record and the other sent its own again', () => {
-    expect(
-      found(
-        rule,
-        from('cbp:e3', one, 1),
-        from('ice:eid', other, 1),
-        from('ice:eid', other, 2, { voided: true }),
-        from('cbp:e3', one, 3),
-      ),
-    ).toEqual([]);
-  });
-
-  it('goes by what each system said last', () => {
-    expect(found(rule, from('cbp:e3', one, 1), from('cbp:e3', other, 2), from('ice:eid', other, 3))).toEqual(
-      [],
-    );
+  it('is closed when one is withdrawn by its system', () => {
+    const records = [
+      from('cbp:e3', one, 1),
+      from('ice:eid', one, 1),
+      from('cbp:e3', one, 2, { voided: true }),
+    ];
+    expect(found(rule, ...records)).toEqual([]);
   });
 
   it.each([
-    ['one system corrects an A-number', [from('cbp:e3', one, 1), from('cbp:e3', other, 2)]],
-    ['two systems tell of one child', [from('cbp:e3', one, 1), from('ice:eid', one, 2)]],
-    ['one has no A-number', [from('cbp:e3', undefined, 1), from('ice:eid', one, 2)]],
+    ['one system corrects its record', [from('cbp:e3', one, 1), from('cbp:e3', one, 2)]],
+    [
+      'the records are of two types',
+      [from('cbp:e3', one, 1), record('ice.notice-to-appear', '1001', { ids: { aNumber: one } })],
+    ],
+    ['two ids', [from('cbp:e3', one, 1), record('ice.custody-transfer', '1002', { ids: { aNumber: one } })]],
   ])('shows nothing where %s', (_title, records) => {
     expect(found(rule, ...records)).toEqual([]);
   });

@@ -42,8 +42,8 @@ describe('record-waits', () => {
   it('tells of a release that a sibling’s mistaken id took away, at both, by which record of each it leads there', () => {
     expect(shown([...ofA, release({ orrId: '1' })])).toEqual([['released']]);
     expect(shown([...ofA, release({ orrId: '1' }), ofB({ aNumber: b, orrId: '1' })])).toEqual([
-      ['hhs-care', 'hhs: hhs.placement/pa hhs.release/ra 2025-03-01T15:00:00.000Z'],
-      ['hhs-care', 'hhs: hhs.placement/pb hhs.release/ra 2025-03-01T15:00:00.000Z'],
+      ['hhs-care', 'hhs: hhs.placement/pa@hhs:test hhs.release/ra@hhs:test 2025-03-01T15:00:00.000Z'],
+      ['hhs-care', 'hhs: hhs.placement/pb@hhs:test hhs.release/ra@hhs:test 2025-03-01T15:00:00.000Z'],
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('record-waits', () => {
       Date.parse('2025-06-01'),
     ).discrepancies;
     expect(detail).toBe(
-      `hhs.wellbeing-call/${longest} is no child’s: its ids lead to several. Correct the id that is wrong, or say its A-number`,
+      `hhs.wellbeing-call/${longest}@hhs:test is no child’s: its ids lead to several. Correct the id that is wrong, or say its A-number`,
     );
     expect(detail.length).toBeLessThanOrEqual(300);
   });
@@ -87,8 +87,8 @@ describe('record-waits', () => {
     const check = told('ice.location-check', 'l', { orrId: '1' });
     expect(shown([...ofA, release({ orrId: '1' }), check, ofB({ aNumber: b, orrId: '1' })])[0]).toEqual([
       'hhs-care',
-      'hhs: hhs.placement/pa hhs.release/ra 2025-03-01T15:00:00.000Z',
-      'ice: hhs.placement/pa ice.location-check/l 2025-01-01T00:00:00.000Z',
+      'hhs: hhs.placement/pa@hhs:test hhs.release/ra@hhs:test 2025-03-01T15:00:00.000Z',
+      'ice: hhs.placement/pa@hhs:test ice.location-check/l@ice:test 2025-01-01T00:00:00.000Z',
     ]);
   });
 
@@ -97,8 +97,12 @@ describe('record-waits', () => {
     const waits = told('hhs.wellbeing-call', 'w', { eidSubjectId: '3', fin: '5551' });
     const between = told('hhs.address', 'u', { fin: '5551', eidSubjectId: '2' });
     const found = shown([...ofA, tie, between, waits, ofB({ aNumber: b, eidSubjectId: '2' })]).flat();
-    expect(found).toContain('hhs: hhs.placement/pa hhs.wellbeing-call/w 2025-01-01T00:00:00.000Z');
-    expect(found).toContain('hhs: hhs.address/u hhs.wellbeing-call/w 2025-01-01T00:00:00.000Z');
+    expect(found).toContain(
+      'hhs: hhs.placement/pa@hhs:test hhs.wellbeing-call/w@hhs:test 2025-01-01T00:00:00.000Z',
+    );
+    expect(found).toContain(
+      'hhs: hhs.address/u@hhs:test hhs.wellbeing-call/w@hhs:test 2025-01-01T00:00:00.000Z',
+    );
   });
 
   it('leads by the record recorded first, of those at one moment by the smallest key, and by none that is voided', () => {
@@ -110,14 +114,14 @@ describe('record-waits', () => {
         .slice(1)
         .join();
     expect(leads(more('z', '2025-01-01T00:00:00Z'), more('y', '2025-01-02T00:00:00Z'))).toMatch(
-      'hhs.placement/z',
+      'hhs.placement/z@hhs:test',
     );
     expect(leads(more('z', '2025-01-01T00:00:00Z'), more('y', '2025-01-01T00:00:00Z'))).toMatch(
-      'hhs.placement/y',
+      'hhs.placement/y@hhs:test',
     );
     expect(
       leads(more('z', '2025-01-02T00:00:00Z'), more('y', '2025-01-01T00:00:00Z', { voided: true })),
-    ).toMatch('hhs.placement/z');
+    ).toMatch('hhs.placement/z@hhs:test');
   });
 
   it('of many shows the ten of each agency that were recorded first', () => {
@@ -134,8 +138,8 @@ describe('record-waits', () => {
     for (const records of [calls, calls.toReversed()]) {
       const [found] = shown([...ofA, ...records, check, ofB({ aNumber: b, orrId: '1' })]);
       expect(found!.slice(1).map((text) => text.split(' ')[2])).toEqual([
-        ...Array.from({ length: 10 }, (_, n) => `hhs.wellbeing-call/${n + 90}`),
-        'ice.location-check/l',
+        ...Array.from({ length: 10 }, (_, n) => `hhs.wellbeing-call/${n + 90}@hhs:test`),
+        'ice.location-check/l@ice:test',
       ]);
     }
   });

@@ -20,14 +20,14 @@ describe(rule, () => {
     'shows a release before the first custody, %s, from when both have happened: HHS is told',
     (_title, care) => {
       expect(found(rule, released(at(1)), ...care)).toEqual([
-        'hhs: hhs.release/r ice.custody-transfer/t 2025-03-02T15:00 open',
+        'hhs: hhs.release/r@hhs:test ice.custody-transfer/t@ice:test 2025-03-02T15:00 open',
       ]);
     },
   );
 
   it('shows a release before an admission', () => {
     expect(found(rule, released(at(1)), admitted(at(2)))).toEqual([
-      'hhs: hhs.placement/p hhs.release/r 2025-03-02T15:00 open',
+      'hhs: hhs.placement/p@hhs:test hhs.release/r@hhs:test 2025-03-02T15:00 open',
     ]);
   });
 
@@ -40,8 +40,8 @@ describe(rule, () => {
   it('shows each release before it, whatever its kind', () => {
     const absent = released(at(1), { dischargeType: 'unauthorized-absence' }, 's');
     expect(found(rule, released(at(2)), absent, admitted(at(3)))).toEqual([
-      'hhs: hhs.placement/p hhs.release/r 2025-03-03T15:00 open',
-      'hhs: hhs.placement/p hhs.release/s 2025-03-03T15:00 open',
+      'hhs: hhs.placement/p@hhs:test hhs.release/r@hhs:test 2025-03-03T15:00 open',
+      'hhs: hhs.placement/p@hhs:test hhs.release/s@hhs:test 2025-03-03T15:00 open',
     ]);
   });
 

@@ -3,17 +3,30 @@ import { none, sortedKeys } from '../../../src/domain/discrepancies/rule.ts';
 
 describe('keys of a contradiction', () => {
   it('are sorted, whichever record came first, and stand once', () => {
-    expect(sortedKeys('hhs.release/b', 'eoir.case/a')).toEqual(['eoir.case/a', 'hhs.release/b']);
-    expect(sortedKeys('eoir.case/a', 'hhs.release/b')).toEqual(['eoir.case/a', 'hhs.release/b']);
-    expect(sortedKeys('eoir.case/a', 'eoir.case/a')).toEqual(['eoir.case/a']);
+    expect(sortedKeys('hhs.release/b@hhs:test', 'eoir.case/a@eoir:test')).toEqual([
+      'eoir.case/a@eoir:test',
+      'hhs.release/b@hhs:test',
+    ]);
+    expect(sortedKeys('eoir.case/a@eoir:test', 'hhs.release/b@hhs:test')).toEqual([
+      'eoir.case/a@eoir:test',
+      'hhs.release/b@hhs:test',
+    ]);
+    expect(sortedKeys('eoir.case/a@eoir:test', 'eoir.case/a@eoir:test')).toEqual(['eoir.case/a@eoir:test']);
   });
 
   it('sort by their characters alone: another locale’s order would be another subject', () => {
-    expect(sortedKeys('hhs.release/a', 'hhs.release/B', 'hhs.release/10', 'hhs.release/9')).toEqual([
-      'hhs.release/10',
-      'hhs.release/9',
-      'hhs.release/B',
-      'hhs.release/a',
+    expect(
+      sortedKeys(
+        'hhs.release/a@hhs:test',
+        'hhs.release/B@hhs:test',
+        'hhs.release/10@hhs:test',
+        'hhs.release/9@hhs:test',
+      ),
+    ).toEqual([
+      'hhs.release/10@hhs:test',
+      'hhs.release/9@hhs:test',
+      'hhs.release/B@hhs:test',
+      'hhs.release/a@hhs:test',
     ]);
   });
 

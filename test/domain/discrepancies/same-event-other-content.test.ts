@@ -20,18 +20,23 @@ describe(rule, () => {
     expect(discrepanciesOf(caseFileOf(...contents))).toEqual([
       {
         rule,
-        records: ['eoir.case/a', 'eoir.case/b'],
+        records: ['eoir.case/a@eoir:test', 'eoir.case/b@eoir:test'],
         owner: 'eoir',
         detail:
           '2 contents under one event id, of several records; each record stands, the sender has to say which it meant',
       },
     ]);
-    expect(found(rule, ...contents)).toEqual(['eoir: eoir.case/a eoir.case/b always open']);
+    expect(found(rule, ...contents)).toEqual([
+      'eoir: eoir.case/a@eoir:test eoir.case/b@eoir:test always open',
+    ]);
   });
 
   it('shows one event that came with two contents of one record', () => {
     expect(contradictions(rule, courtCase('a'), courtCase('a', { recordedAt: later }))).toMatchObject([
-      { records: ['eoir.case/a'], detail: '2 contents under one event id; in use is the one recorded last' },
+      {
+        records: ['eoir.case/a@eoir:test'],
+        detail: '2 contents under one event id; in use is the one recorded last',
+      },
     ]);
   });
 
@@ -40,7 +45,9 @@ describe(rule, () => {
     ['hhs', 'hhs.placement'],
   ])('is told to the agency whose record it is: %s', (owner, type) => {
     const [a, b] = ['a', 'b'].map((id) => record(type, id, { eventId: 'e' }));
-    expect(found(rule, a!, b!)).toEqual([`${owner}: ${type}/a ${type}/b always open`]);
+    expect(found(rule, a!, b!)).toEqual([
+      `${owner}: ${type}/a@${owner}:test ${type}/b@${owner}:test always open`,
+    ]);
   });
 
   it('of records of two agencies is told to that of the smallest key', () => {
@@ -53,7 +60,9 @@ describe(rule, () => {
       [first, last],
       [last, first],
     ])
-      expect(found(rule, ...records)).toEqual(['eoir: eoir.case/a hhs.placement/a always open']);
+      expect(found(rule, ...records)).toEqual([
+        'eoir: eoir.case/a@both:test hhs.placement/a@both:test always open',
+      ]);
   });
 
   it('is closed by a higher version of the record under an id of its own', () => {

@@ -13,12 +13,12 @@ describe(rule, () => {
     expect(discrepanciesOf(caseFileOf(...contents))).toEqual([
       {
         rule,
-        records: ['hhs.placement/p'],
+        records: ['hhs.placement/p@hhs:test'],
         owner: 'hhs',
         detail: '3 contents of version 1; in use is the one recorded last',
       },
     ]);
-    expect(found(rule, ...contents)).toEqual(['hhs: hhs.placement/p always open']);
+    expect(found(rule, ...contents)).toEqual(['hhs: hhs.placement/p@hhs:test always open']);
   });
 
   it.each([
@@ -26,7 +26,7 @@ describe(rule, () => {
     ['eoir', 'eoir.case', { baseCityCode: 'NYC' }, { baseCityCode: 'LOS' }],
   ] as const)('is told to the agency whose record it is: %s', (agency, type, one, other) => {
     const contents = [one, other].map((data) => record(type, 'x', { data }));
-    expect(found(rule, ...contents)).toEqual([`${agency}: ${type}/x always open`]);
+    expect(found(rule, ...contents)).toEqual([`${agency}: ${type}/x@${agency}:test always open`]);
   });
 
   it('shows contents of the version in use alone', () => {

@@ -27,15 +27,19 @@ function seen(...records: Assertion[]): string[] {
 
 describe('who saw a child', () => {
   it.each<[string, Assertion, string]>([
-    ['a court, in person', hearing({ medium: 'P' }), 'eoir eoir.hearing/h 2025-03-09 in person'],
-    ['a court, by video', hearing({ medium: 'V' }), 'eoir eoir.hearing/h 2025-03-09'],
-    ['a court, nobody says how', hearing(), 'eoir eoir.hearing/h 2025-03-09'],
-    ['who called the child', call({ reached: 'child' }), 'hhs hhs.wellbeing-call/w 2025-03-09'],
-    ['… and the sponsor', call({ reached: 'both' }), 'hhs hhs.wellbeing-call/w 2025-03-09'],
-    ['… where it lives', call({ livingWithSponsor: 'yes' }), 'hhs hhs.wellbeing-call/w 2025-03-09 in person'],
-    ['who went there', check({ method: 'visit' }), 'ice ice.location-check/l 2025-03-09 in person'],
-    ['who telephoned', check({ method: 'call' }), 'ice ice.location-check/l 2025-03-09'],
-    ['who gave it a notice', nta(), 'ice ice.notice-to-appear/n 2025-03-10 in person'],
+    ['a court, in person', hearing({ medium: 'P' }), 'eoir eoir.hearing/h@eoir:test 2025-03-09 in person'],
+    ['a court, by video', hearing({ medium: 'V' }), 'eoir eoir.hearing/h@eoir:test 2025-03-09'],
+    ['a court, nobody says how', hearing(), 'eoir eoir.hearing/h@eoir:test 2025-03-09'],
+    ['who called the child', call({ reached: 'child' }), 'hhs hhs.wellbeing-call/w@hhs:test 2025-03-09'],
+    ['… and the sponsor', call({ reached: 'both' }), 'hhs hhs.wellbeing-call/w@hhs:test 2025-03-09'],
+    [
+      '… where it lives',
+      call({ livingWithSponsor: 'yes' }),
+      'hhs hhs.wellbeing-call/w@hhs:test 2025-03-09 in person',
+    ],
+    ['who went there', check({ method: 'visit' }), 'ice ice.location-check/l@ice:test 2025-03-09 in person'],
+    ['who telephoned', check({ method: 'call' }), 'ice ice.location-check/l@ice:test 2025-03-09'],
+    ['who gave it a notice', nta(), 'ice ice.notice-to-appear/n@ice:test 2025-03-10 in person'],
   ])('%s', (_title, one, expected) => {
     expect(seen(one)).toEqual([expected]);
   });
@@ -65,10 +69,10 @@ describe('who saw a child', () => {
       Date.parse('2025-03-10T04:00:00.000Z'),
     ]);
     expect(seen(check({ checkedOn: '2025-03-10T03:59:59.999Z' }))).toEqual([
-      'ice ice.location-check/l 2025-03-09 in person',
+      'ice ice.location-check/l@ice:test 2025-03-09 in person',
     ]);
     expect(seen(check({ checkedOn: '2025-03-10T04:00:00.000Z' }))).toEqual([
-      'ice ice.location-check/l 2025-03-10 in person',
+      'ice ice.location-check/l@ice:test 2025-03-10 in person',
     ]);
   });
 });

@@ -15,7 +15,7 @@ const stay = (admittedAt: string, endedAt?: string, more: object = {}) =>
 describe(rule, () => {
   it('shows a stay that ended on a later day than the release, from its end: HHS is told', () => {
     expect(found(rule, stay(at(1), at(5)), released(at(3)))).toEqual([
-      'hhs: hhs.placement/p hhs.release/r 2025-03-05T15:00 open',
+      'hhs: hhs.placement/p@hhs:test hhs.release/r@hhs:test 2025-03-05T15:00 open',
     ]);
   });
 

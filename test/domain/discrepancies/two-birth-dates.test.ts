@@ -64,10 +64,10 @@ describe(rule, () => {
     ],
   ])('%s cannot; whoever recorded the second is told', (_title, a, b) => {
     expect(found(rule, says('hhs.placement', a, 1), says('eoir.case', b, 2))).toEqual([
-      'eoir: eoir.case/eoir.case-2 hhs.placement/hhs.placement-1 always open',
+      'eoir: eoir.case/eoir.case-2@eoir:test hhs.placement/hhs.placement-1@hhs:test always open',
     ]);
     expect(found(rule, says('hhs.placement', a, 3), says('eoir.case', b, 2))).toEqual([
-      'hhs: eoir.case/eoir.case-2 hhs.placement/hhs.placement-3 always open',
+      'hhs: eoir.case/eoir.case-2@eoir:test hhs.placement/hhs.placement-3@hhs:test always open',
     ]);
   });
 
@@ -83,7 +83,7 @@ describe(rule, () => {
       says('ice.location-check', right!, 4),
     ];
     expect(found(rule, ...records)).toEqual([
-      'eoir: eoir.case/eoir.case-2 hhs.placement/hhs.placement-1 always open',
+      'eoir: eoir.case/eoir.case-2@eoir:test hhs.placement/hhs.placement-1@hhs:test always open',
     ]);
     expect(found(rule, ...records.toReversed())).toEqual(found(rule, ...records));
     expect(JSON.stringify(contradictions(rule, ...records))).not.toContain('2010');

@@ -15,7 +15,7 @@ function both(first: Country, second: Country): string[] {
 
 describe(rule, () => {
   it('shows two countries to whoever recorded the second', () => {
-    expect(both('GTM', 'HND')).toEqual(['eoir: eoir.case/r hhs.placement/r always open']);
+    expect(both('GTM', 'HND')).toEqual(['eoir: eoir.case/r@eoir:test hhs.placement/r@hhs:test always open']);
   });
 
   it.each<[Country, Country]>([

@@ -21,7 +21,7 @@ function told(
 
 /** Children as lists of record ids with how they came there, and what waits. */
 function split(...records: RecordAssertion[]): { children: string[]; unlinked: string[] } {
-  const short = (key: string) => key.slice(key.indexOf('/') + 1);
+  const short = (key: string) => /\/(.+)@/.exec(key)![1]!;
   const { children, unlinked } = partition(recordsInUse(records));
   return {
     children: children

@@ -12,7 +12,7 @@ const told = (type: RecordType, id: string, ms = 0, more: object = {}): RecordAs
 
 describe('of the records that wait', () => {
   const keys = (...waiting: RecordAssertion[]) =>
-    firstOfEachAgency(waiting).map(({ key }) => key.split('/')[1]);
+    firstOfEachAgency(waiting).map(({ key }) => /\/(.+)@/.exec(key)![1]);
   const ids = (count: number) => Array.from({ length: count }, (_, n) => String(n + 10));
 
   it('all of ten are shown, sorted by key', () => {

@@ -19,7 +19,13 @@ const release = (more: object = {}) =>
     data: { releasedAt: '2025-03-15T15:00:00Z', dischargeType: 'aged-out', sponsorCategory: '4', ...more },
   });
 const noted = (occurredAt: string, recordedAt = occurredAt) =>
-  act('k', { obligation: 'age-out-plan', owner: 'hhs', subject: 'hhs.release/r', occurredAt, recordedAt });
+  act('k', {
+    obligation: 'age-out-plan',
+    owner: 'hhs',
+    subject: 'hhs.release/r@hhs:test',
+    occurredAt,
+    recordedAt,
+  });
 
 dutyTable('age-out-plan', [
   [
@@ -73,7 +79,7 @@ dutyTable('age-out-plan', [
       act('k', {
         obligation: 'age-out-plan',
         owner: 'hhs',
-        subject: 'hhs.placement/p',
+        subject: 'hhs.placement/p@hhs:test',
         occurredAt: '2025-03-01T12:00:00Z',
       }),
     ],

@@ -181,7 +181,7 @@ describe('what people did', () => {
   it('of two at one moment that of the smaller key is named', () => {
     const also = act('j', { ...onAddress, act: 'waive', occurredAt: '2025-04-01T00:00:00.000Z' });
     expect(shownAt('2025-04-01T00:00:00Z', waived, also).basis).toEqual([
-      'hhs.release/r',
+      'hhs.release/r@hhs:test',
       'rollcall.obligation-act/j',
     ]);
   });
@@ -192,7 +192,7 @@ describe('what people did', () => {
       state: 'waived',
       since: '2025-04-01T00:00:00.000Z',
       late: true,
-      basis: ['hhs.release/r', 'rollcall.obligation-act/k'],
+      basis: ['hhs.release/r@hhs:test', 'rollcall.obligation-act/k'],
     });
   });
 
@@ -258,7 +258,7 @@ describe('what people did', () => {
     const others = [
       act('k1', { ...onAddress, act: 'waive', obligation: 'wellbeing-call' }),
       act('k2', { ...onAddress, act: 'waive', owner: 'ice' }),
-      act('k3', { ...onAddress, act: 'waive', subject: 'hhs.release/other' }),
+      act('k3', { ...onAddress, act: 'waive', subject: 'hhs.release/other@hhs:test' }),
     ];
     const { children, unlinked } = caseFilesOf([release, ...others]);
     expect(unlinked).toEqual(['rollcall.obligation-act/k3']);
@@ -274,9 +274,9 @@ describe('what people did', () => {
       { orrId: 'o' },
     ];
     const records = ids.map((one, n) => record('hhs.release', `r${n}`, { ids: one }));
-    const onWaiting = act('k', { ...onAddress, subject: 'hhs.release/r2' });
+    const onWaiting = act('k', { ...onAddress, subject: 'hhs.release/r2@hhs:test' });
     const { children, unlinked } = caseFilesOf([...records, onWaiting]);
-    expect(unlinked).toEqual(['hhs.release/r2', 'rollcall.obligation-act/k']);
+    expect(unlinked).toEqual(['hhs.release/r2@hhs:test', 'rollcall.obligation-act/k']);
     expect(children.flatMap((child) => child.acts)).toEqual([]);
   });
 });
@@ -300,7 +300,7 @@ describe('what has not come', () => {
         from: 'ice',
         since: '2025-03-12T12:00:00.000Z',
         obligation: 'serve-nta',
-        subject: 'ice.custody-transfer/t',
+        subject: 'ice.custody-transfer/t@ice:test',
       },
     ]);
   });

@@ -126,28 +126,30 @@ describe('moments of records', () => {
       record('eoir.case', 'b', { data: { receivedOn: '2025-07-10', caseType: 'AOC' } }),
       record('eoir.case', 'c', { data: { receivedOn: '2025-07-10', voided: true } }),
     );
-    expect(noticesReceived(facts)).toEqual([{ key: 'eoir.case/a', at: ms('2025-07-10T04:00:00.000Z') }]);
+    expect(noticesReceived(facts)).toEqual([
+      { key: 'eoir.case/a@eoir:test', at: ms('2025-07-10T04:00:00.000Z') },
+    ]);
   });
 });
 
 describe('after a release', () => {
-  const key = 'hhs.release/r';
+  const key = 'hhs.release/r@hhs:test';
 
   it('the next place ends what was owed for it, at the same moment too', () => {
     const next = (...records: Assertion[]) => placementAfterRelease(placements(...records), key)?.key;
     expect(next(admitted(1), released(2))).toBeUndefined();
-    expect(next(admitted(1), released(2), admitted(4), handed(3))).toBe('ice.custody-transfer/t3');
-    expect(next(released(2), released(5, 'died', 's'))).toBe('hhs.release/s');
-    expect(next(released(2), handed(2, 'to-dhs'))).toBe('ice.custody-transfer/t2');
+    expect(next(admitted(1), released(2), admitted(4), handed(3))).toBe('ice.custody-transfer/t3@ice:test');
+    expect(next(released(2), released(5, 'died', 's'))).toBe('hhs.release/s@hhs:test');
+    expect(next(released(2), handed(2, 'to-dhs'))).toBe('ice.custody-transfer/t2@ice:test');
     expect(next(released(2), handed(2, 'to-hhs'))).toBeUndefined();
   });
 
   it.each<[string, Assertion, string | undefined]>([
-    ['an admission', admitted(3), 'hhs.placement/p3'],
+    ['an admission', admitted(3), 'hhs.placement/p3@hhs:test'],
     ['an admission before', admitted(1), undefined],
-    ['a hand-over to DHS', handed(3, 'to-dhs'), 'ice.custody-transfer/t3'],
-    ['… at the moment of the release', handed(2, 'to-dhs'), 'ice.custody-transfer/t2'],
-    ['the police', released(3, 'transferred-to-law-enforcement', 's'), 'hhs.release/s'],
+    ['a hand-over to DHS', handed(3, 'to-dhs'), 'ice.custody-transfer/t3@ice:test'],
+    ['… at the moment of the release', handed(2, 'to-dhs'), 'ice.custody-transfer/t2@ice:test'],
+    ['the police', released(3, 'transferred-to-law-enforcement', 's'), 'hhs.release/s@hhs:test'],
     ['papers', released(3, 'aged-out', 's'), undefined],
     ['a sponsor', released(3, 'reunified-with-sponsor', 's'), undefined],
     ['a departure', released(3, 'voluntary-departure', 's'), undefined],
@@ -164,7 +166,7 @@ describe('after a release', () => {
       released(3, 'aged-out', 's'),
       handed(5, 'to-dhs'),
     );
-    expect(custodyAfterRelease(facts, key)?.key).toBe('ice.custody-transfer/t5');
+    expect(custodyAfterRelease(facts, key)?.key).toBe('ice.custody-transfer/t5@ice:test');
   });
 });
 
@@ -173,17 +175,17 @@ describe('the next custody', () => {
     nextCustody(placements(...records), ms(at(after)))?.key;
 
   it('is the first after a moment, from outside the government’s hands', () => {
-    expect(next(2, released(1), admitted(3), admitted(5))).toBe('hhs.placement/p3');
-    expect(next(2, admitted(3))).toBe('hhs.placement/p3');
+    expect(next(2, released(1), admitted(3), admitted(5))).toBe('hhs.placement/p3@hhs:test');
+    expect(next(2, admitted(3))).toBe('hhs.placement/p3@hhs:test');
     expect(next(3, released(1), admitted(3))).toBeUndefined();
   });
 
   it('is no move within them', () => {
     expect(next(2, admitted(1), admitted(3), handed(4, 'to-dhs'), handed(5))).toBeUndefined();
     expect(next(2, admitted(1), released(3, 'transferred-to-law-enforcement'), admitted(4))).toBeUndefined();
-    expect(next(2, admitted(1), released(3), admitted(4))).toBe('hhs.placement/p4');
+    expect(next(2, admitted(1), released(3), admitted(4))).toBe('hhs.placement/p4@hhs:test');
     expect(next(2, admitted(1), released(3, 'unauthorized-absence'), handed(4, 'to-dhs'))).toBe(
-      'ice.custody-transfer/t4',
+      'ice.custody-transfer/t4@ice:test',
     );
   });
 
