@@ -4,6 +4,7 @@ create table rollcall.former_id (
   id     uuid primary key,
   now_id uuid not null
 );
+create index former_id_now on rollcall.former_id (now_id);
 
 -- src/contracts/hash.ts
 create function pg_temp.alias_of(key text) returns uuid language sql immutable as $$

@@ -1,0 +1,18 @@
+-- Who was told what of which children (5 U.S.C. 552a(c)): written before the answer leaves, one row an answer; only added to.
+create table rollcall.disclosure (
+  id         bigint generated always as identity primary key,
+  at         timestamptz not null,
+  client     text        not null,
+  agency     text,
+  operation  text        not null,
+  request_id uuid        not null,
+  child_ids  uuid[]      not null
+);
+create index disclosure_child on rollcall.disclosure using gin (child_ids);
+
+create function rollcall.only_added_to() returns trigger language plpgsql as $$
+begin
+  raise exception '%.% is only added to', tg_table_schema, tg_table_name;
+end $$;
+create trigger only_added_to before update or delete or truncate on rollcall.disclosure
+for each statement execute function rollcall.only_added_to();

@@ -1,0 +1,43 @@
+import type { Pool } from '../pool.ts';
+import { column } from './column.ts';
+
+/** One answer that told a reader something of children. */
+export interface Disclosure {
+  at: Date;
+  /** The client that asked. */
+  client: string;
+  /** The agency it speaks for; null: none. */
+  agency: string | null;
+  /** What it asked, as the API's description names it. */
+  operation: string;
+  requestId: string;
+  /** The ids under which it was told, each once. */
+  childIds: readonly string[];
+}
+
+const sql = `insert into rollcall.disclosure (at, client, agency, operation, request_id, child_ids)
+select at, client, agency, operation, request_id, child_ids::uuid[]
+from unnest(
+  string_to_array($1, E'\\x1e', E'\\x1f')::timestamptz[], string_to_array($2, E'\\x1e', E'\\x1f'),
+  string_to_array($3, E'\\x1e', E'\\x1f'), string_to_array($4, E'\\x1e', E'\\x1f'),
+  string_to_array($5, E'\\x1e', E'\\x1f')::uuid[], string_to_array($6, E'\\x1e', E'\\x1f')
+) as one (at, client, agency, operation, request_id, child_ids)`;
+
+/** Write disclosures down; durable when it resolves. */
+export async function addDisclosures(
+  db: Pick<Pool, 'query'>,
+  disclosures: readonly Disclosure[],
+): Promise<void> {
+  await db.query({
+    name: 'add-disclosures',
+    text: sql,
+    values: [
+      column(disclosures.map(({ at }) => at.toISOString())),
+      column(disclosures.map(({ client }) => client)),
+      column(disclosures.map(({ agency }) => agency)),
+      column(disclosures.map(({ operation }) => operation)),
+      column(disclosures.map(({ requestId }) => requestId)),
+      column(disclosures.map(({ childIds }) => `{${childIds.join(',')}}`)),
+    ],
+  });
+}
