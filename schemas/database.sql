@@ -239,6 +239,18 @@ create table rollcall.dead_letter (
 );
 CREATE INDEX dead_letter_received ON rollcall.dead_letter USING btree (received_at);
 
+create table rollcall.disclosure (
+  id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  client text not null,
+  agency text,
+  operation text not null,
+  request_id uuid not null,
+  child_ids uuid[] not null,
+  constraint disclosure_pkey PRIMARY KEY (id)
+);
+CREATE INDEX disclosure_child ON rollcall.disclosure USING gin (child_ids);
+
 create table rollcall.duplicate (
   day date not null,
   source text not null,
@@ -262,6 +274,7 @@ create table rollcall.former_id (
   now_id uuid not null,
   constraint former_id_pkey PRIMARY KEY (id)
 );
+CREATE INDEX former_id_now ON rollcall.former_id USING btree (now_id);
 
 create table rollcall.manifest (
   id bigint not null generated always as identity,
@@ -334,3 +347,13 @@ begin
            order by m."offset" limit 1);
 end $function$
 ;
+CREATE OR REPLACE FUNCTION rollcall.only_added_to()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '%.% is only added to', tg_table_schema, tg_table_name;
+end $function$
+;
+
+CREATE TRIGGER only_added_to BEFORE DELETE OR UPDATE OR TRUNCATE ON rollcall.disclosure FOR EACH STATEMENT EXECUTE FUNCTION rollcall.only_added_to();

@@ -11,6 +11,7 @@ export const problemKinds = {
   'foreign-record': { status: 403, title: 'The record is not this agency’s to say' },
   'foreign-feed': { status: 403, title: 'The feed is not this agency’s' },
   'foreign-obligation': { status: 403, title: 'The duty is not this agency’s' },
+  withheld: { status: 403, title: 'This is not told to whom the token speaks for' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'unknown-child': { status: 404, title: 'No child is known by this id' },
   'unknown-feed': { status: 404, title: 'No feed is known by this id' },

@@ -2,7 +2,9 @@ import { agencyOfType } from '../contracts/envelope.ts';
 import type { Agency } from '../contracts/record.ts';
 import { isAct } from '../domain/case-file.ts';
 import { recordsInUse } from '../domain/in-use.ts';
+import type { Withheld } from '../contracts/withheld.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
+import type { Clearance } from './clearance/clearance.ts';
 
 /**
  * in-use: it counts. voided: the agency withdrew the record. superseded: the record has a higher version. outranked:
@@ -26,6 +28,8 @@ export interface TimelineEntry {
   position: { topic: string; partition: number; offset: string };
   /** The record's own fields. Who it is about is left out: the reader asked by the child's id. */
   says: Record<string, unknown>;
+  /** Which of them are left out for this reader. */
+  withheld: Withheld[];
 }
 
 /** Fields that every record has; the rest is what its type says. */
@@ -34,11 +38,13 @@ const BASE = new Set(['recordId', 'version', 'occurredAt', 'recordedAt', 'voided
 /**
  * A child's records by when they happened, each with what became of it.
  * @param around all records of its component that count; what was received later than a reader asks about is left out of it
+ * @param clearance what the reader may read
  * @param validAt milliseconds since 1970 UTC; what happened later is left out, though it may have superseded what is shown
  */
 export function timelineOf(
   around: readonly AppliedRecord[],
   childId: string,
+  clearance: Clearance,
   validAt: number | null = null,
 ): TimelineEntry[] {
   const inUse = recordsInUse(around.map((record) => record.assertion));
@@ -50,7 +56,7 @@ export function timelineOf(
     }
   }
   return around
-    .filter((record) => record.childId === childId)
+    .filter((record) => record.childId === childId && clearance.tellsRecord(record.assertion))
     .filter(({ assertion }) => validAt === null || Date.parse(assertion.data.occurredAt) <= validAt)
     .map((record) => {
       const { assertion } = record;
@@ -68,7 +74,10 @@ export function timelineOf(
         conflict: record.overused || namesOf(assertion).some((name) => (contents.get(name)?.size ?? 0) > 1),
         linkedBy: record.linkRule,
         position: record.position,
-        says: Object.fromEntries(Object.entries(assertion.data).filter(([name]) => !BASE.has(name))),
+        ...clearance.ofRecord(
+          assertion.type,
+          Object.fromEntries(Object.entries(assertion.data).filter(([name]) => !BASE.has(name))),
+        ),
       };
     })
     .sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));

@@ -1,11 +1,17 @@
 import { callApi, ProblemError, type Answer } from './api-client.ts';
 import { UsageError } from './command.ts';
+import type { Agency } from '../contracts/record.ts';
 import type { FeedTarget } from './feed-lines.ts';
 
-/** Read from a service what a command line asks for. */
-export async function askApi(target: FeedTarget, path: string, signal: AbortSignal): Promise<Answer> {
+/** Read from a service what a command line asks for. @param as for whom, where the local issuer makes the token */
+export async function askApi(
+  target: FeedTarget,
+  path: string,
+  signal: AbortSignal,
+  as: Agency = 'ice',
+): Promise<Answer> {
   try {
-    return await callApi(target.url, { path, token: await target.tokenFor('ice'), signal, attempts: 3 });
+    return await callApi(target.url, { path, token: await target.tokenFor(as), signal, attempts: 3 });
   } catch (error) {
     throw refusedOf(error);
   }

@@ -1,5 +1,7 @@
 import { ConfigError } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
+import { isTransient } from '../store/is-transient.ts';
+import { whyNoConnection } from '../store/pool.ts';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';
 import { helpOfAll } from './help.ts';
@@ -50,6 +52,11 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
     if (error.code === 'not-there') return exitCodes.noInput;
     if (error.retriable || error.code.endsWith('-in-use')) return exitCodes.unavailable;
     return error.code.startsWith('data-folder-') ? exitCodes.config : exitCodes.fault;
+  }
+  // It was there when the command began: the service that ran it was stopped, or it ran out of what it needs.
+  if (isTransient(error)) {
+    stderr.write(`rollcall ${name}: the database or broker cannot answer now: ${whyNoConnection(error)}\n`);
+    return exitCodes.unavailable;
   }
   stderr.write(
     `rollcall ${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,

@@ -46,6 +46,11 @@ export function statusText(status: ChildStatusWithPositions): string {
         foldText(detail, DETAIL_WIDTH).join('\n'),
       ]),
     ),
+    section(
+      'Withheld from this reader',
+      ['what', 'why'],
+      status.withheld.map(({ field, reason }) => [field, foldText(reason, DETAIL_WIDTH).join('\n')]),
+    ),
     section('Records', ['record', 'version', 'linked by', 'stands at'], recordRows(status)),
     textTable([
       [

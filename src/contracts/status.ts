@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId, ObligationState } from './obligation.ts';
 import { Agency, KeyOfRecord } from './record.ts';
+import { Withheld } from './withheld.ts';
 
 /** Where the child is, as far as the records say. */
 export const Placement = z.enum([
@@ -153,6 +154,9 @@ export type ChildStatus = z.infer<typeof ChildStatus>;
 export const Position = z.object({ topic: z.string(), partition: z.int(), offset: z.string() });
 export type Position = z.infer<typeof Position>;
 
-/** What the API answers: the status and, per record key, where in the log it stands. */
-export const ChildStatusWithPositions = ChildStatus.extend({ positions: z.record(z.string(), Position) });
+/** What the API answers: the status, per record key where in the log it stands, and what this reader is not told. */
+export const ChildStatusWithPositions = ChildStatus.extend({
+  positions: z.record(z.string(), Position),
+  withheld: z.array(Withheld).describe('What is left out for this reader; said of every child alike'),
+});
 export type ChildStatusWithPositions = z.infer<typeof ChildStatusWithPositions>;

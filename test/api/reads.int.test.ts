@@ -119,7 +119,7 @@ describe('reading, from Postgres', () => {
     expect(response.headers.get('etag')).toBe('"v1"');
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
-    expect(await response.text()).toBe(`${doc.slice(0, -1)},"positions":{}}`);
+    expect(await response.text()).toBe(`${doc.slice(0, -1)},"positions":{},"withheld":[]}`);
     expect((await get(`/v1/children/${child.toUpperCase()}`)).status).toBe(200);
   });
 
@@ -140,7 +140,7 @@ describe('reading, from Postgres', () => {
   it('assesses anew what time alone has changed', async () => {
     const response = await get(`/v1/children/${due}`);
     expect(response.headers.get('etag')).toBe('"fresh"');
-    expect(await response.json()).toEqual({ fresh: true, positions: { a: 1 } });
+    expect(await response.json()).toEqual({ fresh: true, positions: { a: 1 }, withheld: [] });
     expect((await get(`/v1/children/${gone}`)).status).toBe(404);
   });
 

@@ -8,6 +8,7 @@ import { notCompared } from '../../src/store/queries/compare-projections.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
+import { until } from '../support/until.ts';
 import { runInProcess } from './support/run-in-process.ts';
 
 /** What may become of a table by a fault, and would not show in any other. */
@@ -108,6 +109,28 @@ it('says for people what differs', async () => {
     ROLLCALL_DATABASE_URL: database.url,
   });
   expect(code).toBe(3);
-  expect(stdout).toMatch(/^spans of the auditors’ table that differ +[1-9]\d*$/m);
-  expect(stdout).toMatch(/^duties that differ +0$/m);
+  const shown = [...stdout.matchAll(/^rows of (\w+) that differ +(\d+)$/gm)];
+  expect(shown.map(([, table]) => table)).toEqual(Object.keys(damages));
+  expect(shown.flatMap(([, table, rows]) => (rows === '0' ? [] : [table]))).toEqual(['accountability']);
+});
+
+it('says of a database that goes away meanwhile that it does not answer', async () => {
+  const holder = await pool.connect();
+  try {
+    await holder.query('begin; lock table projection.consumer_offset in access exclusive mode');
+    const running = runInProcess(['rebuild', '--dry-run'], { ROLLCALL_DATABASE_URL: database.url });
+    const gone = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'`;
+    await until('the rebuild to wait', async () => ((await pool.query(gone)).rowCount ?? 0) > 0);
+    const { code, stderr } = await running;
+    expect({ code, said: stderr.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 69,
+      said: expect.stringMatching(
+        /^rollcall rebuild: the database or broker cannot answer now: .+ \(57P01\)$/,
+      ),
+    });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
 });

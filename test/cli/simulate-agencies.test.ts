@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -74,6 +74,17 @@ describe('rollcall simulate', () => {
       });
     }
   });
+
+  it.each(existsSync('/dev/full') ? ['--out', '--truth'] : [])(
+    'says that the file of %s cannot be written, also where its disk is full only later',
+    async (flag) => {
+      for (const children of ['1', '400'])
+        await expect(simulate(['--children', children, flag, '/dev/full'])).rejects.toMatchObject({
+          code: 'not-there',
+          message: `${flag}: /dev/full cannot be written (ENOSPC)`,
+        });
+    },
+  );
 
   it.each([
     [['--scenario', 'fy1999'], '--scenario is "fy1999"'],

@@ -28,6 +28,7 @@ const status: ChildStatusWithPositions = {
   links: [],
   freshness: { ice: null, hhs: released, eoir: null },
   positions: {},
+  withheld: [],
 };
 
 const duty: Obligation = {
@@ -202,4 +203,14 @@ describe('what else a status says, for people', () => {
   it('has no section for what there is none of', () => {
     expect(statusText(status)).not.toMatch(/Obligations|should have come|cannot both/);
   });
+});
+
+it('says what is withheld from its reader, and why', () => {
+  const reason = 'age-out-plan: not shared with DHS (ORR form R-9)';
+  expect(
+    section('Withheld from this reader', { withheld: [{ field: 'obligations', reason, openedBy: null }] }),
+  ).toEqual([
+    ['what', 'why'],
+    ['obligations', reason],
+  ]);
 });

@@ -1,17 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildSources } from '../../scripts/build/build-sources.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Below node_modules, so that it finds the packages. */
@@ -32,11 +23,9 @@ function build(folder: string): void {
   forgetOld();
   const part = `${folder}.${randomUUID()}`;
   mkdirSync(part, { recursive: true });
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   // Types are `npm run check`'s business: what can be emitted runs.
-  const run = spawnSync(process.execPath, [tsc, '--outDir', part], { cwd: root, encoding: 'utf8' });
-  if (!existsSync(join(part, 'main.js'))) throw new Error(`tsc made nothing: ${run.stdout}${run.stderr}`);
-  cpSync(join(root, 'src/store/migrations'), join(part, 'store/migrations'), { recursive: true });
+  const { said } = buildSources(part, ['--outDir', part]);
+  if (!existsSync(join(part, 'main.js'))) throw new Error(`tsc made nothing: ${said}`);
   writeFileSync(join(part, 'package.json'), '{"type":"module"}');
   try {
     renameSync(part, folder);

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { Agency } from '../../contracts/record.ts';
 
-/** What a caller may do. `obligations:act`: acknowledge and waive its agency's duties. `ops`: watch feeds, look into dead letters, replay. */
-export const Scope = z.enum(['records:write', 'status:read', 'changes:read', 'obligations:act', 'ops']);
+/**
+ * What a caller may do. `obligations:act`: acknowledge and waive its agency's duties. `ops`: watch feeds, look into dead letters, replay.
+ * `address:read`: read addresses that are withheld from its agency (clearance/rules.ts); it opens no route of its own.
+ */
+export const Scope = z.enum([
+  'records:write',
+  'status:read',
+  'changes:read',
+  'obligations:act',
+  'ops',
+  'address:read',
+]);
 export type Scope = z.infer<typeof Scope>;
 
 /** Who calls, by a token that was verified. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { Agency, KeyOfRecord } from '../../contracts/record.ts';
+import { Withheld } from '../../contracts/withheld.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
-import type { App, RouteContext } from '../context.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
+import { Clearance } from '../clearance/clearance.ts';
 import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
@@ -22,6 +24,7 @@ const Item = z.object({
 const Discrepancies = z.object({
   validAt: z.iso.datetime(),
   discrepancies: z.array(Item),
+  withheld: z.array(Withheld).describe('What is left out for this reader, whether or not there is any'),
   next: NextCursor,
 });
 const Query = z.strictObject({
@@ -71,10 +74,12 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
         });
         reply.header('link', `<${path}>; rel="next"`);
       }
+      const clearance = new Clearance(callerOf(request));
       return {
         validAt: validAt.toISOString(),
-        discrepancies: page.rows.map(
-          ({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
+        discrepancies: page.rows
+          .filter((row) => clearance.tellsDiscrepancy(row))
+          .map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
             childId,
             rule,
             owner,
@@ -83,8 +88,8 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
             state: open ? ('open' as const) : ('not-open' as const),
             opensAt: opensAt?.toISOString() ?? null,
             closesAt: closesAt?.toISOString() ?? null,
-          }),
-        ),
+          })),
+        withheld: clearance.dutiesWithheld('discrepancies'),
         next,
       };
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
-import type { App, RouteContext } from '../context.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
+import { Clearance } from '../clearance/clearance.ts';
 import { noChild, noChildProblems } from '../no-child.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, findStatusThen } from '../status-text.ts';
@@ -36,10 +37,11 @@ export function readStatusRoute(app: App, context: RouteContext): void {
     async (request, reply) => {
       const childId = request.params.childId.toLowerCase();
       const { validAt = null, knownAt = null } = request.query;
+      const clearance = new Clearance(callerOf(request));
       const found =
         validAt === null && knownAt === null
-          ? await findStatus(context.deps, childId)
-          : await findStatusThen(context.deps, childId, { validAt, knownAt });
+          ? await findStatus(context.deps, childId, clearance)
+          : await findStatusThen(context.deps, childId, { validAt, knownAt }, clearance);
       if (found.kind !== 'found') throw noChild(found, request.url);
       const etag = `"${found.etag}"`;
       reply.header('etag', etag);

@@ -9,12 +9,14 @@ import {
   Position,
   Verification,
 } from '../../contracts/status.ts';
+import { Withheld } from '../../contracts/withheld.ts';
 import type { AppliedRecord } from '../../store/queries/record-row.ts';
 import type { StatusInterval } from '../../store/queries/read-timeline.ts';
-import type { App, RouteContext } from '../context.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
 import { notACursor } from '../cursor.ts';
 import type { Alias, NotThen } from '../../reconciler/case-files.ts';
 import type { ApiDeps } from '../deps.ts';
+import { Clearance } from '../clearance/clearance.ts';
 import { noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -38,6 +40,7 @@ const Entry = z.object({
   linkedBy: z.string().max(80).describe('How the record came to this child'),
   position: Position,
   says: z.record(z.string(), z.unknown()).describe('The record’s own fields; who it is about is left out'),
+  withheld: z.array(Withheld).describe('Fields of `says` that the record has and this reader is not given'),
 });
 const Interval = z.object({
   validFrom: z.iso.datetime(),
@@ -53,6 +56,7 @@ const Timeline = z.object({
   childId: z.uuid(),
   records: z.array(Entry),
   statusHistory: z.array(Interval).describe('What the status was in each interval that began by validAt'),
+  withheld: z.array(Withheld).describe('What is left out for this reader; said of every child alike'),
   next: z.string().max(300).nullable().describe('Cursor of the next page; null: this is the last'),
 });
 const Query = z.strictObject({
@@ -92,8 +96,9 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
       if (told.kind !== 'told') throw noChild(told, request.url);
       const { childId, around } = told;
+      const clearance = new Clearance(callerOf(request));
       const after = afterOf(cursor);
-      const rest = timelineOf(around, childId, validAt).filter((entry) => orderOf(entry) > after);
+      const rest = timelineOf(around, childId, clearance, validAt).filter((entry) => orderOf(entry) > after);
       const records = rest.slice(0, limit);
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
@@ -115,7 +120,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
           ...(values as Omit<z.infer<typeof Interval>, 'validFrom' | 'validTo'>),
         }))
         .filter(({ validFrom }) => validAt === null || Date.parse(validFrom) <= validAt);
-      return { childId, records, statusHistory, next };
+      return { childId, records, statusHistory, withheld: clearance.dutiesWithheld('records'), next };
     },
   );
 }

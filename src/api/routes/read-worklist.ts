@@ -4,8 +4,10 @@ import { ObligationOwner, ObligationRuleId, ObligationState } from '../../contra
 import { AgeBand, Worklist, type WorklistItem } from '../../contracts/worklist.ts';
 import type { WorklistDuty, WorklistKey } from '../../store/queries/read-worklist.ts';
 import { ageBandAt, bornFor } from '../age-band.ts';
-import type { App, RouteContext } from '../context.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { Clearance } from '../clearance/clearance.ts';
+import { ProblemError } from '../problem.ts';
 import { listOf, pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -49,11 +51,16 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         tags: ['obligations'],
         params: WorklistParams,
         querystring: Query,
-        response: { 200: json('A page of the worklist', Worklist, 'Link'), ...problems('wrong-cursor') },
+        response: {
+          200: json('A page of the worklist', Worklist, 'Link'),
+          ...problems('wrong-cursor', 'withheld'),
+        },
       },
     },
     async (request, reply) => {
       const { obligation } = request.params;
+      const withheld = new Clearance(callerOf(request)).dutyWithheld(obligation);
+      if (withheld !== null) throw new ProblemError('withheld', { detail: withheld });
       const { limit, cursor, ...filters } = request.query;
       const question = { list: 'worklist', obligation, ...filters };
       const now = deps.clock();

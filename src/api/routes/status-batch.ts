@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
-import type { App, RouteContext } from '../context.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
+import { Clearance } from '../clearance/clearance.ts';
 import { problemOf, Problem } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, type FoundStatus } from '../status-text.ts';
@@ -38,10 +39,11 @@ export function statusBatchRoute(app: App, { deps }: RouteContext): void {
     },
     async (request, reply) => {
       const ids = request.body.childIds.map((id) => id.toLowerCase());
+      const clearance = new Clearance(callerOf(request));
       const texts: string[] = [];
       for (let from = 0; from < ids.length; from += TOGETHER) {
         const some = ids.slice(from, from + TOGETHER);
-        const found = await Promise.all(some.map((id) => findStatus(deps, id)));
+        const found = await Promise.all(some.map((id) => findStatus(deps, id, clearance)));
         for (const [offset, one] of found.entries()) texts.push(textOf(from + offset, some[offset]!, one));
       }
       reply.code(207).type('application/json; charset=utf-8');

@@ -15,12 +15,14 @@ Use: rollcall token [--agency A] [--scope S]... [--ttl SECONDS] [--data DIR]
 
       --agency A     ice, hhs or eoir (ice)
       --scope S      what it may do; may be given again. Without: everything an agency may do
-                     (records:write, status:read, changes:read, obligations:act); ops is for operators
+                     (records:write, status:read, changes:read, obligations:act); ops is for operators,
+                     address:read for whoever reads HHS's addresses under a named authority, beside status:read
       --ttl SECONDS  how long it holds, 30 to 3600 (900)
       --data DIR     data folder (ROLLCALL_DATA_DIR)
 
 Examples:
   rollcall token --agency hhs --scope records:write
+  rollcall token --agency ice --scope status:read --scope address:read
   curl -H "authorization: Bearer $(rollcall token --agency ice)" "http://127.0.0.1:8080/v1/changes?after=0"
 
 Exit codes: 0 printed, 64 wrong command line, 66 no key there, 78 settings.

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { finished } from 'node:stream/promises';
 import { parseConfig } from '../../config/index.ts';
 import { readPolicyChange } from '../../contracts/policy.ts';
 import { policyProblem, policyWith, type Policy } from '../../domain/policy.ts';
@@ -81,7 +80,7 @@ written, or there is no migrated database, 69 no database, 78 settings, 130 inte
           out?.write(`${JSON.stringify({ childId, changes: changes.map((one) => one.split('\t')) })}\n`),
       });
       progress.end();
-      if (out !== null) await finished(out.end());
+      await out?.end();
       if (values.json) stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
       else {
         stdout.write(`${preview.changed} of ${preview.children} children would have another status.\n`);

@@ -56,7 +56,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
           textTable([
             ['children compared', String(outcome.compared)],
             ...Object.entries(outcome.differing).map(([table, rows]) => [
-              `${rowsOf[table] ?? table} that differ`,
+              `rows of ${table} that differ`,
               String(rows),
             ]),
             ['swapped', outcome.swapped ? 'yes' : 'no'],
@@ -67,19 +67,6 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
       await store.close();
     }
   },
-};
-
-/** What a table's rows are called. */
-const rowsOf: Record<string, string> = {
-  accountability: 'spans of the auditors’ table',
-  child_status: 'statuses',
-  discrepancy: 'discrepancies',
-  feed_hour: 'hours of feeds',
-  identifier: 'identifiers',
-  obligation: 'duties',
-  overused_event: 'overused events',
-  record: 'records',
-  status_history: 'histories',
 };
 
 /** A line for each step, begun when the step is. */

@@ -1,3 +1,4 @@
+import { Clearance } from '../../api/clearance/clearance.ts';
 import { pathWith } from '../../api/query-list.ts';
 import { parseConfig } from '../../config/index.ts';
 import { ObligationRuleId } from '../../contracts/obligation.ts';
@@ -79,11 +80,13 @@ Exit codes: 0 listed, 1 the token is refused, 64 wrong command line, 66 no key t
       knownAt: values['known-at'],
       limit: Math.min(PAGE, limit),
     });
+    const toIce = new Clearance({ agency: 'ice', scopes: new Set() });
+    const as = toIce.dutyWithheld(obligation.data) === null ? 'ice' : 'hhs';
     let given = 0;
     let more = false;
     const shown: WorklistItem[] = [];
     while (path !== null) {
-      const page = Worklist.parse((await askApi(target, path, signal)).body);
+      const page = Worklist.parse((await askApi(target, path, signal, as)).body);
       const items = page.items.slice(0, limit - given);
       given += items.length;
       if (values.json) stdout.write(items.map((item) => `${JSON.stringify(item)}\n`).join(''));

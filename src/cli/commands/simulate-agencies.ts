@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import {
   countedDays,
@@ -139,7 +138,10 @@ async function writeTruth(
   progress.end();
   const text = `${JSON.stringify(truthFile(options, days, count), null, 2)}\n`;
   if (out === null) stdout.write(text);
-  else await finished(out.end(text));
+  else {
+    out.write(text);
+    await out.end();
+  }
 }
 
 /** NDJSON, as fast as the reader takes it. */
@@ -149,14 +151,17 @@ async function writeRecords(
   { stdout, stderr, signal }: CommandContext,
 ): Promise<void> {
   const toFile = file !== '-';
-  const out = toFile ? await openOutput('out', file) : stdout;
+  const out = toFile ? await openOutput('out', file) : null;
   const progress = toFile ? showProgress(stderr, file, null, 'records') : null;
   let count = 0;
   let block: string[] = [];
   const flush = async (): Promise<void> => {
     const text = block.join('');
     block = [];
-    if (text !== '' && !out.write(text)) await once(out, 'drain', { signal });
+    if (text === '') return;
+    if (out !== null) {
+      if (!out.write(text)) await out.room(signal);
+    } else if (!stdout.write(text)) await once(stdout, 'drain', { signal });
   };
   for (const { event } of simulate(options)) {
     block.push(`${JSON.stringify(event)}\n`);
@@ -169,8 +174,5 @@ async function writeRecords(
   await flush();
   progress?.update(count);
   progress?.end();
-  if (toFile) {
-    out.end();
-    await finished(out as NodeJS.WritableStream);
-  }
+  await out?.end();
 }

@@ -1,4 +1,6 @@
+import type { ObligationRuleId } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
+import type { Discrepancy } from '../../contracts/status.ts';
 import type { ActAssertion } from '../case-file.ts';
 import { isActOn } from '../obligations/duties.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
@@ -23,7 +25,7 @@ export const actWithoutDuty: DiscrepancyRule = {
         rule: 'act-without-duty',
         records: sortedKeys(key, data.subject),
         owner: ownerOf(data),
-        detail: `the ${what} is of a duty ${data.obligation} that the child does not have now, so it counts for nothing: say it again of the duty as it stands, if there is one, and take this one back`,
+        detail: `the ${what} ${ofDuty(data.obligation)} that the child does not have now, so it counts for nothing: say it again of the duty as it stands, if there is one, and take this one back`,
         from: Date.parse(data.occurredAt),
         until: Infinity,
       });
@@ -31,6 +33,18 @@ export const actWithoutDuty: DiscrepancyRule = {
     return found ?? none;
   },
 };
+
+/** Whether a discrepancy is about an act on this duty. */
+export function isOfDuty(
+  { rule, detail }: Pick<Discrepancy, 'rule' | 'detail'>,
+  obligation: ObligationRuleId,
+): boolean {
+  return rule === actWithoutDuty.id && detail.includes(`${ofDuty(obligation)} `);
+}
+
+function ofDuty(obligation: ObligationRuleId): string {
+  return `is of a duty ${obligation}`;
+}
 
 /** Acts on duties of the child's side are EOIR's or HHS's, as their ids say. */
 function ownerOf({ owner, recordId }: ActAssertion['data']): Agency {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
-import type { Access } from '../../../src/api/auth/caller.ts';
+import { Scope, type Access } from '../../../src/api/auth/caller.ts';
 import { openApiDocument } from '../../../src/api/openapi.ts';
 import { eventIdsDigest } from '../../../src/contracts/manifest.ts';
 import { AUDIENCE, ISSUER, startApi, type TestServer } from '../support/api-server.ts';
@@ -130,9 +130,7 @@ describe('who may call what', () => {
   });
 
   it.each(guarded)('%s asks for its scope', async (name, { access }) => {
-    const others = ['records:write', 'status:read', 'changes:read', 'obligations:act', 'ops'].filter(
-      (s) => s !== access,
-    );
+    const others = Scope.options.filter((s) => s !== access);
     const without = await call(name, `Bearer ${await sign({ claims: { scope: others.join(' ') } })}`);
     const alone = await call(name, `Bearer ${await sign({ claims: { scope: access } })}`);
     expect([200, 202, 207, 404]).toContain(alone.status);

@@ -1,7 +1,9 @@
-// tsc copies no .sql: the migrations travel beside the code that reads them. The entry gets its executable bit.
-import { chmodSync, cpSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync, symlinkSync } from 'node:fs';
+import { buildSources } from './build/build-sources.ts';
 
-cpSync('src/store/migrations', 'dist/store/migrations', { recursive: true });
+const { ok, said } = buildSources('dist');
+process.stdout.write(said);
+if (!ok) process.exit(1);
 chmodSync('dist/main.js', 0o755);
 
 // `npx rollcall` in this folder: npm links the bins of packages, not those of the folder itself. A "bin" in package.json

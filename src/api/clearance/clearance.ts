@@ -1,0 +1,93 @@
+import { ACT_TYPE, type ObligationRuleId } from '../../contracts/obligation.ts';
+import type { Agency } from '../../contracts/record.ts';
+import type { ChildStatus, ChildStatusWithPositions, Discrepancy } from '../../contracts/status.ts';
+import type { Withheld } from '../../contracts/withheld.ts';
+import { isAct, type Assertion } from '../../domain/case-file.ts';
+import { isOfDuty } from '../../domain/discrepancies/act-without-duty.ts';
+import type { Caller } from '../auth/caller.ts';
+import { dutyLimits, fieldLimits, type DutyLimit, type FieldLimit } from './rules.ts';
+
+type Limit = FieldLimit | DutyLimit;
+
+/** What one caller may read of what is told of children. Every answer that holds contents goes through it, and nothing else decides. */
+export class Clearance {
+  /** Withheld from every list of this caller, whether or not there is such a thing: to say it of one child would tell. */
+  readonly duties: readonly DutyLimit[];
+  private readonly fields: readonly FieldLimit[];
+
+  constructor(caller: Pick<Caller, 'agency' | 'scopes'>) {
+    const closed = ({ readers, openedBy }: Limit): boolean =>
+      !(caller.agency !== null && readers.includes(caller.agency)) &&
+      !(openedBy !== null && caller.scopes.has(openedBy));
+    this.fields = fieldLimits.filter(closed);
+    this.duties = dutyLimits.filter(closed);
+  }
+
+  /** Why a duty is not told of; null: it is. */
+  dutyWithheld(obligation: ObligationRuleId): string | null {
+    return this.duties.find((limit) => limit.obligation === obligation)?.reason ?? null;
+  }
+
+  /** What is said of a whole answer, of which `field` is the list that such duties would be in. */
+  dutiesWithheld(field: string): Withheld[] {
+    return this.duties.map(({ reason, openedBy }) => ({ field, reason, openedBy }));
+  }
+
+  tellsRecord(assertion: Assertion): boolean {
+    return !isAct(assertion) || this.dutyWithheld(assertion.data.obligation) === null;
+  }
+
+  tellsDiscrepancy(discrepancy: Pick<Discrepancy, 'rule' | 'detail'>): boolean {
+    return !this.duties.some(({ obligation }) => isOfDuty(discrepancy, obligation));
+  }
+
+  /** A record's own fields without those that are withheld, and which they are. */
+  ofRecord(
+    type: Assertion['type'],
+    fields: Record<string, unknown>,
+  ): { says: Record<string, unknown>; withheld: Withheld[] } {
+    const closed = this.fields.filter(({ record, field }) => record === type && Object.hasOwn(fields, field));
+    const names = new Set<string>(closed.map(({ field }) => field));
+    return {
+      says: Object.fromEntries(Object.entries(fields).filter(([name]) => !names.has(name))),
+      withheld: closed.map(({ field, reason, openedBy }) => ({ field, reason, openedBy })),
+    };
+  }
+
+  /** A status as its text, of which nothing is read but where it may hold what is withheld. Its etag stays that of the whole. */
+  ofStatus(text: string): string {
+    const told = this.mayHoldWithheld(text) ? JSON.stringify(this.withoutDuties(text)) : text;
+    return `${told.slice(0, -1)},"withheld":${JSON.stringify(this.dutiesWithheld('obligations'))}}`;
+  }
+
+  private mayHoldWithheld(text: string): boolean {
+    return this.duties.some(
+      ({ obligation, owner }) => text.includes(obligation) || text.includes(`"${actsOf(owner)}`),
+    );
+  }
+
+  private withoutDuties(text: string): object {
+    const status = JSON.parse(text) as Omit<ChildStatusWithPositions, 'withheld'>;
+    const parts: Pick<ChildStatus, 'obligations' | 'silences' | 'discrepancies'> = {
+      obligations: status.obligations.filter(({ id }) => this.dutyWithheld(id) === null),
+      silences: status.silences.filter(({ obligation }) => this.dutyWithheld(obligation) === null),
+      discrepancies: status.discrepancies.filter((one) => this.tellsDiscrepancy(one)),
+    };
+    // An act has a place in the log and no link: one of the duty's owner that nothing here names may be about it.
+    const named = new Set([
+      ...parts.obligations.flatMap(({ basis }) => basis),
+      ...parts.discrepancies.flatMap(({ records }) => records),
+    ]);
+    const positions = Object.fromEntries(
+      Object.entries(status.positions).filter(
+        ([key]) => named.has(key) || !this.duties.some(({ owner }) => key.startsWith(actsOf(owner))),
+      ),
+    );
+    return { ...status, ...parts, positions };
+  }
+}
+
+/** How keys of an agency's acts begin (routes/act-on-obligation.ts). */
+function actsOf(owner: Agency): string {
+  return `${ACT_TYPE}/${owner}:`;
+}
