@@ -5,6 +5,7 @@ import type { Intake } from '../intake/intake.ts';
 import type { Access, Caller } from './auth/caller.ts';
 import type { ChangeWatcher } from './change-watcher.ts';
 import type { ApiDeps, ApiLimits } from './deps.ts';
+import type { Disclose } from './disclose.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { Quota } from './quota.ts';
 
@@ -27,6 +28,7 @@ export interface RouteContext {
   quota: Quota;
   changes: ChangeWatcher;
   metrics: ApiMetrics;
+  disclose: Disclose;
   /** Aborted when the server begins to close: whatever waits must answer. */
   closing: AbortSignal;
 }

@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import type { LineChecker } from '../intake/check-lines.ts';
 import type { EventLog } from '../log/event-log.ts';
 import type { CaseFileReader } from '../reconciler/case-files.ts';
+import type { DisclosureStore } from '../store/disclosure-store.ts';
 import type { FeedStore } from '../store/feed-store.ts';
 import type { ReadStore } from '../store/read-store.ts';
 import type { Oversight } from './oversight.ts';
@@ -15,6 +16,7 @@ export interface ApiDeps {
   lineChecker?: LineChecker;
   store: ReadStore;
   feeds: FeedStore;
+  disclosures: DisclosureStore;
   caseFiles: CaseFileReader;
   oversight: Oversight;
   verifyToken: VerifyToken;

@@ -7,6 +7,7 @@ import type { ItemResult } from '../intake/intake.ts';
 export interface ApiMetrics {
   requestDone(route: string, method: string, status: number, seconds: number): void;
   itemsDone(agency: Agency, results: readonly ItemResult[]): void;
+  disclosed(agency: Agency | null, operation: string): void;
 }
 
 export function apiMetrics(registry: Registry, unackedBytes: () => number): ApiMetrics {
@@ -23,6 +24,12 @@ export function apiMetrics(registry: Registry, unackedBytes: () => number): ApiM
     labelNames: ['agency', 'type', 'outcome'] as const,
     registers: [registry],
   });
+  const disclosures = new Counter({
+    name: 'rollcall_disclosures_total',
+    help: 'Answers that told of children, by who asked and what',
+    labelNames: ['agency', 'operation'] as const,
+    registers: [registry],
+  });
   const unacked = new Gauge({
     name: 'rollcall_intake_unacked_bytes',
     help: 'Bytes handed to the log and not durable yet',
@@ -35,6 +42,7 @@ export function apiMetrics(registry: Registry, unackedBytes: () => number): ApiM
   return {
     requestDone: (route, method, status, seconds) =>
       requests.observe({ route, method, status: String(status) }, seconds),
+    disclosed: (agency, operation) => disclosures.inc({ agency: agency ?? 'none', operation }),
     itemsDone: (agency, results) => {
       const counts = new Map<string, Partial<Record<ItemResult['status'], number>>>();
       for (const { type, status } of results) {

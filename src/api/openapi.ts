@@ -38,6 +38,7 @@ function describedOnly(): ApiDeps {
       postManifest: absent,
       readBalances: absent,
     },
+    disclosures: { add: absent, read: absent },
     caseFiles: { reassess: absent, asKnown: absent, resolveAlias: absent },
     oversight: {
       policy: currentPolicy,

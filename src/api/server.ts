@@ -9,6 +9,7 @@ import { checkHeaders, leavesHeadersToUs } from './check-headers.ts';
 import { closeGracefully } from './close-gracefully.ts';
 import type { App, RouteContext } from './context.ts';
 import { defaultLimits, type ApiDeps } from './deps.ts';
+import { discloser } from './disclose.ts';
 import { answerUnreadable, handleErrors, sendError } from './error-handler.ts';
 import { apiMetrics } from './metrics.ts';
 import { answerNotFound } from './not-found.ts';
@@ -25,6 +26,7 @@ import { postRecordsRoute } from './routes/post-records.ts';
 import { readAccountabilityRoute } from './routes/read-accountability.ts';
 import { readAccountabilityChildrenRoute } from './routes/read-accountability-children.ts';
 import { readChangesRoute } from './routes/read-changes.ts';
+import { readDisclosuresRoute } from './routes/read-disclosures.ts';
 import { readFeedsRoute } from './routes/read-feeds.ts';
 import { readStatusRoute } from './routes/read-status.ts';
 import { readTimelineRoute } from './routes/read-timeline.ts';
@@ -80,13 +82,15 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     clock: deps.clock,
     maxUnackedBytes: limits.unackedBytes,
   });
+  const metrics = apiMetrics(deps.metrics, () => taken.unackedBytes());
   const context: RouteContext = {
     deps,
     limits,
     intake: taken,
     quota: new Quota(limits.recordsPerMinute, deps.clock),
     changes,
-    metrics: apiMetrics(deps.metrics, () => taken.unackedBytes()),
+    metrics,
+    disclose: discloser(deps, metrics),
     closing: closing.signal,
   };
 
@@ -106,6 +110,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   recordTypesRoute(app);
   readStatusRoute(app, context);
   readTimelineRoute(app, context);
+  readDisclosuresRoute(app, context);
   searchChildrenRoute(app, context);
   statusBatchRoute(app, context);
   readChangesRoute(app, context);

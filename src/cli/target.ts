@@ -1,13 +1,18 @@
+import type { Scope } from '../api/auth/caller.ts';
 import type { Config } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
 import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 import { localIssuer } from './local-issuer.ts';
 
-/** The service a client command talks to: what its flags say, else the one this configuration would start. */
+/**
+ * The service a client command talks to: what its flags say, else the one this configuration would start.
+ * @param scopes of a token that the local issuer makes; by default all that an agency's own system does
+ */
 export function targetOf(
   config: Config,
   flags: { url?: string | undefined; token?: string | undefined },
+  scopes?: readonly Scope[],
 ): FeedTarget {
   const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
   const url = flags.url ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${config.http.port}`;
@@ -21,7 +26,7 @@ export function targetOf(
       'not-there',
       `no --token, and no local issuer's key in ${config.dataDir} (rollcall start makes one; --data names another folder)`,
     );
-  return { url, split: true, tokenFor: cached((agency) => issue(agency, { ttlSeconds: TTL_S })) };
+  return { url, split: true, tokenFor: cached((agency) => issue(agency, { ttlSeconds: TTL_S, scopes })) };
 }
 
 const TTL_S = 600;

@@ -12,6 +12,7 @@ import { checkHere, type LineChecker } from '../intake/check-lines.ts';
 import { openCheckThreads } from '../intake/threads/check-threads.ts';
 import type { EventLog } from '../log/event-log.ts';
 import { caseFiles } from '../reconciler/case-files.ts';
+import { disclosureStore } from '../store/disclosure-store.ts';
 import { feedStore } from '../store/feed-store.ts';
 import type { Pool } from '../store/pool.ts';
 import { readStore } from '../store/read-store.ts';
@@ -39,6 +40,7 @@ export async function openApi(parts: {
     lineChecker,
     store: readStore(pool),
     feeds: feedStore(pool),
+    disclosures: disclosureStore(pool),
     caseFiles: caseFiles(pool, config.policy),
     oversight: oversight(pool, config.policy),
     verifyToken: await openVerifier(config, clock),

@@ -3,7 +3,8 @@ import { Agency } from '../../contracts/record.ts';
 
 /**
  * What a caller may do. `obligations:act`: acknowledge and waive its agency's duties. `ops`: watch feeds, look into dead letters, replay.
- * `address:read`: read addresses that are withheld from its agency (clearance/rules.ts); it opens no route of its own.
+ * `address:read`: read addresses that are withheld from its agency (clearance/rules.ts); it opens no route of its own. `audit:read`: read who was told
+ * of a child.
  */
 export const Scope = z.enum([
   'records:write',
@@ -12,6 +13,7 @@ export const Scope = z.enum([
   'obligations:act',
   'ops',
   'address:read',
+  'audit:read',
 ]);
 export type Scope = z.infer<typeof Scope>;
 

@@ -40,7 +40,7 @@ const Query = z.strictObject({
   cursor: CursorText,
 });
 
-export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
+export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContext): void {
   app.get(
     '/v1/discrepancies',
     {
@@ -75,20 +75,23 @@ export function listDiscrepanciesRoute(app: App, { deps }: RouteContext): void {
         reply.header('link', `<${path}>; rel="next"`);
       }
       const clearance = new Clearance(callerOf(request));
+      const told = page.rows.filter((row) => clearance.tellsDiscrepancy(row));
+      await disclose(
+        request,
+        told.map(({ childId }) => childId),
+      );
       return {
         validAt: validAt.toISOString(),
-        discrepancies: page.rows
-          .filter((row) => clearance.tellsDiscrepancy(row))
-          .map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
-            childId,
-            rule,
-            owner,
-            records,
-            detail,
-            state: open ? ('open' as const) : ('not-open' as const),
-            opensAt: opensAt?.toISOString() ?? null,
-            closesAt: closesAt?.toISOString() ?? null,
-          })),
+        discrepancies: told.map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
+          childId,
+          rule,
+          owner,
+          records,
+          detail,
+          state: open ? ('open' as const) : ('not-open' as const),
+          opensAt: opensAt?.toISOString() ?? null,
+          closesAt: closesAt?.toISOString() ?? null,
+        })),
         withheld: clearance.dutiesWithheld('discrepancies'),
         next,
       };

@@ -44,7 +44,7 @@ const Query = z
     error: 'use one of the years (2019-2023 where they are left out)',
   });
 
-export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext): void {
+export function readAccountabilityChildrenRoute(app: App, { deps, disclose }: RouteContext): void {
   app.get(
     '/v1/reports/accountability/children',
     {
@@ -80,6 +80,10 @@ export function readAccountabilityChildrenRoute(app: App, { deps }: RouteContext
         { measure, at, knownAt, keeps, like },
         after,
         limit,
+      );
+      await disclose(
+        request,
+        page.rows.map(({ childId }) => childId),
       );
       const next = page.next === null ? null : cursorOf(question, { at, key: [page.next] });
       if (next !== null) {

@@ -24,7 +24,7 @@ const BEYOND =
   'this cursor lies beyond the end of the feed, as after a restore from a backup: begin again, without after';
 
 export function readChangesRoute(app: App, context: RouteContext): void {
-  const { deps, limits, changes, closing } = context;
+  const { deps, limits, changes, closing, disclose } = context;
   const Query = z.strictObject({
     after: z
       .string()
@@ -71,6 +71,10 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       const given = rows.slice(0, limit);
       const next = given.at(-1)?.seq ?? String(after);
       const moreAvailable = rows.length > limit;
+      await disclose(
+        request,
+        given.map(({ childId }) => childId),
+      );
       if (moreAvailable) reply.header('link', `</v1/changes?after=${next}&limit=${limit}>; rel="next"`);
       return { changes: given.map(shown), next, moreAvailable };
     },

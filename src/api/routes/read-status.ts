@@ -43,6 +43,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
           ? await findStatus(context.deps, childId, clearance)
           : await findStatusThen(context.deps, childId, { validAt, knownAt }, clearance);
       if (found.kind !== 'found') throw noChild(found, request.url);
+      await context.disclose(request, [childId]);
       const etag = `"${found.etag}"`;
       reply.header('etag', etag);
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send(null);

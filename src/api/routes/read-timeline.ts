@@ -70,7 +70,7 @@ const Query = z.strictObject({
   ...timesQuery,
 });
 
-export function readTimelineRoute(app: App, { deps }: RouteContext): void {
+export function readTimelineRoute(app: App, { deps, disclose }: RouteContext): void {
   app.get(
     '/v1/children/:childId/timeline',
     {
@@ -96,6 +96,7 @@ export function readTimelineRoute(app: App, { deps }: RouteContext): void {
       const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
       if (told.kind !== 'told') throw noChild(told, request.url);
       const { childId, around } = told;
+      await disclose(request, [childId]);
       const clearance = new Clearance(callerOf(request));
       const after = afterOf(cursor);
       const rest = timelineOf(around, childId, clearance, validAt).filter((entry) => orderOf(entry) > after);

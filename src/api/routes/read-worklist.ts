@@ -37,7 +37,7 @@ const Query = z.strictObject({
 });
 type Query = z.infer<typeof Query>;
 
-export function readWorklistRoute(app: App, { deps }: RouteContext): void {
+export function readWorklistRoute(app: App, { deps, disclose }: RouteContext): void {
   app.get(
     '/v1/worklists/:obligation',
     {
@@ -81,6 +81,10 @@ export function readWorklistRoute(app: App, { deps }: RouteContext): void {
         keyOf(place?.key),
         limit,
         now,
+      );
+      await disclose(
+        request,
+        page.rows.map(({ childId }) => childId),
       );
       const next =
         page.next === null

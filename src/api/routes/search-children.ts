@@ -35,7 +35,7 @@ const kinds: Record<string, z.infer<typeof Kind>> = {
   eoir: 'eoirCaseId',
 };
 
-export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
+export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext): void {
   app.post(
     '/v1/children/search',
     {
@@ -55,6 +55,10 @@ export function searchChildrenRoute(app: App, { deps }: RouteContext): void {
     async (request) => {
       const { children, unlinked, former } = await deps.store.searchChildren(
         textsOf(request.body.identifiers),
+      );
+      await disclose(
+        request,
+        children.map(({ childId }) => childId),
       );
       return {
         children: children.map(({ childId, matched }) => ({

@@ -21,7 +21,7 @@ const Batch = z.object({ results: z.array(Item) });
 /** So many unknown ids are looked up at once. */
 const TOGETHER = 32;
 
-export function statusBatchRoute(app: App, { deps }: RouteContext): void {
+export function statusBatchRoute(app: App, { deps, disclose }: RouteContext): void {
   app.post(
     '/v1/children/status-batch',
     {
@@ -41,11 +41,16 @@ export function statusBatchRoute(app: App, { deps }: RouteContext): void {
       const ids = request.body.childIds.map((id) => id.toLowerCase());
       const clearance = new Clearance(callerOf(request));
       const texts: string[] = [];
+      const told: string[] = [];
       for (let from = 0; from < ids.length; from += TOGETHER) {
         const some = ids.slice(from, from + TOGETHER);
         const found = await Promise.all(some.map((id) => findStatus(deps, id, clearance)));
-        for (const [offset, one] of found.entries()) texts.push(textOf(from + offset, some[offset]!, one));
+        for (const [offset, one] of found.entries()) {
+          texts.push(textOf(from + offset, some[offset]!, one));
+          if (one.kind === 'found') told.push(some[offset]!);
+        }
       }
+      await disclose(request, told);
       reply.code(207).type('application/json; charset=utf-8');
       return reply.send(`{"results":[${texts.join(',')}]}` as never);
     },

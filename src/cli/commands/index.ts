@@ -10,6 +10,7 @@ import { previewPolicyCommand } from './preview-policy.ts';
 import { rebuildProjection } from './rebuild-projection.ts';
 import { rewindConsumer } from './rewind-consumer.ts';
 import { serveRoles } from './serve-roles.ts';
+import { showDisclosures } from './show-disclosures.ts';
 import { showReport } from './show-report.ts';
 import { showStatus } from './show-status.ts';
 import { showWorklist } from './show-worklist.ts';
@@ -23,6 +24,7 @@ export const commands: readonly Command[] = [
   showStatus,
   showReport,
   showWorklist,
+  showDisclosures,
   listObligations,
   listFeeds,
   feedFile,

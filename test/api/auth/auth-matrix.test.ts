@@ -16,6 +16,7 @@ const routes: Record<string, { access: Access; body?: unknown; type?: string; qu
   'GET /v1/record-types': { access: 'any' },
   'GET /v1/children/{childId}': { access: 'status:read' },
   'GET /v1/children/{childId}/timeline': { access: 'status:read' },
+  'GET /v1/children/{childId}/disclosures': { access: 'audit:read' },
   'POST /v1/children/search': { access: 'status:read', body: { identifiers: { aNumber: 'A012345678' } } },
   'POST /v1/children/status-batch': { access: 'status:read', body: { childIds: [childId] } },
   'GET /v1/changes': { access: 'changes:read' },

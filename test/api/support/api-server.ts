@@ -51,6 +51,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     log,
     store: emptyStore,
     feeds: emptyFeeds,
+    disclosures: { add: async () => {}, read: async () => [] },
     oversight: emptyOversight,
     caseFiles: {
       reassess: async () => null,

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Disclosures } from '../../contracts/disclosure.ts';
+import type { Agency } from '../../contracts/record.ts';
+import { aliasOf } from '../../domain/case-files.ts';
+import type { App, RouteContext } from '../context.ts';
+import { noChild, noChildProblems } from '../no-child.ts';
+import { wholeNumber } from '../query-number.ts';
+import { json, problems } from '../responses.ts';
+import { ChildParams } from './read-status.ts';
+
+const Query = z.strictObject({
+  before: z
+    .string()
+    .regex(/^\d{1,18}$/, 'give `next` of an earlier answer')
+    .optional()
+    .describe('Cursor: `next` of an earlier answer'),
+  limit: wholeNumber(1, 500).prefault(100).describe('How many a page has at most'),
+});
+
+export function readDisclosuresRoute(app: App, { deps, disclose }: RouteContext): void {
+  app.get(
+    '/v1/children/:childId/disclosures',
+    {
+      config: { access: 'audit:read' },
+      schema: {
+        operationId: 'readDisclosures',
+        summary: 'Who was told of a child, when and by which question',
+        description:
+          'The accounting of 5 U.S.C. 552a(c). Every answer that told of the child, under any id that leads to it now, was written down before it ' +
+          'left, this one too. Which other children an answer told of is not said.',
+        tags: ['children'],
+        params: ChildParams,
+        querystring: Query,
+        response: {
+          200: json('A page of the accounting', Disclosures, 'Link'),
+          ...problems(...noChildProblems),
+        },
+      },
+    },
+    async (request, reply) => {
+      const childId = request.params.childId.toLowerCase();
+      const { before, limit } = request.query;
+      const around = await deps.store.readRecordsAround(childId);
+      if (around.length === 0) {
+        const alias = await deps.caseFiles.resolveAlias(childId);
+        throw noChild(alias, request.url);
+      }
+      const own = around.filter((record) => record.childId === childId);
+      const ids = new Set([childId, ...own.map(({ assertion }) => aliasOf(assertion.key))]);
+      await disclose(request, [childId]);
+      const rows = await deps.disclosures.read([...ids], before ?? null, limit + 1);
+      const given = rows.slice(0, limit);
+      const next = rows.length > limit ? given.at(-1)!.id : null;
+      if (next !== null)
+        reply.header(
+          'link',
+          `</v1/children/${childId}/disclosures?before=${next}&limit=${limit}>; rel="next"`,
+        );
+      return {
+        childId,
+        disclosures: given.map(({ id: _, at, agency, ...rest }) => ({
+          at: at.toISOString(),
+          agency: agency as Agency | null,
+          ...rest,
+        })),
+        next,
+      };
+    },
+  );
+}

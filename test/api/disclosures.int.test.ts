@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Scope } from '../../src/api/auth/caller.ts';
+import { openApiDocument } from '../../src/api/openapi.ts';
+import { oversight } from '../../src/api/oversight.ts';
+import type { Disclosures } from '../../src/contracts/disclosure.ts';
+import { aliasOf } from '../../src/domain/case-files.ts';
+import { caseFiles } from '../../src/reconciler/case-files.ts';
+import { startReconciler } from '../../src/reconciler/reconciler.ts';
+import { disclosureStore } from '../../src/store/disclosure-store.ts';
+import { feedStore } from '../../src/store/feed-store.ts';
+import type { Pool } from '../../src/store/pool.ts';
+import { readStore } from '../../src/store/read-store.ts';
+import { caughtUp } from '../support/caught-up.ts';
+import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
+import { messageFor, record } from '../support/records.ts';
+import { startApi, type TestServer } from './support/api-server.ts';
+
+const now = new Date('2026-06-01T12:00:00.000Z');
+const one = { aNumber: 'A097950001' };
+const transfer = record('ice.custody-transfer', 't1', { ids: one });
+const release = record('hhs.release', 'r1', {
+  ids: one,
+  data: { recordedAt: '2025-02-01T00:00:00.000Z', releasedAt: '2024-12-31T00:00:00.000Z' },
+});
+const other = record('hhs.placement', 'p2', { ids: { aNumber: 'A097950002' } });
+const [child, alias, otherChild] = [transfer, release, other].map(({ key }) => aliasOf(key)) as [
+  string,
+  string,
+  string,
+];
+const unknown = '0e2c6b1e-7f6f-8b1a-9d2e-000000000001';
+
+/** What tells of children, how it is asked, and of whom it tells. */
+const tells: Record<string, { path: string; body?: object; of: string[] }> = {
+  readStatus: { path: `/v1/children/${child}`, of: [child] },
+  readTimeline: { path: `/v1/children/${child}/timeline`, of: [child] },
+  readDisclosures: { path: `/v1/children/${child}/disclosures`, of: [child] },
+  searchChildren: { path: '/v1/children/search', body: { identifiers: one }, of: [child] },
+  readStatuses: {
+    path: '/v1/children/status-batch',
+    body: { childIds: [child, unknown, otherChild, child] },
+    of: [child, otherChild],
+  },
+  readChanges: { path: '/v1/changes', of: [child, otherChild] },
+  readWorklist: { path: '/v1/worklists/serve-nta', of: [child] },
+  listDiscrepancies: { path: '/v1/discrepancies', of: [child, otherChild] },
+  readAccountabilityChildren: {
+    path: '/v1/reports/accountability/children?measure=transferred&years=2019-2026',
+    of: [child],
+  },
+};
+/** What tells of no child by its id: counts, lists of types and feeds, and what the caller itself says. */
+const tellsOfNone = new Set([
+  'postRecords',
+  'listRecordTypes',
+  'listFeeds',
+  'postManifest',
+  'readManifests',
+  'listObligations',
+  'readAccountability',
+  'acknowledgeObligation',
+  'takeBackAcknowledgement',
+  'waiveObligation',
+  'takeBackWaiver',
+  'livez',
+  'readyz',
+  'metrics',
+]);
+
+describe('who was told of which child', () => {
+  let database: MigratedDatabase;
+  let pool: Pool;
+  let api: TestServer;
+  let written = 0n;
+
+  beforeAll(async () => {
+    database = await migratedDatabase();
+    ({ pool } = database);
+    api = await startApi({
+      clock: () => now,
+      store: readStore(pool),
+      feeds: feedStore(pool),
+      disclosures: disclosureStore(pool),
+      caseFiles: caseFiles(pool),
+      oversight: oversight(pool),
+    });
+    const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
+    await api.log.append([transfer, release, other].map((said) => messageFor(said)));
+    await caughtUp(pool, api.log);
+    await reconciler.stop();
+  });
+  afterAll(async () => {
+    await api?.close();
+    await database?.close();
+  });
+  beforeEach(async () => {
+    const { rows } = await pool.query('select coalesce(max(id), 0) as last from rollcall.disclosure');
+    written = BigInt(rows[0].last as string);
+  });
+
+  const ask = async (path: string, body?: object, headers: Record<string, string> = {}) => {
+    const token = await api.token({ agency: 'ice', scopes: [...Scope.options], clientId: 'ice-1' });
+    return await fetch(api.url + path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      redirect: 'manual',
+    });
+  };
+  const sinceThen = async () => {
+    const { rows } = await pool.query(
+      'select at, client, agency, operation, child_ids from rollcall.disclosure where id > $1 order by id',
+      [written],
+    );
+    return rows;
+  };
+
+  it('every operation of the API either is written down or tells of no child', async () => {
+    const { paths } = (await openApiDocument()) as {
+      paths: Record<string, Record<string, { operationId: string }>>;
+    };
+    const operations = Object.values(paths).flatMap((path) =>
+      Object.values(path).map(({ operationId }) => operationId),
+    );
+    expect(operations.sort()).toEqual([...Object.keys(tells), ...tellsOfNone].sort());
+  });
+
+  it.each(Object.entries(tells))(
+    '%s is written down with the children it told of',
+    async (operation, asked) => {
+      const { status } = await ask(asked.path, asked.body);
+      expect([200, 207]).toContain(status);
+      const rows = await sinceThen();
+      expect(rows).toMatchObject([{ at: now, client: 'ice-1', agency: 'ice', operation }]);
+      expect([...(rows[0].child_ids as string[])].sort()).toEqual([...asked.of].sort());
+    },
+  );
+
+  it('an answer that nothing changed tells too; one that no child answers does not', async () => {
+    const etag = (await ask(`/v1/children/${child}`)).headers.get('etag')!;
+    expect((await ask(`/v1/children/${child}`, undefined, { 'if-none-match': etag })).status).toBe(304);
+    expect(await sinceThen()).toHaveLength(2);
+    for (const [path, status] of [
+      [`/v1/children/${unknown}`, 404],
+      [`/v1/children/${alias}`, 308],
+      [`/v1/children/${unknown}/disclosures`, 404],
+      [`/v1/children/${alias}/disclosures`, 308],
+    ] as const)
+      expect((await ask(path)).status).toBe(status);
+    expect((await ask('/v1/children/search', { identifiers: { orrId: 'O-NOBODY' } })).status).toBe(200);
+    expect(await sinceThen()).toHaveLength(2);
+  });
+
+  it('is told by every id that leads to the child now, the latest first, in pages', async () => {
+    const before = { at: now, client: 'hhs-1', agency: 'hhs', operation: 'readStatus' };
+    await disclosureStore(pool).add({ ...before, requestId: unknown, childIds: [alias] });
+    await ask(`/v1/children/${otherChild}`);
+    const walk: string[] = [];
+    let path: string | null = `/v1/children/${child}/disclosures?limit=2`;
+    let first: Disclosures | null = null;
+    while (path !== null) {
+      const response = await ask(path);
+      const page = (await response.json()) as Disclosures;
+      first ??= page;
+      walk.push(...page.disclosures.map(({ client, operation }) => `${client} ${operation}`));
+      path = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null;
+      expect(path === null).toBe(page.next === null);
+    }
+    expect(
+      first?.disclosures.map(({ client, operation, children }) => [client, operation, children]),
+    ).toEqual([
+      ['ice-1', 'readDisclosures', 1],
+      ['hhs-1', 'readStatus', 1],
+    ]);
+    const { rows } = await pool.query(
+      `select client || ' ' || operation as told from rollcall.disclosure
+       where child_ids && $1::uuid[] and id <= (select min(id) from rollcall.disclosure where id > $2 and operation = 'readDisclosures')
+       order by id desc`,
+      [[child, alias], written],
+    );
+    expect(walk).toEqual(rows.map(({ told }) => told as string));
+  });
+
+  it('gives no answer that could not be written down', async () => {
+    const failing = await startApi({
+      clock: () => now,
+      store: readStore(pool),
+      disclosures: {
+        add: async () => {
+          throw new Error('the disk is full');
+        },
+        read: async () => [],
+      },
+    });
+    const token = await failing.token({ agency: 'hhs', scopes: ['status:read'] });
+    const response = await fetch(`${failing.url}/v1/children/${child}`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).not.toBeNull();
+    expect(await response.json()).toMatchObject({
+      type: expect.stringMatching(/unavailable$/),
+      detail: 'who is told cannot be written down now, so nothing is told',
+    });
+    await failing.close();
+  });
+
+  it.each([
+    'update rollcall.disclosure set client = $$$$',
+    'delete from rollcall.disclosure',
+    'truncate rollcall.disclosure',
+  ])('is only added to: %s', async (change) => {
+    await expect(pool.query(change)).rejects.toThrow('rollcall.disclosure is only added to');
+  });
+});
