@@ -58,10 +58,13 @@ export function readDisclosuresRoute(app: App, { deps, disclose }: RouteContext)
         );
       return {
         childId,
-        disclosures: given.map(({ id: _, at, agency, ...rest }) => ({
+        disclosures: given.map(({ at, client, agency, operation, requestId, children }) => ({
           at: at.toISOString(),
+          client,
           agency: agency as Agency | null,
-          ...rest,
+          operation,
+          requestId,
+          children,
         })),
         next,
       };
