@@ -1,11 +1,10 @@
-import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Intake } from '../intake/intake.ts';
 import type { Access, Caller } from './auth/caller.ts';
 import type { ChangeWatcher } from './change-watcher.ts';
 import type { ApiDeps, ApiLimits } from './deps.ts';
-import type { Disclose } from './disclose.ts';
 import type { ApiMetrics } from './metrics.ts';
 import type { Quota } from './quota.ts';
 
@@ -19,6 +18,15 @@ declare module 'fastify' {
     caller: Caller | null;
   }
 }
+
+/**
+ * Write down who is told what of which children, before the answer leaves; where that can't be done there is no answer. No child, nothing
+ * told. An answer that nothing changed (304) tells too.
+ */
+export type Disclose = (
+  request: Pick<FastifyRequest, 'id' | 'caller' | 'routeOptions'>,
+  childIds: readonly string[],
+) => Promise<void>;
 
 /** What routes work with. */
 export interface RouteContext {

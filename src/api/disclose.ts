@@ -1,17 +1,7 @@
-import type { FastifyRequest } from 'fastify';
 import { UnavailableError } from '../contracts/errors.ts';
-import { callerOf } from './context.ts';
+import { callerOf, type Disclose } from './context.ts';
 import type { ApiDeps } from './deps.ts';
 import type { ApiMetrics } from './metrics.ts';
-
-/**
- * Write down who is told what of which children, before the answer leaves; where that can't be done there is no answer. No child, nothing
- * told. An answer that nothing changed (304) tells too.
- */
-export type Disclose = (
-  request: Pick<FastifyRequest, 'id' | 'caller' | 'routeOptions'>,
-  childIds: readonly string[],
-) => Promise<void>;
 
 export function discloser(
   { disclosures, clock }: Pick<ApiDeps, 'disclosures' | 'clock'>,
