@@ -1,5 +1,5 @@
 import { inventAddress } from './addresses.ts';
-import { startOfDay } from './calendar.ts';
+import { onDay, startOfDay } from './calendar.ts';
 import type { Telling } from './life.ts';
 
 /** Share of lives in which two things fall on one moment or day and disagree, so that the rules for ties are met. */
@@ -75,5 +75,10 @@ export function coincide({ life, random, nextId }: Telling): void {
       admittedAt: startOfDay(Math.floor(release.releasedAt / 86_400_000)),
       programCode: 'P100',
     });
+  }
+  // On the day of a ruling, which may be a failure to appear: before the hearing, or after it.
+  if (decision !== undefined && random.chance(0.5)) {
+    const attemptedAt = onDay(decision.decided, random.between(16, 36) / 2);
+    life.calls.push({ recordId: nextId('CALL'), attemptedAt, reached: 'both' });
   }
 }

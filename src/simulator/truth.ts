@@ -1,6 +1,6 @@
 import type { InventedAddress } from './addresses.ts';
 import { DAY, dayAt, startOfDay } from './calendar.ts';
-import type { DischargeType, Life } from './life.ts';
+import type { DischargeType, Hearing, Life } from './life.ts';
 import { reopeningMotions } from './measures.ts';
 
 /**
@@ -95,8 +95,10 @@ interface Known {
   hhsAddress: Asserted | null;
   courtAddress: Asserted | null;
   lastContact: number;
-  /** Failures to appear by day, those a reopening took back left out. */
+  /** Of the failures to appear that no reopening took back, the last moment at which each can have been. */
   failures: number[];
+  /** Day of the latest granted reopening. */
+  reopenedOn: number;
   lastSign: number;
 }
 
@@ -131,6 +133,7 @@ function nothingKnown(): Known {
     courtAddress: null,
     lastContact: Number.NEGATIVE_INFINITY,
     failures: [],
+    reopenedOn: Number.NEGATIVE_INFINITY,
     lastSign: Number.NEGATIVE_INFINITY,
   };
 }
@@ -288,6 +291,7 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
         if (!reopens) return;
         beginCycle(known, decided, true);
         known.failures = [];
+        known.reopenedOn = decided;
       });
       continue;
     }
@@ -302,9 +306,13 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
           ? FAILED_TO_APPEAR
           : COMPLETED;
     if (weight !== COMPLETED && !unheard.has(`eoir.decision/${recordId}`)) missedOn.add(decided);
-    add('eoir.decision', recordId, at, 61, (known) => {
-      end(known, decided, weight);
-      if (weight !== COMPLETED) known.failures.push(at);
+    add('eoir.decision', recordId, at, 61, (known) => end(known, decided, weight));
+    if (weight === COMPLETED) continue;
+    // The hour of the hearing that was missed, the last of that day; without one the whole day is in doubt.
+    const hours = life.hearings.filter(mayBeMissed(decided, unheard)).map(hourOf);
+    const hour = hours.length > 0 ? Math.max(...hours) : null;
+    add('eoir.decision', recordId, hour ?? at, 65, (known) => {
+      if (known.reopenedOn < decided) known.failures.push(hour ?? startOfDay(decided + 1) - 1);
     });
   }
   for (const { recordId, steps } of life.hearings) {
@@ -329,6 +337,18 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+function mayBeMissed(day: number, unheard: ReadonlySet<string>): (hearing: Hearing) => boolean {
+  return (hearing) => {
+    const { state, adjournmentCode } = hearing.steps.at(-1)!;
+    const wentOn = state === 'set' || state === 'moved' || !didNotGoOn.has(adjournmentCode ?? '');
+    return wentOn && dayAt(hourOf(hearing)) === day && !unheard.has(`eoir.hearing/${hearing.recordId}`);
+  };
+}
+
+function hourOf({ steps }: Hearing): number {
+  return steps.at(-1)!.scheduledFor;
 }
 
 function isPassedOn({ otherCompletionCode, decisionCode, inAbsentia }: Life['decisions'][number]): boolean {

@@ -105,6 +105,12 @@ const inAbsentia = (one: Life): void => {
   decided(one, 'D1', '2024-09-10', { decisionCode: 'X', inAbsentia: 'yes' });
 };
 
+const failed = (one: Life): void => {
+  released(one);
+  inCourt(one);
+  decided(one, 'D1', '2024-09-10', { otherCompletionCode: 'B' });
+};
+
 const rows: Row[] = [
   ['nothing yet', () => undefined, '2024-01-01T11:59:59Z', 'placement', 'unknown', null],
   [
@@ -510,7 +516,7 @@ const rows: Row[] = [
     '2025-01-01T00:00:00Z',
     'verification',
     'unverified',
-    '2024-09-10T04:00:00.000Z',
+    '2024-09-10T13:00:00.000Z',
   ],
   [
     'reopened: the failure is cured',
@@ -579,6 +585,37 @@ const rows: Row[] = [
     'verified',
     '2024-04-04T15:00:00.000Z',
   ],
+  ...(
+    [
+      ['in the morning before the hearing it missed', '2024-09-10T12:59:00Z', 'unverified', inAbsentia],
+      ['after that hearing', '2024-09-10T15:00:00Z', 'verified', inAbsentia],
+      [
+        'of a day of failing to appear whose hearing is not known',
+        '2024-09-10T15:00:00Z',
+        'unverified',
+        failed,
+      ],
+      ['of the day after', '2024-09-11T04:00:00Z', 'verified', failed],
+    ] as const
+  ).map(([when, attemptedAt, value, lives]): Row => {
+    const since =
+      value === 'verified'
+        ? new Date(attemptedAt).toISOString()
+        : lives === failed
+          ? '2024-09-10T04:00:00.000Z'
+          : '2024-09-10T13:00:00.000Z';
+    return [
+      `a call ${when}`,
+      (one) => {
+        lives(one);
+        one.calls.push({ recordId: 'K1', attemptedAt: at(attemptedAt), reached: 'child' });
+      },
+      '2024-10-01T00:00:00Z',
+      'verification',
+      value,
+      since,
+    ];
+  }),
 ];
 
 describe('the truth of lives written by hand', () => {

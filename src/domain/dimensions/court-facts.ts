@@ -78,6 +78,13 @@ export interface Outcome {
   appeared: boolean;
 }
 
+/** A hearing that is set, or of which nothing says that it did not go on at its time. */
+export interface HearingOfDay {
+  day: string;
+  at: number;
+  caseId: string | undefined;
+}
+
 /** A time for which a hearing is or was set. */
 export interface PendingHearing extends HearingTime {
   key: string;
@@ -93,6 +100,8 @@ export interface CourtFacts {
   dispositives: Dispositive[];
   outcomes: Outcome[];
   pending: PendingHearing[];
+  /** Any of them may be one that the child missed. */
+  goingOn: HearingOfDay[];
   /** Every record that shows EOIR has something, and from when. */
   known: Array<{ key: string; from: number }>;
 }
@@ -105,6 +114,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     dispositives: [],
     outcomes: [],
     pending: [],
+    goingOn: [],
     known: [],
   };
   const recalendared: Reopening[] = [];
@@ -141,10 +151,13 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
         });
     }
     found.known.push({ key, from });
-    if (data.state === 'set' || data.state === 'moved') continue;
+    const isToCome = data.state === 'set' || data.state === 'moved';
+    const wentOn = !notHeldCodes.has(data.adjournmentCode ?? '');
+    if (isToCome || wentOn) found.goingOn.push({ day, at, caseId: data.person.identifiers?.eoirCaseId });
+    if (isToCome) continue;
     // Of the respondent or of the attorney: never more than possible.
     if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
-    else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
+    else if (data.state === 'held' && wentOn) {
       // Completed at a hearing (8B) that the child did not come to: the court's word for an order in its absence.
       const missed = found.dispositives.some((one) => one.value !== 'completed' && one.day === day);
       if (!missed) found.outcomes.push({ key, day, at, appeared: true });
@@ -186,7 +199,7 @@ export function isLater(a: Dispositive, b: Dispositive): boolean {
   return a.rank === b.rank ? a.key > b.key : a.rank > b.rank;
 }
 
-function isOfOtherCase(a: string | undefined, b: string | undefined): boolean {
+export function isOfOtherCase(a: string | undefined, b: string | undefined): boolean {
   return a !== undefined && b !== undefined && a !== b;
 }
 
