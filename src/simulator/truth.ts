@@ -85,21 +85,31 @@ interface Known {
   /** Furthest stage by document; a cancelled one is -1. */
   documents: Map<string, number>;
   casesReceived: string[];
-  anythingFromCourt: boolean;
-  cycleDay: number;
-  reopened: boolean;
-  ending: { day: number; weight: number } | null;
-  outcome: { at: number; appeared: boolean } | null;
-  /** By hearing, the moment for which it is on the calendar now. */
-  calendar: Map<string, number>;
+  /** By the court's own id; '' is the first case. */
+  inCourt: Map<string, InCourt>;
   hhsAddress: Asserted | null;
   courtAddress: Asserted | null;
   lastContact: number;
-  /** Of the failures to appear that no reopening took back, the last moment at which each can have been. */
-  failures: number[];
+  lastSign: number;
+}
+
+/** What is known of one case. */
+interface InCourt {
+  cycleDay: number;
+  reopened: boolean;
   /** Day of the latest granted reopening. */
   reopenedOn: number;
-  lastSign: number;
+  /** Day of the cycle's latest decision of another kind than a failure to appear. */
+  decidedOn: number | null;
+  /** The cycle's case was closed, and nothing says how. */
+  closed: boolean;
+  /** Failures to appear that no reopening took back. */
+  failures: Array<{ day: number; weight: number }>;
+  /** The last moment at which each of them can have been, from when it stands. */
+  missed: number[];
+  outcome: { at: number; appeared: boolean } | null;
+  /** By hearing, the moment for which it is on the calendar now. */
+  calendar: Map<string, number>;
 }
 
 interface Asserted {
@@ -123,17 +133,10 @@ function nothingKnown(): Known {
     lastCallReached: null,
     documents: new Map(),
     casesReceived: [],
-    anythingFromCourt: false,
-    cycleDay: Number.NEGATIVE_INFINITY,
-    reopened: false,
-    ending: null,
-    outcome: null,
-    calendar: new Map(),
+    inCourt: new Map(),
     hhsAddress: null,
     courtAddress: null,
     lastContact: Number.NEGATIVE_INFINITY,
-    failures: [],
-    reopenedOn: Number.NEGATIVE_INFINITY,
     lastSign: Number.NEGATIVE_INFINITY,
   };
 }
@@ -258,45 +261,65 @@ const FAILED_TO_APPEAR = 2;
 const IN_ABSENTIA = 3;
 const endings = ['', 'completed', 'failed-to-appear', 'ordered-in-absentia'];
 
+/** The case as known so far; to ask is to know that the court has it. */
+function courtOf(known: Known, caseId = ''): InCourt {
+  let court = known.inCourt.get(caseId);
+  if (court === undefined) {
+    court = {
+      cycleDay: Number.NEGATIVE_INFINITY,
+      reopened: false,
+      reopenedOn: Number.NEGATIVE_INFINITY,
+      decidedOn: null,
+      closed: false,
+      failures: [],
+      missed: [],
+      outcome: null,
+      calendar: new Map(),
+    };
+    known.inCourt.set(caseId, court);
+  }
+  return court;
+}
+
 function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
-  const beginCycle = (known: Known, day: number, reopened: boolean): void => {
-    known.cycleDay = day;
-    known.reopened = reopened;
-    known.ending = null;
-    known.outcome = null;
-    known.anythingFromCourt = true;
+  const beginCycle = (court: InCourt, day: number, reopened: boolean): void => {
+    court.cycleDay = day;
+    court.reopened = reopened;
+    court.decidedOn = null;
+    court.closed = false;
+    court.outcome = null;
   };
-  const end = (known: Known, day: number, weight: number): void => {
-    known.anythingFromCourt = true;
-    const { ending } = known;
-    if (ending === null || day > ending.day || weight > ending.weight) known.ending = { day, weight };
-  };
-  for (const { recordId, received, closings, told } of life.cases) {
+  for (const { recordId, caseId, received, closings, told } of life.cases) {
     if (!told) continue;
-    add('eoir.case', recordId, startOfDay(received), 60, (known) => beginCycle(known, received, false));
+    add('eoir.case', recordId, startOfDay(received), 60, (known) =>
+      beginCycle(courtOf(known, caseId), received, false),
+    );
     const closed = closings.at(-1);
     if (closed?.closed === true) {
-      add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => end(known, closed.on, COMPLETED));
+      add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => {
+        courtOf(known, caseId).closed = true;
+      });
     }
   }
-  /** Days of failures to appear that the child has: whatever hearing it had then is the one it missed. */
-  const missedOn = new Set<number>();
+  /** Days, by case, of failures to appear that the child has: whatever hearing it had then is the one it missed. */
+  const missedOn = new Set<string>();
   for (const decision of life.decisions) {
-    const { recordId, decided, motionCode } = decision;
+    const { recordId, caseId, decided, motionCode } = decision;
     const at = startOfDay(decided);
     if (motionCode !== undefined) {
       const reopens = reopeningMotions.has(motionCode) && decision.decisionCode === 'G';
       add('eoir.decision', recordId, at, 62, (known) => {
-        known.anythingFromCourt = true;
+        const court = courtOf(known, caseId);
         if (!reopens) return;
-        beginCycle(known, decided, true);
-        known.failures = [];
-        known.reopenedOn = decided;
+        beginCycle(court, decided, true);
+        court.reopenedOn = decided;
+        court.failures = [];
+        court.missed = [];
       });
       continue;
     }
     if (isPassedOn(decision)) {
-      add('eoir.decision', recordId, at, 61, (known) => (known.anythingFromCourt = true));
+      add('eoir.decision', recordId, at, 61, (known) => courtOf(known, caseId));
       continue;
     }
     const weight =
@@ -305,42 +328,56 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
         : decision.otherCompletionCode === 'B'
           ? FAILED_TO_APPEAR
           : COMPLETED;
-    if (weight !== COMPLETED && !unheard.has(`eoir.decision/${recordId}`)) missedOn.add(decided);
-    add('eoir.decision', recordId, at, 61, (known) => end(known, decided, weight));
+    add('eoir.decision', recordId, at, 61, (known) => {
+      const court = courtOf(known, caseId);
+      if (weight === COMPLETED) court.decidedOn = decided;
+      else court.failures.push({ day: decided, weight });
+    });
     if (weight === COMPLETED) continue;
+    if (!unheard.has(`eoir.decision/${recordId}`)) missedOn.add(dayInCase(decided, caseId));
     // The hour of the hearing that was missed, the last of that day; without one the whole day is in doubt.
-    const hours = life.hearings.filter(mayBeMissed(decided, unheard)).map(hourOf);
+    const hours = life.hearings.filter(mayBeMissed(decided, caseId, unheard)).map(hourOf);
     const hour = hours.length > 0 ? Math.max(...hours) : null;
     add('eoir.decision', recordId, hour ?? at, 65, (known) => {
-      if (known.reopenedOn < decided) known.failures.push(hour ?? startOfDay(decided + 1) - 1);
+      const { reopenedOn, missed } = courtOf(known, caseId);
+      if (reopenedOn < decided) missed.push(hour ?? startOfDay(decided + 1) - 1);
     });
   }
-  for (const { recordId, steps } of life.hearings) {
+  for (const { recordId, caseId, steps } of life.hearings) {
     for (const { state, at, scheduledFor } of steps) {
       const onCalendar = state === 'set' || state === 'moved';
       // Called off before its time, or over with it.
       const from = onCalendar ? at : Math.min(at, scheduledFor);
       add('eoir.hearing', recordId, from, 63, (known) => {
-        known.anythingFromCourt = true;
-        if (onCalendar) known.calendar.set(recordId, scheduledFor);
-        else known.calendar.delete(recordId);
+        const { calendar } = courtOf(known, caseId);
+        if (onCalendar) calendar.set(recordId, scheduledFor);
+        else calendar.delete(recordId);
       });
     }
     const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
     const wasHeld = state === 'held' && !didNotGoOn.has(adjournmentCode ?? '');
-    const appeared = wasHeld && !missed && !missedOn.has(dayAt(scheduledFor));
+    const appeared = wasHeld && !missed && !missedOn.has(dayInCase(dayAt(scheduledFor), caseId));
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
     add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
-      known.outcome = { at: scheduledFor, appeared };
+      courtOf(known, caseId).outcome = { at: scheduledFor, appeared };
       if (appeared) known.lastContact = Math.max(known.lastContact, scheduledFor);
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
 }
 
-function mayBeMissed(day: number, unheard: ReadonlySet<string>): (hearing: Hearing) => boolean {
+function dayInCase(day: number, caseId = ''): string {
+  return `${day} ${caseId}`;
+}
+
+function mayBeMissed(
+  day: number,
+  caseId: string | undefined,
+  unheard: ReadonlySet<string>,
+): (hearing: Hearing) => boolean {
   return (hearing) => {
+    if (hearing.caseId !== caseId) return false;
     const { state, adjournmentCode } = hearing.steps.at(-1)!;
     const wentOn = state === 'set' || state === 'moved' || !didNotGoOn.has(adjournmentCode ?? '');
     return wentOn && dayAt(hourOf(hearing)) === day && !unheard.has(`eoir.hearing/${hearing.recordId}`);
@@ -398,16 +435,31 @@ function readNotice({ documents }: Known): string {
   return ['cancelled', '', 'issued', 'served', 'filed'][Math.max(...documents.values()) + 1]!;
 }
 
-function readCourt(known: Known): string {
-  const { ending, outcome } = known;
-  if (ending !== null) return endings[ending.weight]!;
+/** Of several cases: who failed to appear in one did, and who is awaited in one is. */
+const gravestFirst =
+  'ordered-in-absentia failed-to-appear possible-failure-to-appear scheduled reopened appeared no-hearing completed'.split(
+    ' ',
+  );
+
+function readCourt({ inCourt }: Known): string {
+  const values = new Set([...inCourt.values()].map(readCase));
+  return gravestFirst.find((value) => values.has(value)) ?? 'no-case';
+}
+
+function readCase(court: InCourt): string {
+  const { failures, decidedOn, closed, outcome } = court;
+  const ends = decidedOn === null ? failures : [...failures, { day: decidedOn, weight: COMPLETED }];
+  if (ends.length > 0) {
+    const last = ends.reduce((a, b) => (b.day > a.day || (b.day === a.day && b.weight > a.weight) ? b : a));
+    return endings[last.weight]!;
+  }
+  if (closed) return 'completed';
   if (outcome?.appeared === false) return 'possible-failure-to-appear';
   const after = outcome?.at ?? Number.NEGATIVE_INFINITY;
-  for (const moment of known.calendar.values())
-    if (moment > after && dayAt(moment) >= known.cycleDay) return 'scheduled';
+  for (const moment of court.calendar.values())
+    if (moment > after && dayAt(moment) >= court.cycleDay) return 'scheduled';
   if (outcome !== null) return 'appeared';
-  if (known.reopened) return 'reopened';
-  return known.anythingFromCourt ? 'no-hearing' : 'no-case';
+  return court.reopened ? 'reopened' : 'no-hearing';
 }
 
 function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
@@ -432,7 +484,8 @@ function readContact({ withSponsorSince, lastCallReached }: Known, at: number): 
   return days < 30 ? 'not-due' : days < 37 ? 'due' : 'overdue';
 }
 
-function readVerification({ placement, lastContact, lastSign, failures }: Known): string {
+function readVerification({ placement, lastContact, lastSign, inCourt }: Known): string {
   if (inDhsOrHhsHands.has(placement)) return 'verified';
+  const failures = [...inCourt.values()].flatMap(({ missed }) => missed);
   return lastContact > Math.max(lastSign, ...failures) ? 'verified' : 'unverified';
 }

@@ -585,6 +585,52 @@ const rows: Row[] = [
     'verified',
     '2024-04-04T15:00:00.000Z',
   ],
+  [
+    'of two cases the one that is pending',
+    (one) => {
+      inCourt(one);
+      one.cases[0]!.closings.push({ on: day('2024-08-01'), closed: true });
+      one.cases.push({
+        ...one.cases[0]!,
+        recordId: 'C2',
+        caseId: '2',
+        received: day('2024-05-01'),
+        closings: [],
+      });
+    },
+    '2024-09-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'an order in absentia, though a review of a fear came after',
+    (one) => {
+      inAbsentia(one);
+      one.cases.push({
+        ...one.cases[0]!,
+        recordId: 'C2',
+        caseId: '2',
+        caseType: 'CFR',
+        received: day('2024-11-01'),
+      });
+    },
+    '2025-01-01T00:00:00Z',
+    'court',
+    'ordered-in-absentia',
+    '2024-09-10T04:00:00.000Z',
+  ],
+  [
+    '… and a reopening of the other case takes nothing of it back',
+    (one) => {
+      inAbsentia(one);
+      decided(one, 'D2', '2024-12-02', { caseId: '2', motionCode: 'MA', decisionCode: 'G' });
+    },
+    '2025-01-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-09-10T13:00:00.000Z',
+  ],
   ...(
     [
       ['in the morning before the hearing it missed', '2024-09-10T12:59:00Z', 'unverified', inAbsentia],

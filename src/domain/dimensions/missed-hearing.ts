@@ -1,5 +1,5 @@
 import { endOfDay } from '../working-days.ts';
-import { isOfOtherCase, type CourtFacts, type Dispositive } from './court-facts.ts';
+import type { CourtFacts, Dispositive } from './court-facts.ts';
 
 /** When a child failed to appear, as far as the records say. Milliseconds. */
 export interface MissedHearing {
@@ -14,10 +14,9 @@ export interface MissedHearing {
  * of that day and case, of several the last. Where none is on record, nobody knows whether what happened that day came before the failure or
  * after it, and nothing of that day counts as after: a call of the morning does not find a child that is missed at noon.
  */
-export function missedHearing({ goingOn }: CourtFacts, { day, from, caseId }: Dispositive): MissedHearing {
+export function missedHearing({ goingOn }: CourtFacts, { day, from, of }: Dispositive): MissedHearing {
   let at = -Infinity;
-  for (const hearing of goingOn)
-    if (hearing.day === day && !isOfOtherCase(hearing.caseId, caseId)) at = Math.max(at, hearing.at);
+  for (const hearing of goingOn) if (hearing.day === day && hearing.of === of) at = Math.max(at, hearing.at);
   if (at === -Infinity) return { from, latest: endOfDay(day) - 1 };
   // A morning on Guam is the evening before in the East, and a ruling counts from its Eastern day.
   return { from: Math.max(from, at), latest: at };

@@ -36,7 +36,8 @@ export const tellCourtNewAddress: ObligationRule = {
       if (opensAt === Infinity) return [];
       const ends: Moment[] = addresses.filter((other) => other.at > at);
       for (const ending of court.dispositives)
-        if (ending.from > opensAt) ends.push({ key: ending.key, at: ending.from });
+        if (ending.from > opensAt && !isPending(court, ending.from))
+          ends.push({ key: ending.key, at: ending.from });
       const back = nextCustody(placements, at);
       if (back !== undefined) ends.push(back);
       const ended = firstFrom(ends, -Infinity);
@@ -89,10 +90,18 @@ function pendingFrom(court: CourtFacts, from: number): number {
   return [from, ...begins.sort((a, b) => a - b)].find((at) => isPending(court, at)) ?? Infinity;
 }
 
-/** docs/domain.md §6: a reopening counts as later than what ended on its day, a case received as earlier. */
-function isPending({ cases, reopenings, dispositives }: CourtFacts, at: number): boolean {
-  const received = Math.max(-Infinity, ...cases.map((one) => one.from).filter((from) => from <= at));
-  const reopened = Math.max(-Infinity, ...reopenings.map((one) => one.from).filter((from) => from <= at));
-  if (received === -Infinity && reopened === -Infinity) return false;
-  return !dispositives.some(({ from }) => from <= at && from >= received && from > reopened);
+/** Whether any case is: the court is told of an address in each (docs/domain.md §6). */
+function isPending(court: CourtFacts, at: number): boolean {
+  const begun = [...court.cases, ...court.reopenings].filter(({ from }) => from <= at);
+  return [...new Set(begun.map(({ of }) => of))].some((of) => isPendingIn(of, court, at));
+}
+
+/** A reopening counts as later than what ended on its day, a case received as earlier. */
+function isPendingIn(of: string, { cases, reopenings, dispositives }: CourtFacts, at: number): boolean {
+  const last = (all: ReadonlyArray<{ of: string; from: number }>): number =>
+    Math.max(-Infinity, ...all.filter((one) => one.of === of && one.from <= at).map((one) => one.from));
+  const [received, reopened] = [last(cases), last(reopenings)];
+  return !dispositives.some(
+    (one) => one.of === of && one.from <= at && one.from >= received && one.from > reopened,
+  );
 }

@@ -4,7 +4,7 @@ import type { Assertion } from '../../../src/domain/case-file.ts';
 import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
 import { courtRuns } from '../../../src/domain/dimensions/court.ts';
 import { runAt } from '../../../src/domain/runs.ts';
-import { factsFrom, record } from '../../support/records.ts';
+import { factsFrom, record, someANumber } from '../../support/records.ts';
 
 const received = (receivedOn: string, id = 'c', closedOn?: string) =>
   record('eoir.case', id, { data: { receivedOn, ...(closedOn === undefined ? {} : { closedOn }) } });
@@ -286,5 +286,101 @@ describe('cycles', () => {
     expect(courtOn('2025-06-01', held('a', '2019-03-01'), set('b', '2019-01-01', '2019-02-01'))[0]).toBe(
       'appeared',
     );
+  });
+});
+
+describe('several cases', () => {
+  const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+  const caseOf = (id: string, receivedOn: string, data: Partial<RecordData<'eoir.case'>> = {}) =>
+    record('eoir.case', `c${id}`, { data: { receivedOn, ...data }, ids: of(id) });
+  const ruling = (id: string, decidedOn: string, data: Partial<RecordData<'eoir.decision'>> = {}) =>
+    record('eoir.decision', `d${id}`, { data: { decidedOn, ...data }, ids: of(id) });
+  const hearing = (id: string, data: Partial<RecordData<'eoir.hearing'>>) =>
+    record('eoir.hearing', `h${id}`, { data, ids: of(id) });
+  const absent = { inAbsentia: 'yes' as const };
+  const granted = { motionCode: 'MA' as const, decisionCode: 'G' as const };
+
+  it('the closing of an old one does not hide one that is pending', () => {
+    const pending = caseOf('2', '2025-01-02');
+    expect(courtOn('2025-06-01', caseOf('1', '2023-01-02', { closedOn: '2025-03-01' }), pending)).toEqual([
+      'no-hearing',
+      'case-without-hearing',
+      pending.key,
+    ]);
+  });
+
+  it.each(['CFR', 'RMV'] as const)(
+    'a later case of type %s does not hide an order in absentia',
+    (caseType) => {
+      const order = ruling('1', '2024-06-03', absent);
+      const records = [caseOf('1', '2023-01-02'), order, caseOf('2', '2025-01-02', { caseType })];
+      expect(courtOn('2025-06-01', ...records)).toEqual([
+        'ordered-in-absentia',
+        'in-absentia-order',
+        order.key,
+      ]);
+      const decidedToo = ruling('2', '2025-01-09');
+      expect(courtOn('2025-06-01', ...records, decidedToo)[2]).toBe(order.key);
+    },
+  );
+
+  it('nor does one where the records name no case', () => {
+    const order = decided('2024-06-03', absent);
+    const records = [received('2023-01-02', 'a'), order, received('2025-01-02', 'b')];
+    expect(courtOn('2025-06-01', ...records)).toEqual([
+      'ordered-in-absentia',
+      'in-absentia-order',
+      order.key,
+    ]);
+    expect(courtOn('2025-06-01', order, received('2025-01-02', 'b'))[0]).toBe('ordered-in-absentia');
+  });
+
+  it('a reopening takes back what its own case says alone', () => {
+    const records = [caseOf('1', '2023-01-02'), ruling('1', '2024-06-03', absent), caseOf('2', '2023-05-01')];
+    const motion = (id: string) =>
+      record('eoir.decision', 'm', { data: { decidedOn: '2025-01-02', ...granted }, ids: of(id) });
+    expect(courtOn('2025-06-01', ...records, motion('2'))[0]).toBe('ordered-in-absentia');
+    expect(courtOn('2025-06-01', ...records, motion('1'))[0]).toBe('reopened');
+    expect(courtOn('2025-06-01', ...records, reopened('2025-01-02'))[0]).toBe('reopened');
+  });
+
+  it('a hearing held in one is no outcome of another', () => {
+    const next = hearing('1', { state: 'set', scheduledFor: '2025-06-01T15:00:00Z' });
+    const records = [caseOf('1', '2024-01-02'), caseOf('2', '2024-01-03'), next];
+    const heldLater = hearing('2', { state: 'held', scheduledFor: '2025-06-02T15:00:00Z' });
+    expect(courtOn('2025-06-03', ...records, heldLater)).toEqual(['scheduled', 'hearing-set', next.key]);
+  });
+
+  it('a hearing held in one on the day of an order in absentia in another was not missed', () => {
+    const seen = hearing('2', { state: 'held', scheduledFor: '2025-06-02T15:00:00Z' });
+    const order = ruling('1', '2025-06-02', absent);
+    const { outcomes } = courtFacts(factsFrom(seen, order));
+    expect(outcomes).toMatchObject([{ key: seen.key, appeared: true }]);
+  });
+
+  it('of one value all are the basis; that one was decided says more than that one was closed', () => {
+    const ends = [ruling('1', '2025-01-02'), ruling('2', '2025-02-03')];
+    expect(courtOn('2025-06-01', ...ends)).toEqual(['completed', 'decided', ...ends.map(({ key }) => key)]);
+    expect(courtOn('2025-06-01', caseOf('3', '2025-01-02', { closedOn: '2025-03-01' }), ends[0]!)).toEqual([
+      'completed',
+      'decided',
+      ends[0]!.key,
+    ]);
+  });
+});
+
+describe('a failure to appear', () => {
+  const absent = decided('2025-04-01', { inAbsentia: 'yes' });
+
+  it('is not hidden by the day on which its case was closed', () => {
+    expect(courtOn('2025-06-01', received('2025-01-02', 'c', '2025-04-09'), absent)).toEqual([
+      'ordered-in-absentia',
+      'in-absentia-order',
+      absent.key,
+    ]);
+  });
+
+  it('is by a later decision of its case', () => {
+    expect(courtOn('2025-06-01', absent, decided('2025-05-01', {}, 'e'))[0]).toBe('completed');
   });
 });

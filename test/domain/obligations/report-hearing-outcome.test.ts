@@ -1,5 +1,5 @@
 import { dutyTable, type DutyRow } from '../../support/duties.ts';
-import { record } from '../../support/records.ts';
+import { record, someANumber } from '../../support/records.ts';
 
 const hearing = (scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', 'h', { data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor, ...more } });
@@ -22,6 +22,9 @@ const OWED = {
   '2025-03-07T05:00:00Z': 'overdue',
 };
 
+/** Of a case that the court names. */
+const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+
 dutyTable('report-hearing-outcome', [
   [
     'is overdue when the second working day after the hearing has ended',
@@ -32,6 +35,18 @@ dutyTable('report-hearing-outcome', [
       '2025-03-07T04:59:59Z': 'open',
       '2025-03-07T05:00:00Z': 'overdue',
     },
+  ],
+  [
+    'is not met, and does not lapse, by what was decided in another case',
+    [
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor: tuesday },
+        ids: of('1'),
+      }),
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-04' }, ids: of('2') }),
+      record('eoir.decision', 'e', { data: { decidedOn: '2025-02-04' }, ids: of('2') }),
+    ],
+    OWED,
   ],
   [
     'is met in time by an outcome recorded in the last second',
