@@ -17,13 +17,17 @@ export function courtRuns(facts: CourtFacts): Array<Run<Court>> {
   for (const { from } of facts.known) moments.push(from);
   for (const { from } of facts.dispositives) moments.push(from);
   for (const { at } of facts.outcomes) moments.push(at);
-  for (const { setAt, until } of facts.pending) {
-    moments.push(setAt);
+  for (const { setAt, scheduledFor, until } of facts.pending) {
+    // With its time the next one may be another.
+    moments.push(setAt, scheduledFor);
     if (until !== Infinity) moments.push(until);
   }
   const cases = byCase(facts).map((one) => ({ one, ends: endsOf(one), cycleAt: cyclesOf(one) }));
   return runsOf(moments, (at) =>
-    gravest(cases.map(({ one, ends, cycleAt }) => decide(one, ends, cycleAt(at), at))),
+    gravest(
+      cases.map(({ one, ends, cycleAt }) => decide(one, ends, cycleAt(at), at)),
+      at,
+    ),
   );
 }
 
@@ -40,10 +44,14 @@ const gravestFirst: readonly Court[] = [
   'no-case',
 ];
 
-function gravest(answers: ReadonlyArray<Answer<Court>>): Answer<Court> {
+function gravest(answers: readonly OfCase[], at: number): Answer<Court> {
   if (answers.length === 1) return answers[0]!;
   const value = gravestFirst.find((court) => answers.some((one) => one.value === court))!;
-  const shown = answers.filter((one) => one.value === value);
+  let shown = answers.filter((one) => one.value === value);
+  if (value === 'scheduled') {
+    const next = shown.map((one) => one.scheduledFor!).reduce((a, b) => (isNextBefore(b, a, at) ? b : a));
+    shown = shown.filter((one) => one.scheduledFor === next);
+  }
   // A decision says more than that a case was closed.
   const rule = (shown.find((one) => one.rule !== CLOSED) ?? shown[0]!).rule;
   const basis = shown.flatMap((one) => (one.rule === rule ? one.basis : []));
@@ -89,7 +97,12 @@ interface Cycle {
   keys: string[];
 }
 
-function decide(facts: CourtFacts, ends: readonly End[], cycle: Cycle, at: number): Answer<Court> {
+/** Of a hearing that is set, when. */
+interface OfCase extends Answer<Court> {
+  scheduledFor?: number;
+}
+
+function decide(facts: CourtFacts, ends: readonly End[], cycle: Cycle, at: number): OfCase {
   const ended = endAt(ends, cycle, at);
   if (ended !== undefined) return { value: ended.value, rule: ended.rule, basis: [ended.key] };
   const outcome = outcomeAt(facts.outcomes, cycle, at);
@@ -101,7 +114,10 @@ function decide(facts: CourtFacts, ends: readonly End[], cycle: Cycle, at: numbe
     };
   }
   const pending = pendingAt(facts.pending, cycle, outcome, at);
-  if (pending !== undefined) return { value: 'scheduled', rule: 'hearing-set', basis: [pending.key] };
+  if (pending !== undefined) {
+    const { key, scheduledFor } = pending;
+    return { value: 'scheduled', rule: 'hearing-set', basis: [key], scheduledFor };
+  }
   if (outcome !== undefined) return { value: 'appeared', rule: 'hearing-held', basis: [outcome.key] };
   if (cycle.begunBy === 'reopening') return { value: 'reopened', rule: 'reopened', basis: cycle.keys };
   const basis = cycle.begunBy === 'case' ? cycle.keys : knownAt(facts, at);
@@ -165,23 +181,30 @@ function outcomeAt(all: readonly Outcome[], cycle: Cycle, at: number): Outcome |
   return latest;
 }
 
+/** The next one; where the time of all has passed and no outcome came, the last. At one moment the greater key. */
 function pendingAt(
   all: readonly PendingHearing[],
   cycle: Cycle,
   outcome: Outcome | undefined,
   at: number,
 ): PendingHearing | undefined {
-  let latest: PendingHearing | undefined;
+  let first: PendingHearing | undefined;
   for (const one of all) {
     if (one.setAt > at || one.until <= at || one.day < cycle.day) continue;
     if (outcome !== undefined && one.scheduledFor <= outcome.at) continue;
-    if (
-      latest === undefined ||
-      one.scheduledFor > latest.scheduledFor ||
-      (one.scheduledFor === latest.scheduledFor && one.key > latest.key)
-    ) {
-      latest = one;
-    }
+    if (first === undefined || comesBefore(one, first, at)) first = one;
   }
-  return latest;
+  return first;
+}
+
+function comesBefore(a: PendingHearing, b: PendingHearing, at: number): boolean {
+  if (a.scheduledFor === b.scheduledFor) return a.key > b.key;
+  return isNextBefore(a.scheduledFor, b.scheduledFor, at);
+}
+
+/** Of two times the one that comes next, else the one that passed last. */
+function isNextBefore(a: number, b: number, at: number): boolean {
+  const [aIsToCome, bIsToCome] = [a > at, b > at];
+  if (aIsToCome !== bIsToCome) return aIsToCome;
+  return aIsToCome ? a < b : a > b;
 }

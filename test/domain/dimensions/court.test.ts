@@ -104,13 +104,21 @@ describe('rule 3: a hearing that is set', () => {
     );
   });
 
-  it('of several the latest is the basis, at one moment the greater key', () => {
+  it('of several the next one is the basis, at one moment the greater key', () => {
     const hearings = [
       set('c', '2025-01-05', '2025-02-01'),
       set('a', '2025-01-05', '2025-03-01'),
       set('b', '2025-01-05', '2025-03-01'),
+      set('d', '2025-01-05', '2025-04-01'),
     ];
-    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/b');
+    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/c');
+    expect(courtOn('2025-02-02', ...hearings)[2]).toBe('eoir.hearing/b');
+    expect(courtOn('2025-03-02', ...hearings)[2]).toBe('eoir.hearing/d');
+  });
+
+  it('of several whose times have passed without an outcome the last is', () => {
+    const hearings = [set('a', '2025-01-05', '2025-02-01'), set('b', '2025-01-05', '2025-03-01')];
+    expect(courtOn('2025-06-01', ...hearings)[2]).toBe('eoir.hearing/b');
   });
 });
 
@@ -342,6 +350,13 @@ describe('several cases', () => {
     expect(courtOn('2025-06-01', ...records, motion('2'))[0]).toBe('ordered-in-absentia');
     expect(courtOn('2025-06-01', ...records, motion('1'))[0]).toBe('reopened');
     expect(courtOn('2025-06-01', ...records, reopened('2025-01-02'))[0]).toBe('reopened');
+  });
+
+  it('of hearings set in several the next one is the basis', () => {
+    const scheduled = (id: string, scheduledFor: string) => hearing(id, { state: 'set', scheduledFor });
+    const hearings = [scheduled('1', '2025-06-02T15:00:00Z'), scheduled('2', '2025-05-01T15:00:00Z')];
+    expect(courtOn('2025-04-01', ...hearings).slice(2)).toEqual([hearings[1]!.key]);
+    expect(courtOn('2025-05-02', ...hearings).slice(2)).toEqual([hearings[0]!.key]);
   });
 
   it('a hearing held in one is no outcome of another', () => {
