@@ -48,6 +48,7 @@ export function statusOn(course: readonly Step[], at: number): TrueStatus {
   const last = stepOn(course, at);
   const valueOf = (dimension: Dimension): TrueValue => {
     const value = course[last]!.values[dimension];
+    if (value === NOTHING_KNOWN) return { value: 'unverified', since: null };
     let first = last;
     while (first > 0 && course[first - 1]!.values[dimension] === value) first--;
     return { value, since: first === 0 ? null : new Date(course[first]!.at).toISOString() };
@@ -484,8 +485,13 @@ function readContact({ withSponsorSince, lastCallReached }: Known, at: number): 
   return days < 30 ? 'not-due' : days < 37 ? 'due' : 'overdue';
 }
 
+/** Unverified, though no contact was lost: nobody ever knew anything of it. */
+const NOTHING_KNOWN = 'nothing-known';
+
 function readVerification({ placement, lastContact, lastSign, inCourt }: Known): string {
   if (inDhsOrHhsHands.has(placement)) return 'verified';
   const failures = [...inCourt.values()].flatMap(({ missed }) => missed);
-  return lastContact > Math.max(lastSign, ...failures) ? 'verified' : 'unverified';
+  const lost = Math.max(lastSign, ...failures);
+  if (lastContact === lost && lost === Number.NEGATIVE_INFINITY) return NOTHING_KNOWN;
+  return lastContact > lost ? 'verified' : 'unverified';
 }

@@ -586,6 +586,18 @@ const rows: Row[] = [
     '2024-04-04T15:00:00.000Z',
   ],
   [
+    'of whom the court alone knows: since it failed to appear',
+    (one) => {
+      one.transfers = [];
+      one.stays = [];
+      decided(one, 'D1', '2024-09-10', { otherCompletionCode: 'B' });
+    },
+    '2024-10-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-09-10T04:00:00.000Z',
+  ],
+  [
     'of two cases the one that is pending',
     (one) => {
       inCourt(one);

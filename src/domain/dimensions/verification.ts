@@ -33,21 +33,35 @@ export function verificationRuns(
   const placementAt = lastOf(placements);
   const contactsAt = latestOf(sortByMoment(contacts));
   const signsAt = latestOf(sortByMoment(signs), (sign, at) => sign.curedAt > at);
-  return runsOf(moments, (at) => {
+  const runs = runsOf(moments, (at) => {
     const placement = placementAt(at);
     return placement !== undefined && inCustodyOrCare.has(placement.value)
       ? { value: 'verified', rule: 'in-custody-or-care', basis: [placement.key] }
       : compare(contactsAt(at), signsAt(at));
   });
+  return sinceTheFirstSign(runs);
 }
+
+/** Of whom nobody knows anything, contact was not lost: unverified since ever, and from a first sign on since that. */
+function sinceTheFirstSign(runs: ReadonlyArray<Run<Verification>>): Array<Run<Verification>> {
+  let lostAt = -Infinity;
+  return runs.map((run, index) => {
+    if (run.rule !== LOST) return run;
+    if (runs[index - 1]?.rule === NOTHING_KNOWN) lostAt = run.from;
+    return { ...run, since: Math.max(run.since, lostAt) };
+  });
+}
+
+const NOTHING_KNOWN = 'no-contact-on-record';
+const LOST = 'lost-contact';
 
 function compare(contact: Latest, sign: Latest): Answer<Verification> {
   if (contact.keys.length === 0 && sign.keys.length === 0) {
-    return { value: 'unverified', rule: 'no-contact-on-record', basis: [] };
+    return { value: 'unverified', rule: NOTHING_KNOWN, basis: [] };
   }
   return contact.at > sign.at
     ? { value: 'verified', rule: 'contact', basis: contact.keys }
-    : { value: 'unverified', rule: 'lost-contact', basis: sign.keys };
+    : { value: 'unverified', rule: LOST, basis: sign.keys };
 }
 
 /** The latest moment of some facts, with the keys of all that fall on it. */

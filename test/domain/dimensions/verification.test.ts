@@ -298,6 +298,14 @@ describe('which is later', () => {
     expect(runAt(runsFor([]), Date.parse(later)).since).toBe(-Infinity);
   });
 
+  it('of whom nothing was known before: since the first sign, again where a reopening took that back', () => {
+    const records = [absent('2025-03-01'), reopened('2025-04-01'), call('2025-05-01T00:00:00Z', 'nobody')];
+    const sinceAt = (at: string) => runAt(runsFor(records), Date.parse(at)).since;
+    expect(sinceAt('2025-03-02T00:00:00Z')).toBe(Date.parse('2025-03-01T05:00:00Z'));
+    expect(sinceAt('2025-04-02T00:00:00Z')).toBe(-Infinity);
+    expect(sinceAt(later)).toBe(Date.parse('2025-05-01T00:00:00Z'));
+  });
+
   it('since is the start of the unbroken run, though a second sign came', () => {
     const records = [
       release(),
