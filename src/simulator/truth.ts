@@ -81,8 +81,8 @@ interface Known {
   ranAway: boolean;
   /** Moment of the reunification that is the latest placement fact, else null. */
   withSponsorSince: number | null;
-  /** Whether the last call since then reached anyone; null where there was none. */
-  lastCallReached: boolean | null;
+  /** The last call since then; null where there was none. */
+  lastCall: { at: number; reached: boolean } | null;
   /** Furthest stage by document; a cancelled one is -1. */
   documents: Map<string, number>;
   casesReceived: string[];
@@ -131,7 +131,7 @@ function nothingKnown(): Known {
     placement: 'unknown',
     ranAway: false,
     withSponsorSince: null,
-    lastCallReached: null,
+    lastCall: null,
     documents: new Map(),
     casesReceived: [],
     inCourt: new Map(),
@@ -205,7 +205,7 @@ function addCustody(life: Life, add: Add): void {
     add('hhs.release', recordId, releasedAt, 3, (known) => {
       known.placement = placementAfter[dischargeType];
       known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
-      known.lastCallReached = null;
+      known.lastCall = null;
       if (dischargeType === 'unauthorized-absence') {
         known.ranAway = true;
         known.lastSign = Math.max(known.lastSign, releasedAt);
@@ -407,7 +407,7 @@ function addOutside(life: Life, add: Add): void {
   }
   for (const { recordId, attemptedAt, reached } of life.calls) {
     add('hhs.wellbeing-call', recordId, attemptedAt, 20, (known) => {
-      known.lastCallReached = reached !== 'nobody';
+      known.lastCall = { at: attemptedAt, reached: reached !== 'nobody' };
       if (reached === 'nobody') known.lastSign = Math.max(known.lastSign, attemptedAt);
       else known.lastContact = Math.max(known.lastContact, attemptedAt);
     });
@@ -478,10 +478,12 @@ function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
   return courtAddress!.at > hhsAddress!.at ? court : hhs;
 }
 
-function readContact({ withSponsorSince, lastCallReached }: Known, at: number): string {
+/** §8: from day 30 on a call of that day or later is wanted. */
+function readContact({ withSponsorSince, lastCall }: Known, at: number): string {
   if (withSponsorSince === null) return 'not-due';
-  if (lastCallReached !== null) return lastCallReached ? 'reached' : 'not-reached';
   const days = (at - withSponsorSince) / DAY;
+  const answers = days < 30 ? withSponsorSince : startOfDay(dayAt(withSponsorSince + 30 * DAY));
+  if (lastCall !== null && lastCall.at >= answers) return lastCall.reached ? 'reached' : 'not-reached';
   return days < 30 ? 'not-due' : days < 37 ? 'due' : 'overdue';
 }
 

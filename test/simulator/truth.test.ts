@@ -586,6 +586,28 @@ const rows: Row[] = [
     '2024-04-04T15:00:00.000Z',
   ],
   [
+    'called ten minutes after the release: on day 30 a call is due all the same',
+    (one) => {
+      released(one);
+      one.calls.push({ recordId: 'K1', attemptedAt: at('2024-02-01T15:10:00Z'), reached: 'both' });
+    },
+    '2024-03-03T00:00:00Z',
+    'contact',
+    'due',
+    '2024-03-02T15:00:00.000Z',
+  ],
+  [
+    'called in the morning of day 30',
+    (one) => {
+      released(one);
+      one.calls.push({ recordId: 'K1', attemptedAt: at('2024-03-02T05:00:00Z'), reached: 'both' });
+    },
+    '2024-03-03T00:00:00Z',
+    'contact',
+    'reached',
+    '2024-03-02T05:00:00.000Z',
+  ],
+  [
     'of whom the court alone knows: since it failed to appear',
     (one) => {
       one.transfers = [];
