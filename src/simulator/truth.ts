@@ -361,6 +361,7 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
     const appeared = wasHeld && !missed && !missedOn.has(dayInCase(dayAt(scheduledFor), caseId));
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
     add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
+      if (appeared && known.placement === 'died') return;
       courtOf(known, caseId).outcome = { at: scheduledFor, appeared };
       if (appeared) known.lastContact = Math.max(known.lastContact, scheduledFor);
     });

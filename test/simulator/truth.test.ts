@@ -608,6 +608,18 @@ const rows: Row[] = [
     '2024-03-02T05:00:00.000Z',
   ],
   [
+    'a hearing held after the child died',
+    (one) => {
+      released(one, 'died');
+      inCourt(one);
+      hearing(one, 'H1', held('2024-05-02T13:00:00Z'));
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
     'of whom the court alone knows: since it failed to appear',
     (one) => {
       one.transfers = [];

@@ -6,6 +6,7 @@ import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
 import { courtCasesOf, type CourtCases } from './court-cases.ts';
+import { placementFactAt, placementFacts } from './placement.ts';
 
 /**
  * Motions whose grant takes a ruling back: to reopen, for an absence, for changed country conditions or else; to rescind, to set aside, to
@@ -105,6 +106,8 @@ export interface CourtFacts {
   moves: Dated[];
   dispositives: Dispositive[];
   outcomes: Outcome[];
+  /** Hearings held when the child was dead, as HHS says: nobody appeared, or HHS is wrong (`alive-after-death`). */
+  heldAfterDeath: Array<{ key: string; at: number }>;
   pending: PendingHearing[];
   /** Any of them may be one that the child missed. */
   goingOn: HearingOfDay[];
@@ -122,6 +125,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     moves: [],
     dispositives: [],
     outcomes: [],
+    heldAfterDeath: [],
     pending: [],
     goingOn: [],
     known: [],
@@ -149,6 +153,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     }
   }
   for (const one of granted) addReopenings(found, one);
+  const isDeadAt = deathOf(facts);
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = hearingDay(data, at);
@@ -176,10 +181,19 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
       const missed = found.dispositives.some(
         (one) => one.value !== 'completed' && one.day === day && one.of === ofCase,
       );
-      if (!missed) found.outcomes.push({ key, day, at, of: ofCase, appeared: true });
+      if (missed) continue;
+      if (isDeadAt(at)) found.heldAfterDeath.push({ key, at });
+      else found.outcomes.push({ key, day, at, of: ofCase, appeared: true });
     }
   }
   return found;
+}
+
+/** Whether the child's latest placement by a moment is that it died. */
+function deathOf(facts: Facts): (at: number) => boolean {
+  if (!facts['hhs.release'].some(({ data }) => data.dischargeType === 'died')) return () => false;
+  const placements = placementFacts(facts);
+  return (at) => placementFactAt(placements, at)?.value === 'died';
 }
 
 function movesOn(data: {

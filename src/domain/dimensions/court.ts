@@ -70,6 +70,7 @@ function byCase(facts: CourtFacts): CourtFacts[] {
       moves: facts.moves.filter(isOfIt),
       dispositives: facts.dispositives.filter(isOfIt),
       outcomes: facts.outcomes.filter(isOfIt),
+      heldAfterDeath: facts.heldAfterDeath,
       pending: facts.pending.filter(isOfIt),
       goingOn: facts.goingOn.filter(isOfIt),
       known: facts.known.filter(isOfIt),

@@ -140,6 +140,21 @@ describe('rules 2 and 4: outcomes', () => {
     ]);
   });
 
+  it('held after the child died: nobody appeared', () => {
+    const died = record('hhs.release', 'r', {
+      data: { releasedAt: '2025-03-01T12:00:00Z', dischargeType: 'died' },
+    });
+    const [before, after] = [held('a', '2025-02-20'), held('b', '2025-03-01')];
+    expect(courtOn('2025-03-02', died, received('2025-01-02'), after)[0]).toBe('no-hearing');
+    expect(courtOn('2025-03-02', died, before, after).slice(0, 3)).toEqual([
+      'appeared',
+      'hearing-held',
+      before.key,
+    ]);
+    const back = record('hhs.placement', 'p', { data: { admittedAt: '2025-03-01T13:00:00Z' } });
+    expect(courtOn('2025-03-02', died, back, after)[0]).toBe('appeared');
+  });
+
   it('the latest outcome decides', () => {
     expect(courtOn('2025-03-03', noShow('a', '2025-03-01'), held('b', '2025-03-02'))[0]).toBe('appeared');
     expect(courtOn('2025-03-03', held('a', '2025-03-01'), noShow('b', '2025-03-02'))[0]).toBe(

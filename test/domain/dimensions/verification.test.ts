@@ -80,6 +80,10 @@ describe('contacts', () => {
     expect(verifiedAt(later, hearing('2025-03-01T00:00:00Z'), newCase)[0]).toBe('verified');
   });
 
+  it('a hearing held after the child died is none', () => {
+    expect(verifiedAt(later, release('died'), hearing('2025-03-01T00:00:00Z'))[2]).toBe(release('died').key);
+  });
+
   it('several at one moment are all the basis', () => {
     const at = '2025-03-01T00:00:00Z';
     expect(verifiedAt(later, call(at, 'child'), check(at, 'located'))).toEqual([
