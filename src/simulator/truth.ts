@@ -345,13 +345,16 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
     });
   }
   for (const { recordId, caseId, steps } of life.hearings) {
-    for (const { state, at, scheduledFor } of steps) {
+    for (const [index, { state, at, scheduledFor }] of steps.entries()) {
       const onCalendar = state === 'set' || state === 'moved';
       // Called off before its time, or over with it.
       const from = onCalendar ? at : Math.min(at, scheduledFor);
       add('eoir.hearing', recordId, from, 63, (known) => {
         const { calendar } = courtOf(known, caseId);
-        if (onCalendar) calendar.set(recordId, scheduledFor);
+        // Moved in the end, and to no other time: for which it stands now nobody knows.
+        const isLost =
+          state === 'moved' && index === steps.length - 1 && calendar.get(recordId) === scheduledFor;
+        if (onCalendar && !isLost) calendar.set(recordId, scheduledFor);
         else calendar.delete(recordId);
       });
     }

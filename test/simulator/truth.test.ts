@@ -620,6 +620,18 @@ const rows: Row[] = [
     '2024-04-01T04:00:00.000Z',
   ],
   [
+    'a hearing moved, and to no other time',
+    (one) => {
+      inCourt(one);
+      const first = set('2024-04-10T15:00:00Z', '2024-09-10T15:00:00Z');
+      hearing(one, 'H1', first, { ...first, state: 'moved', at: at('2024-05-10T15:00:00Z') });
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-05-10T15:00:00.000Z',
+  ],
+  [
     'of whom the court alone knows: since it failed to appear',
     (one) => {
       one.transfers = [];

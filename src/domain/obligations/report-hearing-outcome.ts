@@ -2,7 +2,7 @@ import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import type { CourtFacts, Dispositive } from '../dimensions/court-facts.ts';
 import { hearingDay } from '../hearing-day.ts';
-import { firstSetAt } from '../hearing-times.ts';
+import { firstSetAt, hearingTimes } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
@@ -18,7 +18,7 @@ export const reportHearingOutcome: ObligationRule = {
   starts: 'the time for which a hearing is scheduled has come',
   due: { workingDays: 2 },
   metBy:
-    'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it',
+    'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it, and where it is moved and no other time is given',
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
@@ -34,6 +34,9 @@ export const reportHearingOutcome: ObligationRule = {
       const ofCase = court.of.caseOn(data.person.identifiers?.eoirCaseId, day);
       const told: Moment[] = [];
       const endings: Moment[] = [];
+      // Moved, and to no other time: nothing can have come of it then.
+      const moved = hearingTimes(data, superseded.get(key)).at(-1)!.until;
+      if (moved !== Infinity) endings.push({ key, at: moved });
       for (const ending of court.dispositives) {
         if (ending.of !== ofCase) continue;
         const recordedAt = ending.day === day ? rulings.get(ending.key) : undefined;

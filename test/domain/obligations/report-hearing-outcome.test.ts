@@ -37,6 +37,15 @@ dutyTable('report-hearing-outcome', [
     },
   ],
   [
+    'is not owed of a hearing that was moved before, though no other time was given',
+    [
+      hearing(tuesday),
+      hearing(tuesday, { occurredAt: '2025-02-10T15:00:00Z', state: 'moved', version: 2 }),
+      hearing(tuesday, { occurredAt: '2025-02-20T15:00:00Z', state: 'moved', version: 3 }),
+    ],
+    'none',
+  ],
+  [
     'is not met, and does not lapse, by what was decided in another case',
     [
       record('eoir.hearing', 'h', {
