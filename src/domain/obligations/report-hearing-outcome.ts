@@ -35,8 +35,10 @@ export const reportHearingOutcome: ObligationRule = {
       const told: Moment[] = [];
       const endings: Moment[] = [];
       // Moved, and to no other time: nothing can have come of it then.
-      const moved = hearingTimes(data, superseded.get(key)).at(-1)!.until;
-      if (moved !== Infinity) endings.push({ key, at: moved });
+      if (data.state === 'moved') {
+        const { until } = hearingTimes(data, superseded.get(key)).at(-1)!;
+        if (until !== Infinity) endings.push({ key, at: until });
+      }
       for (const ending of court.dispositives) {
         if (ending.of !== ofCase) continue;
         const recordedAt = ending.day === day ? rulings.get(ending.key) : undefined;

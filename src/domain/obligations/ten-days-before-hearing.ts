@@ -1,5 +1,6 @@
 import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
 import { easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, movedFrom } from '../hearing-times.ts';
 import { addDays, endOfDay } from '../working-days.ts';
@@ -23,11 +24,6 @@ export const tenDaysBeforeHearing: ObligationRule = {
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
-    const others = new Set(
-      facts['eoir.case']
-        .filter(({ data }) => !beginsWithNotice(data))
-        .map(({ key, data }) => court.of.caseOfRecord(key, data.person.identifiers?.eoirCaseId)),
-    );
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
       if (data.servedOn === undefined) return [];
       const served = easternMidnight(data.servedOn);
@@ -48,7 +44,12 @@ export const tenDaysBeforeHearing: ObligationRule = {
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
         first = { key: hearing.key, at, day: hearingDay(hearing.data, at), told: Math.min(at, set) };
       }
-      const ends = endings(court, others, served, first?.day);
+      const mayBegin = casesBegunBy(data.issuedOn, facts, court);
+      const ends: Moment[] = court.dispositives
+        .filter(({ from, of }) => from >= served && mayBegin(of))
+        // What is decided on the day of the first hearing is decided at it.
+        .filter(({ day }) => first === undefined || day < first.day)
+        .map((ending) => ({ key: ending.key, at: ending.from }));
       const cancelled = { at: dayOf(data.cancelledOn), key };
       ends.push(cancelled);
       const end = ends.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.key < a.key) ? b : a));
@@ -65,16 +66,13 @@ export const tenDaysBeforeHearing: ObligationRule = {
   },
 };
 
-/** What ended a case that the notice may have begun, before the day of the first hearing: what is decided on that day is decided at it. */
-function endings(
-  court: CourtFacts,
-  others: ReadonlySet<string>,
-  served: number,
-  hearing: string | undefined,
-): Moment[] {
-  return court.dispositives
-    .filter(
-      ({ from, day, of }) => from >= served && !others.has(of) && (hearing === undefined || day < hearing),
-    )
-    .map(({ key, from }) => ({ key, at: from }));
+/** Which cases a notice may have begun: those of removal that the court received since, and those whose receipt nobody tells of. */
+function casesBegunBy(issuedOn: string, facts: Facts, { of }: CourtFacts): (name: string) => boolean {
+  const others = new Set<string>();
+  const begun = new Set<string>();
+  for (const { key, data } of facts['eoir.case']) {
+    const name = of.caseOfRecord(key, data.person.identifiers?.eoirCaseId);
+    (beginsWithNotice(data) && data.receivedOn >= issuedOn ? begun : others).add(name);
+  }
+  return (name) => begun.has(name) || !others.has(name);
 }

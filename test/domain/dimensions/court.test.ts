@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { RecordData } from '../../../src/contracts/records/index.ts';
 import type { Assertion } from '../../../src/domain/case-file.ts';
-import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
+import { courtFacts, firstReopening } from '../../../src/domain/dimensions/court-facts.ts';
 import { courtRuns } from '../../../src/domain/dimensions/court.ts';
 import { runAt } from '../../../src/domain/runs.ts';
+import { dayTexts, moments } from '../../support/arbitrary-moments.ts';
 import { factsFrom, record, someANumber } from '../../support/records.ts';
 
 const received = (receivedOn: string, id = 'c', closedOn?: string) =>
@@ -412,5 +414,78 @@ describe('a failure to appear', () => {
 
   it('is by a later decision of its case', () => {
     expect(courtOn('2025-06-01', absent, decided('2025-05-01', {}, 'e'))[0]).toBe('completed');
+  });
+});
+
+describe('cases that the court names', () => {
+  const gravestFirst =
+    'ordered-in-absentia failed-to-appear possible-failure-to-appear scheduled reopened appeared no-hearing completed no-case'.split(
+      ' ',
+    );
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const told = fc.oneof(
+    fc
+      .record({ receivedOn: dayTexts, closedOn: maybe(dayTexts) })
+      .map((data) => ['eoir.case', data] as const),
+    fc
+      .record({
+        scheduledFor: moments,
+        occurredAt: moments,
+        state: fc.constantFrom('set' as const, 'held' as const, 'not-held' as const),
+        isMissed: fc.boolean(),
+      })
+      .map(({ isMissed, ...data }) => {
+        const missed = isMissed && data.state !== 'set';
+        return ['eoir.hearing', missed ? { ...data, adjournmentCode: '11' } : data] as const;
+      }),
+    fc
+      .record({
+        decidedOn: dayTexts,
+        said: fc.constantFrom(
+          {},
+          { inAbsentia: 'yes' },
+          { otherCompletionCode: 'B', decisionCode: undefined },
+          { motionCode: 'MA', decisionCode: 'G' },
+        ),
+      })
+      .map(({ decidedOn, said }) => ['eoir.decision', { decidedOn, ...said }] as const),
+  );
+  const ofCase = (eoirCaseId: string) =>
+    fc.array(told, { maxLength: 6 }).map((facts) =>
+      facts.map(([type, data], index) =>
+        record(type, `${eoirCaseId}-${index}`, {
+          data: data as Partial<RecordData<typeof type>>,
+          ids: { aNumber: someANumber, eoirCaseId },
+        }),
+      ),
+    );
+
+  it('are each as if there were no other, and the gravest is shown', () => {
+    fc.assert(
+      fc.property(ofCase('1'), ofCase('2'), moments, (one, other, moment) => {
+        const valueOf = (records: Assertion[]) =>
+          runAt(courtRuns(courtFacts(factsFrom(...records))), Date.parse(moment)).value;
+        const alone = [valueOf(one), valueOf(other)];
+        expect(valueOf([...one, ...other])).toBe(
+          gravestFirst.find((value) => alone.includes(value as never)),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('show a failure to appear only where one stands', () => {
+    fc.assert(
+      fc.property(ofCase('1'), ofCase('2'), moments, (one, other, moment) => {
+        const at = Date.parse(moment);
+        const facts = courtFacts(factsFrom(...one, ...other));
+        const { value } = runAt(courtRuns(facts), at);
+        const stands = facts.dispositives.some(
+          (end) => end.value !== 'completed' && end.from <= at && firstReopening(facts, end) > at,
+        );
+        if (!stands) expect(['ordered-in-absentia', 'failed-to-appear']).not.toContain(value);
+      }),
+      { numRuns: 1_000 },
+    );
   });
 });

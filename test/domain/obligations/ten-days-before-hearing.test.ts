@@ -24,11 +24,11 @@ dutyTable('ten-days-before-hearing', [
     { '2025-05-01T03:59:59Z': 'open', '2025-05-01T04:00:00Z': 'lapsed' },
   ],
   [
-    'does not lapse by what ended before service, nor by the end of a case that began with another document',
+    'does not lapse by what ended before service, nor by the end of a case that began before the notice or with another document',
     [
       notice(),
       record('eoir.decision', 'd', { data: { decidedOn: '2025-03-02' } }),
-      record('eoir.case', 'c', { data: { receivedOn: '2025-01-10' } }),
+      record('eoir.case', 'c', { data: { receivedOn: '2025-01-10', closedOn: '2025-03-20' } }),
       record('eoir.case', 'f', {
         data: { caseType: 'CFR', receivedOn: '2025-03-10', closedOn: '2025-03-20' },
       }),
