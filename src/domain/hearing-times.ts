@@ -35,7 +35,7 @@ export function hearingTimes(inUse: Hearing, lower: readonly RecordAssertion[] =
   const present = {
     scheduledFor: instantOf(inUse.scheduledFor),
     setAt: firstAt(versions, inUse),
-    until: endOf(inUse),
+    until: Math.min(endOf(inUse), movedAwayAt(inUse, versions)),
   };
   return [...movedFrom(inUse, lower), present];
 }
@@ -74,6 +74,19 @@ function endOf({ state, scheduledFor, occurredAt }: Hearing): number {
   return state === 'held'
     ? instantOf(scheduledFor)
     : Math.min(instantOf(scheduledFor), instantOf(occurredAt));
+}
+
+/**
+ * When a hearing was said to be moved and no other time was given for it; Infinity: it was not. It stands no more for the time that it was
+ * moved from, and for which it stands nobody knows. A version that says a move once more says no other one.
+ */
+function movedAwayAt(inUse: Hearing, versions: readonly Hearing[]): number {
+  if (inUse.state !== 'moved') return Infinity;
+  const time = instantOf(inUse.scheduledFor);
+  const sinceThen = versions.slice(versions.findLastIndex((one) => instantOf(one.scheduledFor) !== time) + 1);
+  const [first] = sinceThen;
+  if (first === undefined || first.state === 'moved') return Infinity;
+  return instantOf(sinceThen.find((one) => one.state === 'moved')!.occurredAt);
 }
 
 /** By version, of each the content that was in use; those voided say nothing. */

@@ -1,12 +1,13 @@
 import { inventAddress } from './addresses.ts';
-import { startOfDay } from './calendar.ts';
+import { dayAt, onDay, startOfDay } from './calendar.ts';
 import type { Telling } from './life.ts';
+import { nextCaseId } from './live-in-court.ts';
 
 /** Share of lives in which two things fall on one moment or day and disagree, so that the rules for ties are met. */
 const COINCIDENCES = 0.02;
 
 /** Makes what already happened happen twice: the other way round, at the same moment. */
-export function coincide({ life, random, nextId }: Telling): void {
+export function coincide({ life, random, until, nextId }: Telling): void {
   if (!random.chance(COINCIDENCES)) return;
   const call = life.calls.at(-1);
   if (call !== undefined && random.chance(0.5)) {
@@ -40,6 +41,7 @@ export function coincide({ life, random, nextId }: Telling): void {
   if (decision !== undefined) {
     life.decisions.push({
       recordId: nextId('DEC'),
+      ...(decision.caseId === undefined ? {} : { caseId: decision.caseId }),
       decided: decision.decided,
       ...random.pick([
         { decisionCode: 'T' },
@@ -75,5 +77,18 @@ export function coincide({ life, random, nextId }: Telling): void {
       admittedAt: startOfDay(Math.floor(release.releasedAt / 86_400_000)),
       programCode: 'P100',
     });
+  }
+  // On the day of a ruling, which may be a failure to appear: before the hearing, or after it.
+  if (decision !== undefined && random.chance(0.5)) {
+    const attemptedAt = onDay(decision.decided, random.between(16, 36) / 2);
+    life.calls.push({ recordId: nextId('CALL'), attemptedAt, reached: 'both' });
+  }
+  // Beside its case a review of its fear, which is no removal and says nothing of one.
+  if (courtCase !== undefined && random.chance(0.6)) {
+    const received = Math.max(courtCase.received, decision?.decided ?? 0) + random.between(-20, 3);
+    const closings = random.chance(0.5) ? [{ on: received + random.between(0, 20), closed: true }] : [];
+    const { courtCode } = courtCase;
+    const review = { recordId: nextId('CASE'), caseId: nextCaseId(life), received, courtCode, closings };
+    if (received + 20 < dayAt(until)) life.cases.push({ ...review, caseType: 'CFR', told: true });
   }
 }

@@ -50,6 +50,8 @@ export interface Notice {
 
 export interface CourtCase {
   recordId: string;
+  /** The court's own, where it is not the child's first case. */
+  caseId?: string;
   received: number;
   ntaIssued?: number;
   caseType: string;
@@ -72,6 +74,8 @@ export interface HearingStep {
 
 export interface Hearing {
   recordId: string;
+  /** Of the case, where it is not the first. */
+  caseId?: string;
   hearingType: string;
   medium?: string;
   noticeCode?: string;
@@ -81,6 +85,8 @@ export interface Hearing {
 
 export interface Decision {
   recordId: string;
+  /** Of the case, where it is not the first. */
+  caseId?: string;
   decided: number;
   decisionCode?: string;
   otherCompletionCode?: string;

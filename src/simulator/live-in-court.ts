@@ -4,6 +4,7 @@ import {
   type Decision,
   type Hearing,
   type HearingStep,
+  type Life,
   type Notice,
   type Telling,
 } from './life.ts';
@@ -47,6 +48,7 @@ function openCase(telling: Telling, received: number, notice: Notice | null): Co
     closings: [],
     told: !random.chance(0.004),
   };
+  if (life.cases.length > 0) courtCase.caseId = nextCaseId(life);
   if (notice === null || random.chance(0.8)) courtCase.ntaIssued = notice?.issued ?? received - 30;
   const juvenile = random.share();
   if (juvenile < 0.85)
@@ -54,6 +56,11 @@ function openCase(telling: Telling, received: number, notice: Notice | null): Co
   if (!random.chance(shares.PRIORITY_MISSING)) courtCase.casePriority = 'UC';
   life.cases.push(courtCase);
   return courtCase;
+}
+
+/** A new notice begins a new case. */
+export function nextCaseId({ ids, cases }: Life): string {
+  return `${ids.eoirCaseId}-${cases.length + 1}`;
 }
 
 /** Hearings up to a decision, and again when it is reopened. */
@@ -127,7 +134,7 @@ function hear(
       happen(hearing, 'held', last.scheduledFor, code);
       const decision = decides ? decide(telling, courtCase, day) : null;
       if (decides && !goesOnElsewhere(decision)) return decision;
-      if (!decides) otherMotion(telling, day);
+      if (!decides) otherMotion(telling, courtCase, day);
     }
     if (random.chance(0.12)) return null;
     setAt = last.scheduledFor + random.between(1, 72) * HOUR;
@@ -148,6 +155,7 @@ function newHearing(
     locationCode: courtCase.courtCode,
     steps: [{ state: 'set', at: setAt, scheduledFor: hearingHour(random, day) }],
   };
+  if (courtCase.caseId !== undefined) hearing.caseId = courtCase.caseId;
   if (!random.chance(shares.MEDIUM_MISSING)) hearing.medium = random.weighted(shares.media);
   if (!random.chance(shares.NOTICE_CODE_MISSING)) hearing.noticeCode = random.pick(shares.noticeCodes);
   life.hearings.push(hearing);
@@ -186,13 +194,13 @@ function miss(telling: Telling, courtCase: CourtCase, hearing: Hearing, upTo = 1
   const day = dayAt(scheduledFor);
   const turn = random.share() * upTo;
   if (turn < 0.68) {
-    const decision = write(telling, day, { decisionCode: 'X', inAbsentia: 'yes' });
+    const decision = write(telling, courtCase, day, { decisionCode: 'X', inAbsentia: 'yes' });
     if (decision !== null && random.chance(0.05)) decision.otherCompletionCode = 'B';
     if (decision !== null) close(telling, courtCase, day, 0);
     return decision;
   }
   if (turn < FAILED) {
-    const decision = write(telling, day + random.between(0, 14), { otherCompletionCode: 'B' });
+    const decision = write(telling, courtCase, day + random.between(0, 14), { otherCompletionCode: 'B' });
     if (decision !== null) close(telling, courtCase, decision.decided, 0);
     return decision;
   }
@@ -210,7 +218,7 @@ function decide(telling: Telling, courtCase: CourtCase, day: number): Decision |
     ? { otherCompletionCode: random.weighted(shares.otherCompletions) }
     : { decisionCode: random.weighted(shares.decisionCodes) };
   if (random.chance(0.75)) said.inAbsentia = 'no';
-  const decision = write(telling, day + (random.chance(0.8) ? 0 : random.between(1, 60)), said);
+  const decision = write(telling, courtCase, day + (random.chance(0.8) ? 0 : random.between(1, 60)), said);
   if (decision !== null && !goesOnElsewhere(decision))
     close(telling, courtCase, decision.decided, random.between(0, 6));
   return decision;
@@ -224,7 +232,7 @@ function goesOnElsewhere(decision: Decision | null): boolean {
 /** Off the calendar, before the hearing that stays set. */
 function decideEarly(telling: Telling, courtCase: CourtCase, setAt: number): Decision | null {
   const { random } = telling;
-  const decision = write(telling, dayAt(setAt) + random.between(5, 20), {
+  const decision = write(telling, courtCase, dayAt(setAt) + random.between(5, 20), {
     otherCompletionCode: 'A',
     inAbsentia: 'no',
   });
@@ -247,7 +255,7 @@ function moveToReopen(telling: Telling, courtCase: CourtCase, decision: Decision
   for (let tries = 0; tries < 2; tries++) {
     if (startOfDay(day) > until) return null;
     if (random.chance(shares.REOPENING_GRANTED)) return reopen(telling, courtCase, day);
-    write(telling, day, {
+    write(telling, courtCase, day, {
       motionCode: random.weighted(shares.reopeningMotions),
       decisionCode: random.chance(0.9) ? 'D' : 'W',
     });
@@ -258,7 +266,7 @@ function moveToReopen(telling: Telling, courtCase: CourtCase, decision: Decision
 
 function reopen(telling: Telling, courtCase: CourtCase, day: number): number | null {
   const motionCode = telling.random.weighted(shares.reopeningMotions);
-  const ruling = write(telling, day, { motionCode, decisionCode: 'G' });
+  const ruling = write(telling, courtCase, day, { motionCode, decisionCode: 'G' });
   if (ruling === null) return null;
   // Some courts clear the closing; in others' systems the old day stays.
   if (courtCase.closings.at(-1)?.closed === true && telling.random.chance(0.6)) {
@@ -267,18 +275,24 @@ function reopen(telling: Telling, courtCase: CourtCase, day: number): number | n
   return day;
 }
 
-function otherMotion(telling: Telling, day: number): void {
+function otherMotion(telling: Telling, courtCase: CourtCase, day: number): void {
   const { random } = telling;
   if (!random.chance(0.05)) return;
-  write(telling, workingDay(day + random.between(1, 25)), {
+  write(telling, courtCase, workingDay(day + random.between(1, 25)), {
     motionCode: random.pick(shares.otherMotions),
     decisionCode: random.weighted(shares.rulings),
   });
 }
 
-function write({ life, until, nextId }: Telling, decided: number, said: Partial<Decision>): Decision | null {
+function write(
+  { life, until, nextId }: Telling,
+  { caseId }: CourtCase,
+  decided: number,
+  said: Partial<Decision>,
+): Decision | null {
   if (decided >= dayAt(until)) return null;
   const decision: Decision = { recordId: nextId('DEC'), decided, ...said };
+  if (caseId !== undefined) decision.caseId = caseId;
   life.decisions.push(decision);
   return decision;
 }

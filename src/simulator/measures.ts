@@ -72,25 +72,23 @@ export function hasNoNotice(life: Life, unheard: Unheard, at: number): boolean {
 /** Granted, they take a failure to appear back (docs/domain.md §6). */
 export const reopeningMotions: ReadonlySet<string> = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
 
-/** A failure to appear that no reopening of that day or a later one has taken back (docs/domain.md §6, §9). */
+/** A failure to appear that no reopening of its case, of that day or a later one, has taken back (docs/domain.md §6, §9). */
 export function failedToAppear(life: Life, unheard: Unheard, at: number): boolean {
-  let failed = Number.NEGATIVE_INFINITY;
-  let reopened = Number.NEGATIVE_INFINITY;
-  for (const {
-    recordId,
-    decided,
-    motionCode,
-    decisionCode,
-    inAbsentia,
-    otherCompletionCode,
-  } of life.decisions) {
+  const failed = new Map<string | undefined, number>();
+  const reopened = new Map<string | undefined, number>();
+  for (const decision of life.decisions) {
+    const { recordId, caseId, decided, motionCode, decisionCode, inAbsentia, otherCompletionCode } = decision;
     if (startOfDay(decided) > at || unheard.has(keyOf('eoir.decision', recordId))) continue;
     if (motionCode === undefined) {
-      if (inAbsentia === 'yes' || otherCompletionCode === 'B') failed = Math.max(failed, decided);
+      if (inAbsentia === 'yes' || otherCompletionCode === 'B') keepLatest(failed, caseId, decided);
     } else if (reopeningMotions.has(motionCode) && decisionCode === 'G')
-      reopened = Math.max(reopened, decided);
+      keepLatest(reopened, caseId, decided);
   }
-  return failed > reopened;
+  return [...failed].some(([caseId, day]) => day > (reopened.get(caseId) ?? Number.NEGATIVE_INFINITY));
+}
+
+function keepLatest(days: Map<string | undefined, number>, caseId: string | undefined, day: number): void {
+  days.set(caseId, Math.max(day, days.get(caseId) ?? day));
 }
 
 export function sponsorReleases(life: Life, unheard: Unheard): Release[] {

@@ -44,12 +44,13 @@ type IdName = keyof ChildIds;
 /** The life as the agencies' records tell it, each record with the identifiers that its agency would know. */
 export function tellLife(life: Life, random: Random, until: number): ToldRecord[] {
   const told: ToldRecord[] = [];
-  const tell = (type: RecordType, recordId: string, ids: IdName[], versions: Version[]): void => {
+  const tell: Tell = (type, recordId, ids, versions, caseId) => {
+    const about = caseId === undefined ? life : { ...life, ids: { ...life.ids, eoirCaseId: caseId } };
     told.push({
       type,
       recordId,
       key: keyOf(type, recordId),
-      versions: write(recordId, versions, life, ids, random, until),
+      versions: write(recordId, versions, about, ids, random, until),
     });
   };
   tellIce(life, random, tell);
@@ -58,7 +59,8 @@ export function tellLife(life: Life, random: Random, until: number): ToldRecord[
   return told;
 }
 
-type Tell = (type: RecordType, recordId: string, ids: IdName[], versions: Version[]) => void;
+/** @param caseId the court's own, where it is not of the child's first case */
+type Tell = (type: RecordType, recordId: string, ids: IdName[], versions: Version[], caseId?: string) => void;
 
 function tellIce(life: Life, random: Random, tell: Tell): void {
   for (const transfer of life.transfers) {
@@ -169,10 +171,10 @@ function tellHhs(life: Life, random: Random, tell: Tell): void {
 }
 
 function tellEoir(life: Life, random: Random, tell: Tell): void {
-  // Without the case's own record nothing would tie EOIR's id to the child.
-  const tied = life.cases.some((courtCase) => courtCase.told);
-  const idsHere = (): IdName[] => {
-    if (!tied) return ['aNumber'];
+  const idsHere = (caseId?: string): IdName[] => {
+    // Without the case's own record nothing would tie EOIR's id to the child; of several cases it says which.
+    const tied = life.cases.some((courtCase) => courtCase.told && courtCase.caseId === caseId);
+    if (!tied) return life.cases.length > 1 ? ['aNumber', 'eoirCaseId'] : ['aNumber'];
     return random.chance(0.75) ? ['aNumber', 'eoirCaseId'] : ['eoirCaseId'];
   };
   for (const courtCase of life.cases) {
@@ -192,7 +194,7 @@ function tellEoir(life: Life, random: Random, tell: Tell): void {
         fields: closed ? { ...fields, closedOn: textOfDay(on) } : fields,
       });
     }
-    tell('eoir.case', courtCase.recordId, ['aNumber', 'eoirCaseId'], versions);
+    tell('eoir.case', courtCase.recordId, ['aNumber', 'eoirCaseId'], versions, courtCase.caseId);
   }
   for (const hearing of life.hearings) {
     const versions = hearing.steps.map((step) => ({
@@ -207,7 +209,7 @@ function tellEoir(life: Life, random: Random, tell: Tell): void {
         state: step.state,
       }),
     }));
-    tell('eoir.hearing', hearing.recordId, idsHere(), versions);
+    tell('eoir.hearing', hearing.recordId, idsHere(hearing.caseId), versions, hearing.caseId);
   }
   for (const decision of life.decisions) {
     const fields = present({
@@ -217,7 +219,8 @@ function tellEoir(life: Life, random: Random, tell: Tell): void {
       inAbsentia: decision.inAbsentia,
       motionCode: decision.motionCode,
     });
-    tell('eoir.decision', decision.recordId, idsHere(), [{ happened: onDay(decision.decided, 14), fields }]);
+    const versions = [{ happened: onDay(decision.decided, 14), fields }];
+    tell('eoir.decision', decision.recordId, idsHere(decision.caseId), versions, decision.caseId);
   }
   for (const { recordId, day: on, address, contactChangeCode } of life.courtAddresses) {
     const fields = { receivedOn: textOfDay(on), contactChangeCode, address: address.fields };

@@ -94,7 +94,10 @@ function identifiersIn(
   for (const { content } of records) {
     if (content.voided === true) continue;
     for (const name of Object.keys(content.person.identifiers ?? {}) as Array<keyof ChildIds>) {
-      if (!(name === 'orrId' && shared !== null)) found[name] = ids[name];
+      if (name === 'orrId' && shared !== null) continue;
+      // A later case has an id of its own.
+      if (name === 'eoirCaseId' && content.person.identifiers![name] !== ids[name]) continue;
+      found[name] = ids[name];
     }
   }
   return found;

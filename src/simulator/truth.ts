@@ -1,7 +1,7 @@
 import type { RecordType } from '../contracts/records/index.ts';
 import type { InventedAddress } from './addresses.ts';
 import { DAY, dayAt, startOfDay } from './calendar.ts';
-import type { DischargeType, Life } from './life.ts';
+import type { DischargeType, Hearing, Life } from './life.ts';
 import { reopeningMotions } from './measures.ts';
 import { keyOf } from './sources.ts';
 
@@ -50,6 +50,7 @@ export function statusOn(course: readonly Step[], at: number): TrueStatus {
   const last = stepOn(course, at);
   const valueOf = (dimension: Dimension): TrueValue => {
     const value = course[last]!.values[dimension];
+    if (value === NOTHING_KNOWN) return { value: 'unverified', since: null };
     let first = last;
     while (first > 0 && course[first - 1]!.values[dimension] === value) first--;
     return { value, since: first === 0 ? null : new Date(course[first]!.at).toISOString() };
@@ -82,24 +83,36 @@ interface Known {
   ranAway: boolean;
   /** Moment of the reunification that is the latest placement fact, else null. */
   withSponsorSince: number | null;
-  /** Whether the last call since then reached anyone; null where there was none. */
-  lastCallReached: boolean | null;
+  /** The last call since then; null where there was none. */
+  lastCall: { at: number; reached: boolean } | null;
   /** Furthest stage by document; a cancelled one is -1. */
   documents: Map<string, number>;
   casesReceived: string[];
-  anythingFromCourt: boolean;
-  cycleDay: number;
-  reopened: boolean;
-  ending: { day: number; weight: number } | null;
-  outcome: { at: number; appeared: boolean } | null;
-  /** By hearing, the moment for which it is on the calendar now. */
-  calendar: Map<string, number>;
+  /** By the court's own id; '' is the first case. */
+  inCourt: Map<string, InCourt>;
   hhsAddress: Asserted | null;
   courtAddress: Asserted | null;
   lastContact: number;
-  /** Failures to appear by day, those a reopening took back left out. */
-  failures: number[];
   lastSign: number;
+}
+
+/** What is known of one case. */
+interface InCourt {
+  cycleDay: number;
+  reopened: boolean;
+  /** Day of the latest granted reopening. */
+  reopenedOn: number;
+  /** Day of the cycle's latest decision of another kind than a failure to appear. */
+  decidedOn: number | null;
+  /** The cycle's case was closed, and nothing says how. */
+  closed: boolean;
+  /** Failures to appear that no reopening took back. */
+  failures: Array<{ day: number; weight: number }>;
+  /** The last moment at which each of them can have been, from when it stands. */
+  missed: number[];
+  outcome: { at: number; appeared: boolean } | null;
+  /** By hearing, the moment for which it is on the calendar now. */
+  calendar: Map<string, number>;
 }
 
 interface Asserted {
@@ -120,19 +133,13 @@ function nothingKnown(): Known {
     placement: 'unknown',
     ranAway: false,
     withSponsorSince: null,
-    lastCallReached: null,
+    lastCall: null,
     documents: new Map(),
     casesReceived: [],
-    anythingFromCourt: false,
-    cycleDay: Number.NEGATIVE_INFINITY,
-    reopened: false,
-    ending: null,
-    outcome: null,
-    calendar: new Map(),
+    inCourt: new Map(),
     hhsAddress: null,
     courtAddress: null,
     lastContact: Number.NEGATIVE_INFINITY,
-    failures: [],
     lastSign: Number.NEGATIVE_INFINITY,
   };
 }
@@ -200,7 +207,7 @@ function addCustody(life: Life, add: Add): void {
     add('hhs.release', recordId, releasedAt, 3, (known) => {
       known.placement = placementAfter[dischargeType];
       known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
-      known.lastCallReached = null;
+      known.lastCall = null;
       if (dischargeType === 'unauthorized-absence') {
         known.ranAway = true;
         known.lastSign = Math.max(known.lastSign, releasedAt);
@@ -257,44 +264,65 @@ const FAILED_TO_APPEAR = 2;
 const IN_ABSENTIA = 3;
 const endings = ['', 'completed', 'failed-to-appear', 'ordered-in-absentia'];
 
+/** The case as known so far; to ask is to know that the court has it. */
+function courtOf(known: Known, caseId = ''): InCourt {
+  let court = known.inCourt.get(caseId);
+  if (court === undefined) {
+    court = {
+      cycleDay: Number.NEGATIVE_INFINITY,
+      reopened: false,
+      reopenedOn: Number.NEGATIVE_INFINITY,
+      decidedOn: null,
+      closed: false,
+      failures: [],
+      missed: [],
+      outcome: null,
+      calendar: new Map(),
+    };
+    known.inCourt.set(caseId, court);
+  }
+  return court;
+}
+
 function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
-  const beginCycle = (known: Known, day: number, reopened: boolean): void => {
-    known.cycleDay = day;
-    known.reopened = reopened;
-    known.ending = null;
-    known.outcome = null;
-    known.anythingFromCourt = true;
+  const beginCycle = (court: InCourt, day: number, reopened: boolean): void => {
+    court.cycleDay = day;
+    court.reopened = reopened;
+    court.decidedOn = null;
+    court.closed = false;
+    court.outcome = null;
   };
-  const end = (known: Known, day: number, weight: number): void => {
-    known.anythingFromCourt = true;
-    const { ending } = known;
-    if (ending === null || day > ending.day || weight > ending.weight) known.ending = { day, weight };
-  };
-  for (const { recordId, received, closings, told } of life.cases) {
+  for (const { recordId, caseId, received, closings, told } of life.cases) {
     if (!told) continue;
-    add('eoir.case', recordId, startOfDay(received), 60, (known) => beginCycle(known, received, false));
+    add('eoir.case', recordId, startOfDay(received), 60, (known) =>
+      beginCycle(courtOf(known, caseId), received, false),
+    );
     const closed = closings.at(-1);
     if (closed?.closed === true) {
-      add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => end(known, closed.on, COMPLETED));
+      add('eoir.case', recordId, startOfDay(closed.on), 61, (known) => {
+        courtOf(known, caseId).closed = true;
+      });
     }
   }
-  /** Days of failures to appear that the child has: whatever hearing it had then is the one it missed. */
-  const missedOn = new Set<number>();
+  /** Days, by case, of failures to appear that the child has: whatever hearing it had then is the one it missed. */
+  const missedOn = new Set<string>();
   for (const decision of life.decisions) {
-    const { recordId, decided, motionCode } = decision;
+    const { recordId, caseId, decided, motionCode } = decision;
     const at = startOfDay(decided);
     if (motionCode !== undefined) {
       const reopens = reopeningMotions.has(motionCode) && decision.decisionCode === 'G';
       add('eoir.decision', recordId, at, 62, (known) => {
-        known.anythingFromCourt = true;
+        const court = courtOf(known, caseId);
         if (!reopens) return;
-        beginCycle(known, decided, true);
-        known.failures = [];
+        beginCycle(court, decided, true);
+        court.reopenedOn = decided;
+        court.failures = [];
+        court.missed = [];
       });
       continue;
     }
     if (isPassedOn(decision)) {
-      add('eoir.decision', recordId, at, 61, (known) => (known.anythingFromCourt = true));
+      add('eoir.decision', recordId, at, 61, (known) => courtOf(known, caseId));
       continue;
     }
     const weight =
@@ -303,34 +331,68 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
         : decision.otherCompletionCode === 'B'
           ? FAILED_TO_APPEAR
           : COMPLETED;
-    if (weight !== COMPLETED && !unheard.has(keyOf('eoir.decision', recordId))) missedOn.add(decided);
     add('eoir.decision', recordId, at, 61, (known) => {
-      end(known, decided, weight);
-      if (weight !== COMPLETED) known.failures.push(at);
+      const court = courtOf(known, caseId);
+      if (weight === COMPLETED) court.decidedOn = decided;
+      else court.failures.push({ day: decided, weight });
+    });
+    if (weight === COMPLETED) continue;
+    if (!unheard.has(keyOf('eoir.decision', recordId))) missedOn.add(dayInCase(decided, caseId));
+    // The hour of the hearing that was missed, the last of that day; without one the whole day is in doubt.
+    const hours = life.hearings.filter(mayBeMissed(decided, caseId, unheard)).map(hourOf);
+    const hour = hours.length > 0 ? Math.max(...hours) : null;
+    add('eoir.decision', recordId, hour ?? at, 65, (known) => {
+      const { reopenedOn, missed } = courtOf(known, caseId);
+      if (reopenedOn < decided) missed.push(hour ?? startOfDay(decided + 1) - 1);
     });
   }
-  for (const { recordId, steps } of life.hearings) {
-    for (const { state, at, scheduledFor } of steps) {
+  for (const { recordId, caseId, steps } of life.hearings) {
+    for (const [index, { state, at, scheduledFor }] of steps.entries()) {
       const onCalendar = state === 'set' || state === 'moved';
       // Called off before its time, or over with it.
       const from = onCalendar ? at : Math.min(at, scheduledFor);
       add('eoir.hearing', recordId, from, 63, (known) => {
-        known.anythingFromCourt = true;
-        if (onCalendar) known.calendar.set(recordId, scheduledFor);
-        else known.calendar.delete(recordId);
+        const { calendar } = courtOf(known, caseId);
+        // Moved in the end, and to no other time: for which it stands now nobody knows.
+        const isLost =
+          state === 'moved' && index === steps.length - 1 && calendar.get(recordId) === scheduledFor;
+        if (onCalendar && !isLost) calendar.set(recordId, scheduledFor);
+        else calendar.delete(recordId);
       });
     }
     const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
     const wasHeld = state === 'held' && !didNotGoOn.has(adjournmentCode ?? '');
-    const appeared = wasHeld && !missed && !missedOn.has(dayAt(scheduledFor));
+    const appeared = wasHeld && !missed && !missedOn.has(dayInCase(dayAt(scheduledFor), caseId));
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
     add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
-      known.outcome = { at: scheduledFor, appeared };
+      if (appeared && known.placement === 'died') return;
+      courtOf(known, caseId).outcome = { at: scheduledFor, appeared };
       if (appeared) known.lastContact = Math.max(known.lastContact, scheduledFor);
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+function dayInCase(day: number, caseId = ''): string {
+  return `${day} ${caseId}`;
+}
+
+function mayBeMissed(
+  day: number,
+  caseId: string | undefined,
+  unheard: ReadonlySet<string>,
+): (hearing: Hearing) => boolean {
+  return (hearing) => {
+    if (hearing.caseId !== caseId) return false;
+    const { state, adjournmentCode } = hearing.steps.at(-1)!;
+    const wentOn = state === 'set' || state === 'moved' || !didNotGoOn.has(adjournmentCode ?? '');
+    return wentOn && dayAt(hourOf(hearing)) === day && !unheard.has(keyOf('eoir.hearing', hearing.recordId));
+  };
+}
+
+function hourOf({ steps }: Hearing): number {
+  return steps.at(-1)!.scheduledFor;
 }
 
 function isPassedOn({ otherCompletionCode, decisionCode, inAbsentia }: Life['decisions'][number]): boolean {
@@ -351,7 +413,7 @@ function addOutside(life: Life, add: Add): void {
   }
   for (const { recordId, attemptedAt, reached } of life.calls) {
     add('hhs.wellbeing-call', recordId, attemptedAt, 20, (known) => {
-      known.lastCallReached = reached !== 'nobody';
+      known.lastCall = { at: attemptedAt, reached: reached !== 'nobody' };
       if (reached === 'nobody') known.lastSign = Math.max(known.lastSign, attemptedAt);
       else known.lastContact = Math.max(known.lastContact, attemptedAt);
     });
@@ -380,16 +442,31 @@ function readNotice({ documents }: Known): string {
   return ['cancelled', '', 'issued', 'served', 'filed'][Math.max(...documents.values()) + 1]!;
 }
 
-function readCourt(known: Known): string {
-  const { ending, outcome } = known;
-  if (ending !== null) return endings[ending.weight]!;
+/** Of several cases: who failed to appear in one did, and who is awaited in one is. */
+const gravestFirst =
+  'ordered-in-absentia failed-to-appear possible-failure-to-appear scheduled reopened appeared no-hearing completed'.split(
+    ' ',
+  );
+
+function readCourt({ inCourt }: Known): string {
+  const values = new Set([...inCourt.values()].map(readCase));
+  return gravestFirst.find((value) => values.has(value)) ?? 'no-case';
+}
+
+function readCase(court: InCourt): string {
+  const { failures, decidedOn, closed, outcome } = court;
+  const ends = decidedOn === null ? failures : [...failures, { day: decidedOn, weight: COMPLETED }];
+  if (ends.length > 0) {
+    const last = ends.reduce((a, b) => (b.day > a.day || (b.day === a.day && b.weight > a.weight) ? b : a));
+    return endings[last.weight]!;
+  }
+  if (closed) return 'completed';
   if (outcome?.appeared === false) return 'possible-failure-to-appear';
   const after = outcome?.at ?? Number.NEGATIVE_INFINITY;
-  for (const moment of known.calendar.values())
-    if (moment > after && dayAt(moment) >= known.cycleDay) return 'scheduled';
+  for (const moment of court.calendar.values())
+    if (moment > after && dayAt(moment) >= court.cycleDay) return 'scheduled';
   if (outcome !== null) return 'appeared';
-  if (known.reopened) return 'reopened';
-  return known.anythingFromCourt ? 'no-hearing' : 'no-case';
+  return court.reopened ? 'reopened' : 'no-hearing';
 }
 
 function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
@@ -407,14 +484,22 @@ function readAddress({ placement, hhsAddress, courtAddress }: Known): string {
   return courtAddress!.at > hhsAddress!.at ? court : hhs;
 }
 
-function readContact({ withSponsorSince, lastCallReached }: Known, at: number): string {
+/** §8: from day 30 on a call of that day or later is wanted. */
+function readContact({ withSponsorSince, lastCall }: Known, at: number): string {
   if (withSponsorSince === null) return 'not-due';
-  if (lastCallReached !== null) return lastCallReached ? 'reached' : 'not-reached';
   const days = (at - withSponsorSince) / DAY;
+  const answers = days < 30 ? withSponsorSince : startOfDay(dayAt(withSponsorSince + 30 * DAY));
+  if (lastCall !== null && lastCall.at >= answers) return lastCall.reached ? 'reached' : 'not-reached';
   return days < 30 ? 'not-due' : days < 37 ? 'due' : 'overdue';
 }
 
-function readVerification({ placement, lastContact, lastSign, failures }: Known): string {
+/** Unverified, though no contact was lost: nobody ever knew anything of it. */
+const NOTHING_KNOWN = 'nothing-known';
+
+function readVerification({ placement, lastContact, lastSign, inCourt }: Known): string {
   if (inDhsOrHhsHands.has(placement)) return 'verified';
-  return lastContact > Math.max(lastSign, ...failures) ? 'verified' : 'unverified';
+  const failures = [...inCourt.values()].flatMap(({ missed }) => missed);
+  const lost = Math.max(lastSign, ...failures);
+  if (lastContact === lost && lost === Number.NEGATIVE_INFINITY) return NOTHING_KNOWN;
+  return lastContact > lost ? 'verified' : 'unverified';
 }

@@ -75,6 +75,39 @@ describe('the times for which a hearing stood', () => {
       ['01-10..05-01 for 06-10', '05-01..05-20 for 07-20', '01-10.. for 06-10'],
     ],
     [
+      'moved, and to no other time: until it was moved',
+      [set, version(2, { state: 'moved', occurredAt: MAY, scheduledFor: JUN })],
+      ['01-10..05-01 for 06-10'],
+    ],
+    [
+      '… said twice: until it was said first',
+      [
+        set,
+        version(2, { state: 'moved', occurredAt: MAY, scheduledFor: JUN }),
+        version(3, { state: 'moved', occurredAt: JUN, scheduledFor: JUN }),
+      ],
+      ['01-10..05-01 for 06-10'],
+    ],
+    [
+      '… and held then all the same: it stood',
+      [
+        set,
+        version(2, { state: 'moved', occurredAt: MAY, scheduledFor: JUN }),
+        { ...held, data: { ...held.data, version: 3 } } as typeof held,
+      ],
+      ['01-10..06-10 for 06-10'],
+    ],
+    [
+      'moved to another time, said again: it stands',
+      [set, moved, version(3, { state: 'moved', occurredAt: JUN, scheduledFor: JUL })],
+      ['01-10..05-01 for 06-10', '05-01.. for 07-20'],
+    ],
+    [
+      'moved, by the only version there is: it stands',
+      [version(1, { state: 'moved', occurredAt: MAY, scheduledFor: JUL })],
+      ['05-01.. for 07-20'],
+    ],
+    [
       'a time put right is none',
       [
         version(1, { state: 'set', occurredAt: JAN, scheduledFor: MAY }),

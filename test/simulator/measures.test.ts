@@ -210,6 +210,12 @@ describe('failed to appear', () => {
     ['reopened later, before', [order, ruling('2024-01-05', 'MA', 'G')], '2024-01-04', true],
     ['reopened later', [order, ruling('2024-01-05', 'RD', 'G')], '2024-01-05', false],
     ['reopened before the order', [order, ruling('2023-09-29', 'MA', 'G')], '2024-01-05', true],
+    [
+      'another case reopened',
+      [order, { ...ruling('2024-01-05', 'MA', 'G'), caseId: '2' }],
+      '2024-01-05',
+      true,
+    ],
     ['a denied motion', [order, ruling('2024-01-05', 'MA', 'D')], '2024-01-05', true],
     ['a granted motion of another kind', [order, ruling('2024-01-05', 'CV', 'G')], '2024-01-05', true],
   ])('%s', (_, decisions, on, expected) => {

@@ -105,6 +105,12 @@ const inAbsentia = (one: Life): void => {
   decided(one, 'D1', '2024-09-10', { decisionCode: 'X', inAbsentia: 'yes' });
 };
 
+const failed = (one: Life): void => {
+  released(one);
+  inCourt(one);
+  decided(one, 'D1', '2024-09-10', { otherCompletionCode: 'B' });
+};
+
 const rows: Row[] = [
   ['nothing yet', () => undefined, '2024-01-01T11:59:59Z', 'placement', 'unknown', null],
   [
@@ -510,7 +516,7 @@ const rows: Row[] = [
     '2025-01-01T00:00:00Z',
     'verification',
     'unverified',
-    '2024-09-10T04:00:00.000Z',
+    '2024-09-10T13:00:00.000Z',
   ],
   [
     'reopened: the failure is cured',
@@ -579,6 +585,141 @@ const rows: Row[] = [
     'verified',
     '2024-04-04T15:00:00.000Z',
   ],
+  [
+    'called ten minutes after the release: on day 30 a call is due all the same',
+    (one) => {
+      released(one);
+      one.calls.push({ recordId: 'K1', attemptedAt: at('2024-02-01T15:10:00Z'), reached: 'both' });
+    },
+    '2024-03-03T00:00:00Z',
+    'contact',
+    'due',
+    '2024-03-02T15:00:00.000Z',
+  ],
+  [
+    'called in the morning of day 30',
+    (one) => {
+      released(one);
+      one.calls.push({ recordId: 'K1', attemptedAt: at('2024-03-02T05:00:00Z'), reached: 'both' });
+    },
+    '2024-03-03T00:00:00Z',
+    'contact',
+    'reached',
+    '2024-03-02T05:00:00.000Z',
+  ],
+  [
+    'a hearing held after the child died',
+    (one) => {
+      released(one, 'died');
+      inCourt(one);
+      hearing(one, 'H1', held('2024-05-02T13:00:00Z'));
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'a hearing moved, and to no other time',
+    (one) => {
+      inCourt(one);
+      const first = set('2024-04-10T15:00:00Z', '2024-09-10T15:00:00Z');
+      hearing(one, 'H1', first, { ...first, state: 'moved', at: at('2024-05-10T15:00:00Z') });
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-05-10T15:00:00.000Z',
+  ],
+  [
+    'of whom the court alone knows: since it failed to appear',
+    (one) => {
+      one.transfers = [];
+      one.stays = [];
+      decided(one, 'D1', '2024-09-10', { otherCompletionCode: 'B' });
+    },
+    '2024-10-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-09-10T04:00:00.000Z',
+  ],
+  [
+    'of two cases the one that is pending',
+    (one) => {
+      inCourt(one);
+      one.cases[0]!.closings.push({ on: day('2024-08-01'), closed: true });
+      one.cases.push({
+        ...one.cases[0]!,
+        recordId: 'C2',
+        caseId: '2',
+        received: day('2024-05-01'),
+        closings: [],
+      });
+    },
+    '2024-09-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'an order in absentia, though a review of a fear came after',
+    (one) => {
+      inAbsentia(one);
+      one.cases.push({
+        ...one.cases[0]!,
+        recordId: 'C2',
+        caseId: '2',
+        caseType: 'CFR',
+        received: day('2024-11-01'),
+      });
+    },
+    '2025-01-01T00:00:00Z',
+    'court',
+    'ordered-in-absentia',
+    '2024-09-10T04:00:00.000Z',
+  ],
+  [
+    '… and a reopening of the other case takes nothing of it back',
+    (one) => {
+      inAbsentia(one);
+      decided(one, 'D2', '2024-12-02', { caseId: '2', motionCode: 'MA', decisionCode: 'G' });
+    },
+    '2025-01-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-09-10T13:00:00.000Z',
+  ],
+  ...(
+    [
+      ['in the morning before the hearing it missed', '2024-09-10T12:59:00Z', 'unverified', inAbsentia],
+      ['after that hearing', '2024-09-10T15:00:00Z', 'verified', inAbsentia],
+      [
+        'of a day of failing to appear whose hearing is not known',
+        '2024-09-10T15:00:00Z',
+        'unverified',
+        failed,
+      ],
+      ['of the day after', '2024-09-11T04:00:00Z', 'verified', failed],
+    ] as const
+  ).map(([when, attemptedAt, value, lives]): Row => {
+    const since =
+      value === 'verified'
+        ? new Date(attemptedAt).toISOString()
+        : lives === failed
+          ? '2024-09-10T04:00:00.000Z'
+          : '2024-09-10T13:00:00.000Z';
+    return [
+      `a call ${when}`,
+      (one) => {
+        lives(one);
+        one.calls.push({ recordId: 'K1', attemptedAt: at(attemptedAt), reached: 'child' });
+      },
+      '2024-10-01T00:00:00Z',
+      'verification',
+      value,
+      since,
+    ];
+  }),
 ];
 
 describe('the truth of lives written by hand', () => {

@@ -93,6 +93,7 @@ const oneRecord = fc
       occurredAt: moments,
       recordedAt: moments,
       birthDate: maybe(birthDates),
+      caseId: type.startsWith('eoir.') ? maybe(fc.constantFrom('C1', 'C2')) : fc.constant(undefined),
       voided: fc.oneof(
         { weight: 6, arbitrary: fc.constant(false) },
         { weight: 1, arbitrary: fc.constant(true) },
@@ -100,9 +101,9 @@ const oneRecord = fc
       said: own[type],
     }),
   )
-  .map(({ type, recordId, birthDate, voided, said, ...base }): RecordAssertion => {
+  .map(({ type, recordId, birthDate, caseId, voided, said, ...base }): RecordAssertion => {
     const person = {
-      identifiers: { aNumber: someANumber },
+      identifiers: { aNumber: someANumber, ...(caseId === undefined ? {} : { eoirCaseId: caseId }) },
       ...(birthDate === undefined ? {} : { birthDate }),
     };
     const data = { ...base, person, ...(voided ? { voided } : {}), ...defined(said) };

@@ -1,4 +1,5 @@
 import type { Contact } from '../../contracts/status.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import type { Policy } from '../policy.ts';
 import { instantOf } from '../instant.ts';
@@ -30,8 +31,11 @@ export function contactRuns(
     if (placement === undefined || !needsCall(placement)) {
       return { value: 'not-due', rule: 'no-call-due', basis: placement === undefined ? [] : [placement.key] };
     }
+    const dueAt = placement.at + policy.callDueDays * DAY;
     const call = callAt(at);
-    if (call !== undefined && call.at >= placement.at) {
+    // Once it is due an earlier call answers it no more: it could not say how the child is by then.
+    const from = at < dueAt ? placement.at : Math.max(placement.at, easternMidnight(easternDay(dueAt)));
+    if (call !== undefined && call.at >= from) {
       return call.reached
         ? { value: 'reached', rule: 'call-reached', basis: [call.key] }
         : { value: 'not-reached', rule: 'call-not-reached', basis: [call.key] };
@@ -39,7 +43,7 @@ export function contactRuns(
     const basis = [placement.key];
     if (at >= placement.at + policy.callOverdueDays * DAY)
       return { value: 'overdue', rule: 'call-overdue', basis };
-    if (at >= placement.at + policy.callDueDays * DAY) return { value: 'due', rule: 'call-due', basis };
+    if (at >= dueAt) return { value: 'due', rule: 'call-due', basis };
     return { value: 'not-due', rule: 'call-not-yet-due', basis };
   });
 }

@@ -5,6 +5,8 @@ import { noneSuperseded, type Facts, type Superseded } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes, type HearingTime } from '../hearing-times.ts';
 import { instantOf } from '../instant.ts';
+import { courtCasesOf, type CourtCases } from './court-cases.ts';
+import { placementFactAt, placementFacts } from './placement.ts';
 
 /**
  * Motions whose grant takes a ruling back: to reopen, for an absence, for changed country conditions or else; to rescind, to set aside, to
@@ -52,9 +54,12 @@ interface Dated {
   key: string;
   day: string;
   from: number;
-  /** The case that the record names, if it names one. */
-  caseId: string | undefined;
+  /** The case that it is of (`courtCasesOf`). */
+  of: string;
 }
+
+/** A case's own record says that it was closed, and not how. */
+export const CLOSED = 'case-closed';
 
 /** What ends a cycle; `rank` decides on one day. */
 export interface Dispositive extends Dated {
@@ -75,13 +80,22 @@ export interface Outcome {
   key: string;
   day: string;
   at: number;
+  of: string;
   appeared: boolean;
+}
+
+/** A hearing that is set, or of which nothing says that it did not go on at its time. */
+export interface HearingOfDay {
+  day: string;
+  at: number;
+  of: string;
 }
 
 /** A time for which a hearing is or was set. */
 export interface PendingHearing extends HearingTime {
   key: string;
   day: string;
+  of: string;
 }
 
 /** EOIR's records as facts of a proceeding (docs/domain.md §6). */
@@ -92,44 +106,58 @@ export interface CourtFacts {
   moves: Dated[];
   dispositives: Dispositive[];
   outcomes: Outcome[];
+  /** Hearings held when the child was dead, as HHS says: nobody appeared, or HHS is wrong (`alive-after-death`). */
+  heldAfterDeath: Array<{ key: string; at: number }>;
   pending: PendingHearing[];
+  /** Any of them may be one that the child missed. */
+  goingOn: HearingOfDay[];
   /** Every record that shows EOIR has something, and from when. */
-  known: Array<{ key: string; from: number }>;
+  known: Array<{ key: string; from: number; of: string }>;
+  /** Which case any record is of. */
+  of: CourtCases;
 }
 
 export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded): CourtFacts {
+  const of = courtCasesOf(facts);
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
     moves: [],
     dispositives: [],
     outcomes: [],
+    heldAfterDeath: [],
     pending: [],
+    goingOn: [],
     known: [],
+    of,
   };
-  const recalendared: Reopening[] = [];
+  const granted: Granted[] = [];
   for (const { key, data } of facts['eoir.case']) {
     const from = easternMidnight(data.receivedOn);
-    const caseId = data.person.identifiers?.eoirCaseId;
-    found.cases.push({ key, day: data.receivedOn, from, caseId });
-    found.known.push({ key, from });
-    if (data.closedOn !== undefined) found.dispositives.push(closing({ key, day: data.closedOn, caseId }));
+    const itself = of.caseOfRecord(key, data.person.identifiers?.eoirCaseId);
+    found.cases.push({ key, day: data.receivedOn, from, of: itself });
+    found.known.push({ key, from, of: itself });
+    if (data.closedOn !== undefined) found.dispositives.push(closing(key, data.closedOn, itself));
   }
   for (const { key, data } of facts['eoir.decision']) {
     const caseId = data.person.identifiers?.eoirCaseId;
-    const dated = { key, day: data.decidedOn, from: easternMidnight(data.decidedOn), caseId };
-    found.known.push({ key, from: dated.from });
+    const day = data.decidedOn;
+    const dated = { key, day, from: easternMidnight(day), of: of.caseOn(caseId, day) };
+    found.known.push({ key, from: dated.from, of: dated.of });
     if (movesOn(data)) found.moves.push(dated);
     else if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
-    else if (data.decisionCode !== 'G') continue;
-    else if (reopeningMotions.has(data.motionCode))
-      found.reopenings.push({ ...dated, ofClosingAlone: false });
-    else if (calendarMotions.has(data.motionCode)) recalendared.push({ ...dated, ofClosingAlone: true });
+    else if (data.decisionCode === 'G') {
+      const ofClosingAlone = calendarMotions.has(data.motionCode);
+      if (ofClosingAlone || reopeningMotions.has(data.motionCode))
+        granted.push({ ...dated, ofClosingAlone, namesCase: caseId !== undefined });
+    }
   }
-  for (const one of recalendared) if (isOffCalendar(found.dispositives, one)) found.reopenings.push(one);
+  for (const one of granted) addReopenings(found, one);
+  const isDeadAt = deathOf(facts);
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = hearingDay(data, at);
+    const ofCase = of.caseOn(data.person.identifiers?.eoirCaseId, day);
     let from = at;
     for (const time of hearingTimes(data, superseded.get(key))) {
       from = Math.min(from, time.setAt);
@@ -137,20 +165,35 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
         found.pending.push({
           key,
           day: time.scheduledFor === at ? day : hearingDay(data, time.scheduledFor),
+          of: ofCase,
           ...time,
         });
     }
-    found.known.push({ key, from });
-    if (data.state === 'set' || data.state === 'moved') continue;
+    found.known.push({ key, from, of: ofCase });
+    const isToCome = data.state === 'set' || data.state === 'moved';
+    const wentOn = !notHeldCodes.has(data.adjournmentCode ?? '');
+    if (isToCome || wentOn) found.goingOn.push({ day, at, of: ofCase });
+    if (isToCome) continue;
     // Of the respondent or of the attorney: never more than possible.
-    if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, appeared: false });
-    else if (data.state === 'held' && !notHeldCodes.has(data.adjournmentCode ?? '')) {
+    if (data.adjournmentCode === NO_SHOW) found.outcomes.push({ key, day, at, of: ofCase, appeared: false });
+    else if (data.state === 'held' && wentOn) {
       // Completed at a hearing (8B) that the child did not come to: the court's word for an order in its absence.
-      const missed = found.dispositives.some((one) => one.value !== 'completed' && one.day === day);
-      if (!missed) found.outcomes.push({ key, day, at, appeared: true });
+      const missed = found.dispositives.some(
+        (one) => one.value !== 'completed' && one.day === day && one.of === ofCase,
+      );
+      if (missed) continue;
+      if (isDeadAt(at)) found.heldAfterDeath.push({ key, at });
+      else found.outcomes.push({ key, day, at, of: ofCase, appeared: true });
     }
   }
   return found;
+}
+
+/** Whether the child's latest placement by a moment is that it died. */
+function deathOf(facts: Facts): (at: number) => boolean {
+  if (!facts['hhs.release'].some(({ data }) => data.dischargeType === 'died')) return () => false;
+  const placements = placementFacts(facts);
+  return (at) => placementFactAt(placements, at)?.value === 'died';
 }
 
 function movesOn(data: {
@@ -164,17 +207,32 @@ function movesOn(data: {
   return goesOnElsewhere.has(data.otherCompletionCode ?? '');
 }
 
-function closing({ key, day, caseId }: Omit<Dated, 'from'>): Dispositive {
+function closing(key: string, day: string, of: string): Dispositive {
   const from = easternMidnight(day);
-  return { key, day, from, caseId, value: 'completed', rule: 'case-closed', rank: 0, offCalendar: false };
+  return { key, day, from, of, value: 'completed', rule: CLOSED, rank: 0, offCalendar: false };
+}
+
+/** A granted motion, before it is known whether there is anything to take back. */
+interface Granted extends Reopening {
+  namesCase: boolean;
+}
+
+/** One that names no case reopens each that had ended by then: it says of none that it stays ended. */
+function addReopenings(found: CourtFacts, { namesCase, ...one }: Granted): void {
+  const ended = new Set<string>();
+  if (!namesCase) for (const { day, of } of found.dispositives) if (day <= one.day) ended.add(of);
+  for (const of of ended.size === 0 ? [one.of] : ended) {
+    const reopening = { ...one, of };
+    if (!one.ofClosingAlone || isOffCalendar(found.dispositives, reopening)) found.reopenings.push(reopening);
+  }
 }
 
 /** Whether what ended a case last before a day, or on it, left it off the calendar. */
-function isOffCalendar(dispositives: readonly Dispositive[], { day, caseId }: Reopening): boolean {
+function isOffCalendar(dispositives: readonly Dispositive[], { day, of }: Reopening): boolean {
   let last: Dispositive | undefined;
   for (const one of dispositives) {
     // That its case was closed that day says nothing of how.
-    if (one.day > day || one.rule === 'case-closed' || isOfOtherCase(one.caseId, caseId)) continue;
+    if (one.day > day || one.rule === CLOSED || one.of !== of) continue;
     if (last === undefined || isLater(one, last)) last = one;
   }
   return last?.offCalendar === true;
@@ -184,10 +242,6 @@ function isOffCalendar(dispositives: readonly Dispositive[], { day, caseId }: Re
 export function isLater(a: Dispositive, b: Dispositive): boolean {
   if (a.day !== b.day) return a.day > b.day;
   return a.rank === b.rank ? a.key > b.key : a.rank > b.rank;
-}
-
-function isOfOtherCase(a: string | undefined, b: string | undefined): boolean {
-  return a !== undefined && b !== undefined && a !== b;
 }
 
 function rulingOf(data: {
@@ -203,14 +257,12 @@ function rulingOf(data: {
   return { value: 'completed', rule: 'decided', rank: 0, offCalendar };
 }
 
-/** The granted reopenings that take a failure to appear back: those of its day or later, but for one of another case. */
+/** The granted reopenings that take a failure to appear back: those of its case, of its day or later. */
 export function reopeningsOf(
   { reopenings }: CourtFacts,
-  { day, caseId, offCalendar }: Dispositive,
+  { day, of, offCalendar }: Dispositive,
 ): readonly Reopening[] {
-  return reopenings.filter(
-    (one) => one.day >= day && (offCalendar || !one.ofClosingAlone) && !isOfOtherCase(one.caseId, caseId),
-  );
+  return reopenings.filter((one) => one.day >= day && (offCalendar || !one.ofClosingAlone) && one.of === of);
 }
 
 /** When the first of them was granted; Infinity: none was. */

@@ -3,10 +3,14 @@ import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
 import { firstReopening, type CourtFacts } from './court-facts.ts';
+import { missedHearing } from './missed-hearing.ts';
 import { reasonsForEndOfCare, type PlacementFact } from './placement.ts';
 
 interface Moment {
+  /** From then on it is known. */
   at: number;
+  /** The last moment at which it can have been; mostly the same. */
+  latest: number;
   key: string;
 }
 
@@ -29,21 +33,35 @@ export function verificationRuns(
   const placementAt = lastOf(placements);
   const contactsAt = latestOf(sortByMoment(contacts));
   const signsAt = latestOf(sortByMoment(signs), (sign, at) => sign.curedAt > at);
-  return runsOf(moments, (at) => {
+  const runs = runsOf(moments, (at) => {
     const placement = placementAt(at);
     return placement !== undefined && inCustodyOrCare.has(placement.value)
       ? { value: 'verified', rule: 'in-custody-or-care', basis: [placement.key] }
       : compare(contactsAt(at), signsAt(at));
   });
+  return sinceTheFirstSign(runs);
 }
+
+/** Of whom nobody knows anything, contact was not lost: unverified since ever, and from a first sign on since that. */
+function sinceTheFirstSign(runs: ReadonlyArray<Run<Verification>>): Array<Run<Verification>> {
+  let lostAt = -Infinity;
+  return runs.map((run, index) => {
+    if (run.rule !== LOST) return run;
+    if (runs[index - 1]?.rule === NOTHING_KNOWN) lostAt = run.from;
+    return { ...run, since: Math.max(run.since, lostAt) };
+  });
+}
+
+const NOTHING_KNOWN = 'no-contact-on-record';
+const LOST = 'lost-contact';
 
 function compare(contact: Latest, sign: Latest): Answer<Verification> {
   if (contact.keys.length === 0 && sign.keys.length === 0) {
-    return { value: 'unverified', rule: 'no-contact-on-record', basis: [] };
+    return { value: 'unverified', rule: NOTHING_KNOWN, basis: [] };
   }
   return contact.at > sign.at
     ? { value: 'verified', rule: 'contact', basis: contact.keys }
-    : { value: 'unverified', rule: 'lost-contact', basis: sign.keys };
+    : { value: 'unverified', rule: LOST, basis: sign.keys };
 }
 
 /** The latest moment of some facts, with the keys of all that fall on it. */
@@ -60,14 +78,21 @@ function latestOf<T extends Moment>(
   const passed: T[] = [];
   let next = 0;
   return (at) => {
-    while (next < sorted.length && sorted[next]!.at <= at) passed.push(sorted[next++]!);
+    while (next < sorted.length && sorted[next]!.at <= at) insertByLatest(passed, sorted[next++]!);
     while (passed.length > 0 && !counts(passed.at(-1)!, at)) passed.pop();
-    const latest: Latest = { at: passed.at(-1)?.at ?? -Infinity, keys: [] };
-    for (let i = passed.length - 1; i >= 0 && passed[i]!.at === latest.at; i -= 1)
+    const latest: Latest = { at: passed.at(-1)?.latest ?? -Infinity, keys: [] };
+    for (let i = passed.length - 1; i >= 0 && passed[i]!.latest === latest.at; i -= 1)
       if (counts(passed[i]!, at) && !latest.keys.includes(passed[i]!.key)) latest.keys.push(passed[i]!.key);
     latest.keys.sort();
     return latest;
   };
+}
+
+/** Nearly always at the end: what is known from a moment on was within its day. */
+function insertByLatest<T extends Moment>(passed: T[], fact: T): void {
+  let index = passed.length;
+  while (index > 0 && passed[index - 1]!.latest > fact.latest) index -= 1;
+  passed.splice(index, 0, fact);
 }
 
 function always(): boolean {
@@ -81,8 +106,9 @@ function momentsThatCount(
 ): { contacts: Moment[]; signs: Sign[] } {
   const contacts: Moment[] = [];
   const signs: Sign[] = [];
-  const heard = (key: string, at: number) => contacts.push({ key, at });
-  const lost = (key: string, at: number, curedAt = Infinity) => signs.push({ key, at, curedAt });
+  const heard = (key: string, at: number) => contacts.push({ key, at, latest: at });
+  const lost = (key: string, at: number, latest = at, curedAt = Infinity) =>
+    signs.push({ key, at, latest, curedAt });
   let isAway = false;
   for (const { key, at, dischargeType } of placements) {
     // Who left on its own was not met by the paper that then ended its care.
@@ -92,7 +118,10 @@ function momentsThatCount(
   }
   for (const { key, at, appeared } of court.outcomes) if (appeared) heard(key, at);
   for (const found of court.dispositives)
-    if (found.value !== 'completed') lost(found.key, found.from, firstReopening(court, found));
+    if (found.value !== 'completed') {
+      const { from, latest } = missedHearing(court, found);
+      lost(found.key, from, latest, firstReopening(court, found));
+    }
   for (const { key, data } of facts['hhs.wellbeing-call'])
     (data.reached === 'nobody' ? lost : heard)(key, instantOf(data.attemptedAt));
   for (const { key, data } of facts['ice.location-check']) {

@@ -18,10 +18,9 @@ export interface Sighting {
 export function sightings(facts: Facts): Sighting[] {
   const found: Sighting[] = [];
   const mediums = new Map(facts['eoir.hearing'].map(({ key, data }) => [key, data.medium]));
-  for (const { key, at, appeared } of courtFacts(facts).outcomes) {
-    if (appeared)
-      found.push({ key, agency: 'eoir', day: easternDay(at), at, inPerson: mediums.get(key) === 'P' });
-  }
+  const { outcomes, heldAfterDeath } = courtFacts(facts);
+  for (const { key, at } of [...outcomes.filter(({ appeared }) => appeared), ...heldAfterDeath])
+    found.push({ key, agency: 'eoir', day: easternDay(at), at, inPerson: mediums.get(key) === 'P' });
   for (const { key, data } of facts['hhs.wellbeing-call']) {
     if (data.reached !== 'child' && data.reached !== 'both') continue;
     const at = Date.parse(data.attemptedAt);

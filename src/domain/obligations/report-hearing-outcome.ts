@@ -1,8 +1,8 @@
 import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
-import type { CourtFacts } from '../dimensions/court-facts.ts';
+import type { CourtFacts, Dispositive } from '../dimensions/court-facts.ts';
 import { hearingDay } from '../hearing-day.ts';
-import { firstSetAt } from '../hearing-times.ts';
+import { firstSetAt, hearingTimes } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
@@ -18,7 +18,7 @@ export const reportHearingOutcome: ObligationRule = {
   starts: 'the time for which a hearing is scheduled has come',
   due: { workingDays: 2 },
   metBy:
-    'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it',
+    'the hearing held or not held, or a decision of that day; it lapses where the case ends on a day before or after it, and where it is moved and no other time is given',
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
@@ -31,16 +31,24 @@ export const reportHearingOutcome: ObligationRule = {
           metBy: [key],
         });
       const day = hearingDay(data, at);
+      const ofCase = court.of.caseOn(data.person.identifiers?.eoirCaseId, day);
       const told: Moment[] = [];
       const endings: Moment[] = [];
+      // Moved, and to no other time: nothing can have come of it then.
+      if (data.state === 'moved') {
+        const { until } = hearingTimes(data, superseded.get(key)).at(-1)!;
+        if (until !== Infinity) endings.push({ key, at: until });
+      }
       for (const ending of court.dispositives) {
+        if (ending.of !== ofCase) continue;
         const recordedAt = ending.day === day ? rulings.get(ending.key) : undefined;
         if (recordedAt !== undefined) told.push({ key: ending.key, at: recordedAt });
         // A case closed on the day of its hearing had that hearing.
-        else if (ending.day !== day && !isTakenBack(court, ending.day, day))
+        else if (ending.day !== day && !isTakenBack(court, ending, day))
           endings.push({ key: ending.key, at: ending.from });
       }
       for (const move of court.moves) {
+        if (move.of !== ofCase) continue;
         const recordedAt = move.day === day ? rulings.get(move.key) : undefined;
         if (recordedAt !== undefined) told.push({ key: move.key, at: recordedAt });
       }
@@ -55,10 +63,10 @@ export const reportHearingOutcome: ObligationRule = {
 };
 
 /** Whether the hearings of a day are of a proceeding that began again after the ending of another (docs/domain.md §6). */
-function isTakenBack({ cases, reopenings }: CourtFacts, ended: string, day: string): boolean {
+function isTakenBack({ cases, reopenings }: CourtFacts, ended: Dispositive, day: string): boolean {
   return (
-    reopenings.some((one) => one.day >= ended && one.day <= day) ||
-    cases.some((one) => one.day > ended && one.day <= day)
+    reopenings.some((one) => one.of === ended.of && one.day >= ended.day && one.day <= day) ||
+    cases.some((one) => one.of === ended.of && one.day > ended.day && one.day <= day)
   );
 }
 

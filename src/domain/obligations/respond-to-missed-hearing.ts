@@ -1,4 +1,5 @@
 import { reopeningsOf } from '../dimensions/court-facts.ts';
+import { missedHearing } from '../dimensions/missed-hearing.ts';
 import {
   duty,
   firstFrom,
@@ -19,7 +20,7 @@ export const respondToMissedHearing: ObligationRule = {
   starts: 'failure to appear (in-absentia order, or closed for failure to appear)',
   due: { workingDays: 5 },
   metBy:
-    'ICE: a location check; HHS: a call attempted; from that day on. It lapses by a granted reopening, and once the child is in custody or care again',
+    'ICE: a location check; HHS: a call attempted; later than the hearing that was missed, or than its day where no hearing is known. It lapses by a granted reopening, and once the child is in custody or care again',
   expects: ['ice.location-check', 'hhs.wellbeing-call'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, court }, due) {
@@ -35,15 +36,16 @@ export const respondToMissedHearing: ObligationRule = {
     return court.dispositives
       .filter((found) => found.value !== 'completed')
       .flatMap((failure): Duty[] => {
-        const { key, from } = failure;
+        const { key } = failure;
+        const { from, latest } = missedHearing(court, failure);
         const cures: Moment[] = reopeningsOf(court, failure).map((one) => ({ key: one.key, at: one.from }));
         const back = nextCustody(placements, from);
         if (back !== undefined) cures.push(back);
         const cure = firstFrom(cures, -Infinity);
         const cured = { lapsesAt: cure.metAt, lapsedBy: cure.metBy };
         return [
-          duty('ice', key, from, due, { ...firstFrom(checks, from), ...cured }),
-          duty('hhs', key, from, due, { ...firstFrom(calls, from), ...cured }),
+          duty('ice', key, from, due, { ...firstFrom(checks, latest + 1), ...cured }),
+          duty('hhs', key, from, due, { ...firstFrom(calls, latest + 1), ...cured }),
         ];
       });
   },

@@ -1,10 +1,11 @@
+import type { Person } from '../../contracts/person.ts';
 import { easternMidnight } from '../eastern.ts';
 import { firstSaidSet } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
  * Set when the earliest version that says so says it was. Where none does, since the hearing is known as moved, held or not held alone,
- * it counts as set in time: a court is not called late for what it can't be known by.
+ * it counts as set in time: a court is not called late for what it can't be known by. So a hearing that names no case is one of each.
  */
 export const scheduleHearing: ObligationRule = {
   id: 'schedule-hearing',
@@ -18,12 +19,16 @@ export const scheduleHearing: ObligationRule = {
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
-    const endings = court.dispositives.map((found) => ({ key: found.key, at: found.from }));
     return facts['eoir.case'].map(({ key, data }) => {
+      const caseId = data.person.identifiers?.eoirCaseId;
+      const itself = court.of.caseOfRecord(key, caseId);
+      const endings = court.dispositives
+        .filter(({ of }) => of === itself)
+        .map((found) => ({ key: found.key, at: found.from }));
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const scheduledFor = momentOf(hearing.data.scheduledFor);
-        if (scheduledFor < received) return [];
+        if (scheduledFor < received || namesOther(hearing.data.person, caseId)) return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });
@@ -36,3 +41,8 @@ export const scheduleHearing: ObligationRule = {
     });
   },
 };
+
+function namesOther({ identifiers }: Person, caseId: string | undefined): boolean {
+  const named = identifiers?.eoirCaseId;
+  return named !== undefined && caseId !== undefined && named !== caseId;
+}

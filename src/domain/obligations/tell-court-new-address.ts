@@ -29,13 +29,14 @@ export const tellCourtNewAddress: ObligationRule = {
     const told = facts['eoir.address-change']
       .filter(({ data }) => eoir33.has(data.contactChangeCode))
       .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn), address: data.address }));
+    const endings = court.dispositives.filter(({ from }) => !isPending(court, from));
     return addresses.flatMap(({ key, at, address }) => {
       const quality = addressQuality(address);
       if (quality === 'blank' || quality === 'undeliverable') return [];
       const opensAt = pendingFrom(court, at);
       if (opensAt === Infinity) return [];
       const ends: Moment[] = addresses.filter((other) => other.at > at);
-      for (const ending of court.dispositives)
+      for (const ending of endings)
         if (ending.from > opensAt) ends.push({ key: ending.key, at: ending.from });
       const back = nextCustody(placements, at);
       if (back !== undefined) ends.push(back);
@@ -89,10 +90,22 @@ function pendingFrom(court: CourtFacts, from: number): number {
   return [from, ...begins.sort((a, b) => a - b)].find((at) => isPending(court, at)) ?? Infinity;
 }
 
-/** docs/domain.md §6: a reopening counts as later than what ended on its day, a case received as earlier. */
+/**
+ * Whether any case is: the court is told of an address in each (docs/domain.md §6). In a case a reopening counts as later than what ended on
+ * its day, the case received as earlier.
+ */
 function isPending({ cases, reopenings, dispositives }: CourtFacts, at: number): boolean {
-  const received = Math.max(-Infinity, ...cases.map((one) => one.from).filter((from) => from <= at));
-  const reopened = Math.max(-Infinity, ...reopenings.map((one) => one.from).filter((from) => from <= at));
-  if (received === -Infinity && reopened === -Infinity) return false;
-  return !dispositives.some(({ from }) => from <= at && from >= received && from > reopened);
+  const received = latestByCase(cases, at);
+  const reopened = latestByCase(reopenings, at);
+  const pending = new Set([...received.keys(), ...reopened.keys()]);
+  for (const { of, from } of dispositives)
+    if (from <= at && from >= (received.get(of) ?? -Infinity) && from > (reopened.get(of) ?? -Infinity))
+      pending.delete(of);
+  return pending.size > 0;
+}
+
+function latestByCase(all: ReadonlyArray<{ of: string; from: number }>, at: number): Map<string, number> {
+  const latest = new Map<string, number>();
+  for (const { of, from } of all) if (from <= at) latest.set(of, Math.max(from, latest.get(of) ?? -Infinity));
+  return latest;
 }

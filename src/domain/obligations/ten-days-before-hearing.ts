@@ -1,12 +1,14 @@
+import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
 import { easternMidnight } from '../eastern.ts';
+import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, movedFrom } from '../hearing-times.ts';
 import { addDays, endOfDay } from '../working-days.ts';
-import { dayOf, duty, lapse, momentOf, type ObligationRule } from './rule.ts';
+import { dayOf, duty, lapse, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
  * The first hearing for the day of service or later; while none is set there is no moment to be late by. Once its day is over
- * nobody can leave more time before it.
+ * nobody can leave more time before it, and where the case ends before that day there is none to leave it before.
  */
 export const tenDaysBeforeHearing: ObligationRule = {
   id: 'ten-days-before-hearing',
@@ -17,10 +19,10 @@ export const tenDaysBeforeHearing: ObligationRule = {
   starts: 'Notice to Appear served',
   due: { calendarDays: 10 },
   metBy:
-    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over',
+    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over; it lapses where the case ends before',
   expects: [],
   inForce: { from: '2009-03-23', to: null },
-  duties({ facts, superseded }, due) {
+  duties({ facts, court, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
       if (data.servedOn === undefined) return [];
@@ -42,17 +44,35 @@ export const tenDaysBeforeHearing: ObligationRule = {
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
         first = { key: hearing.key, at, day: hearingDay(hearing.data, at), told: Math.min(at, set) };
       }
+      const mayBegin = casesBegunBy(data.issuedOn, facts, court);
+      const ends: Moment[] = court.dispositives
+        .filter(({ from, of }) => from >= served && mayBegin(of))
+        // What is decided on the day of the first hearing is decided at it.
+        .filter(({ day }) => first === undefined || day < first.day)
+        .map((ending) => ({ key: ending.key, at: ending.from }));
       const cancelled = { at: dayOf(data.cancelledOn), key };
-      if (first === undefined)
-        return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(cancelled) })];
+      ends.push(cancelled);
+      const end = ends.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.key < a.key) ? b : a));
+      if (first === undefined) return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(end) })];
       const known = Math.max(served, first.told);
       if (first.day >= firstDay) {
         const met = { dueAt: early.from, metAt: Math.max(known, early.until), metBy: [first.key] };
-        return [duty('eoir', key, served, due, { ...met, ...lapse(cancelled) })];
+        return [duty('eoir', key, served, due, { ...met, ...lapse(end) })];
       }
       const over = { at: endOfDay(first.day), key: first.key };
-      const ends = cancelled.at < over.at ? cancelled : over;
-      return [duty('eoir', key, served, due, { dueAt: Math.min(known, early.from), ...lapse(ends) })];
+      const lapses = lapse(end.at < over.at ? end : over);
+      return [duty('eoir', key, served, due, { dueAt: Math.min(known, early.from), ...lapses })];
     });
   },
 };
+
+/** Which cases a notice may have begun: those of removal that the court received since, and those whose receipt nobody tells of. */
+function casesBegunBy(issuedOn: string, facts: Facts, { of }: CourtFacts): (name: string) => boolean {
+  const others = new Set<string>();
+  const begun = new Set<string>();
+  for (const { key, data } of facts['eoir.case']) {
+    const name = of.caseOfRecord(key, data.person.identifiers?.eoirCaseId);
+    (beginsWithNotice(data) && data.receivedOn >= issuedOn ? begun : others).add(name);
+  }
+  return (name) => begun.has(name) || !others.has(name);
+}

@@ -1,6 +1,20 @@
-import { duty, firstFrom, lapse, momentOf, placementAfterRelease, type ObligationRule } from './rule.ts';
+import type { Due } from '../../contracts/policy.ts';
+import { easternDay, easternMidnight } from '../eastern.ts';
+import {
+  dueFrom,
+  duty,
+  firstFrom,
+  isEndOfDay,
+  lapse,
+  momentOf,
+  placementAfterRelease,
+  type ObligationRule,
+} from './rule.ts';
 
-/** A call that reached nobody does not meet it, and says nothing else of the child. */
+/**
+ * A call that reached nobody does not meet it, and says nothing else of the child. Nor does one before the day on which it is due: ORR asks
+ * how the child is after thirty days with the sponsor, and a call of the evening of the release cannot know.
+ */
 export const wellbeingCall: ObligationRule = {
   id: 'wellbeing-call',
   title: 'Reach the child or the sponsor by a Safety and Well-Being call',
@@ -9,7 +23,8 @@ export const wellbeingCall: ObligationRule = {
   severity: 'high',
   starts: 'release to a sponsor',
   due: { days: 30, grace: 7 },
-  metBy: 'a call that reached the child or the sponsor; it lapses where the child is elsewhere',
+  metBy:
+    'a call that reached the child or the sponsor, on the day it is due or later; it lapses where the child is elsewhere',
   expects: ['hhs.wellbeing-call'],
   inForce: { from: '2015-08-01', to: null },
   duties({ facts, placements }, due) {
@@ -21,9 +36,14 @@ export const wellbeingCall: ObligationRule = {
       .map(({ key, data }) => {
         const released = momentOf(data.releasedAt);
         return duty('hhs', key, released, due, {
-          ...firstFrom(reached, released),
+          ...firstFrom(reached, Math.max(released, dayOfDue(dueFrom(released, due), due))),
           ...lapse(placementAfterRelease(placements, key)),
         });
       });
   },
 };
+
+/** The beginning of the Eastern day on which it is due. */
+function dayOfDue(dueAt: number, due: Due): number {
+  return easternMidnight(easternDay(isEndOfDay(due) ? dueAt - 1 : dueAt));
+}

@@ -68,6 +68,25 @@ describe('with calls', () => {
     expect(contactAt(at, [release, call('b', at, 'child'), call('a', at, 'nobody')])[0]).toBe('reached');
   });
 
+  it.each([
+    ['child', 'reached'],
+    ['nobody', 'not-reached'],
+  ] as const)(
+    'an early one that reached %s: %s, and once a call is due it answers it no more',
+    (reached, value) => {
+      const early = [release, call('c', '2025-01-01T15:40:00Z', reached)];
+      expect(contactAt('2025-01-31T15:29:59Z', early)[0]).toBe(value);
+      expect(contactAt('2025-01-31T15:30:00Z', early)).toEqual(['due', 'call-due', 'hhs.release/r@hhs:test']);
+      expect(contactAt('2025-02-07T15:30:00Z', early)[0]).toBe('overdue');
+    },
+  );
+
+  it('one of the Eastern day on which it is due answers it, though hours before', () => {
+    const [before, morning] = ['2025-01-31T04:59:59.999Z', '2025-01-31T05:00:00Z'];
+    expect(contactAt('2025-02-01T00:00:00Z', [release, call('c', morning, 'child')])[0]).toBe('reached');
+    expect(contactAt('2025-02-01T00:00:00Z', [release, call('c', before, 'child')])[0]).toBe('due');
+  });
+
   it('one at the moment of release counts, one before it does not', () => {
     expect(contactAt(releasedAt, [release, call('c', releasedAt, 'child')])[0]).toBe('reached');
     expect(contactAt(releasedAt, [release, call('c', '2025-01-01T15:29:59.999Z', 'child')])[0]).toBe(

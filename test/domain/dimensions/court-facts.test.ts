@@ -36,7 +36,7 @@ describe('decisions', () => {
         reopenings: [],
         known: [{ key: 'eoir.decision/d@eoir:test' }],
       });
-      expect(moved.moves).toEqual([
+      expect(moved.moves).toMatchObject([
         { key: 'eoir.decision/d@eoir:test', day: '2025-03-01', from: Date.parse('2025-03-01T05:00:00Z') },
       ]);
     },

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
 import type { RecordData } from '../../../src/contracts/records/index.ts';
 import type { Assertion } from '../../../src/domain/case-file.ts';
-import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
+import { courtFacts, firstReopening } from '../../../src/domain/dimensions/court-facts.ts';
 import { courtRuns } from '../../../src/domain/dimensions/court.ts';
 import { runAt } from '../../../src/domain/runs.ts';
-import { factsFrom, record } from '../../support/records.ts';
+import { dayTexts, moments } from '../../support/arbitrary-moments.ts';
+import { factsFrom, record, someANumber } from '../../support/records.ts';
 
 const received = (receivedOn: string, id = 'c', closedOn?: string) =>
   record('eoir.case', id, { data: { receivedOn, ...(closedOn === undefined ? {} : { closedOn }) } });
@@ -104,13 +106,21 @@ describe('rule 3: a hearing that is set', () => {
     );
   });
 
-  it('of several the latest is the basis, at one moment the greater key', () => {
+  it('of several the next one is the basis, at one moment the greater key', () => {
     const hearings = [
       set('c', '2025-01-05', '2025-02-01'),
       set('a', '2025-01-05', '2025-03-01'),
       set('b', '2025-01-05', '2025-03-01'),
+      set('d', '2025-01-05', '2025-04-01'),
     ];
-    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/b@eoir:test');
+    expect(courtOn('2025-01-06', ...hearings)[2]).toBe('eoir.hearing/c@eoir:test');
+    expect(courtOn('2025-02-02', ...hearings)[2]).toBe('eoir.hearing/b@eoir:test');
+    expect(courtOn('2025-03-02', ...hearings)[2]).toBe('eoir.hearing/d@eoir:test');
+  });
+
+  it('of several whose times have passed without an outcome the last is', () => {
+    const hearings = [set('a', '2025-01-05', '2025-02-01'), set('b', '2025-01-05', '2025-03-01')];
+    expect(courtOn('2025-06-01', ...hearings)[2]).toBe('eoir.hearing/b@eoir:test');
   });
 });
 
@@ -130,6 +140,21 @@ describe('rules 2 and 4: outcomes', () => {
       'no-show-of-respondent-or-attorney',
       'eoir.hearing/h@eoir:test',
     ]);
+  });
+
+  it('held after the child died: nobody appeared', () => {
+    const died = record('hhs.release', 'r', {
+      data: { releasedAt: '2025-03-01T12:00:00Z', dischargeType: 'died' },
+    });
+    const [before, after] = [held('a', '2025-02-20'), held('b', '2025-03-01')];
+    expect(courtOn('2025-03-02', died, received('2025-01-02'), after)[0]).toBe('no-hearing');
+    expect(courtOn('2025-03-02', died, before, after).slice(0, 3)).toEqual([
+      'appeared',
+      'hearing-held',
+      before.key,
+    ]);
+    const back = record('hhs.placement', 'p', { data: { admittedAt: '2025-03-01T13:00:00Z' } });
+    expect(courtOn('2025-03-02', died, back, after)[0]).toBe('appeared');
   });
 
   it('the latest outcome decides', () => {
@@ -285,6 +310,182 @@ describe('cycles', () => {
   it('without case or reopening all records are one', () => {
     expect(courtOn('2025-06-01', held('a', '2019-03-01'), set('b', '2019-01-01', '2019-02-01'))[0]).toBe(
       'appeared',
+    );
+  });
+});
+
+describe('several cases', () => {
+  const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+  const caseOf = (id: string, receivedOn: string, data: Partial<RecordData<'eoir.case'>> = {}) =>
+    record('eoir.case', `c${id}`, { data: { receivedOn, ...data }, ids: of(id) });
+  const ruling = (id: string, decidedOn: string, data: Partial<RecordData<'eoir.decision'>> = {}) =>
+    record('eoir.decision', `d${id}`, { data: { decidedOn, ...data }, ids: of(id) });
+  const hearing = (id: string, data: Partial<RecordData<'eoir.hearing'>>) =>
+    record('eoir.hearing', `h${id}`, { data, ids: of(id) });
+  const absent = { inAbsentia: 'yes' as const };
+  const granted = { motionCode: 'MA' as const, decisionCode: 'G' as const };
+
+  it('the closing of an old one does not hide one that is pending', () => {
+    const pending = caseOf('2', '2025-01-02');
+    expect(courtOn('2025-06-01', caseOf('1', '2023-01-02', { closedOn: '2025-03-01' }), pending)).toEqual([
+      'no-hearing',
+      'case-without-hearing',
+      pending.key,
+    ]);
+  });
+
+  it.each(['CFR', 'RMV'] as const)(
+    'a later case of type %s does not hide an order in absentia',
+    (caseType) => {
+      const order = ruling('1', '2024-06-03', absent);
+      const records = [caseOf('1', '2023-01-02'), order, caseOf('2', '2025-01-02', { caseType })];
+      expect(courtOn('2025-06-01', ...records)).toEqual([
+        'ordered-in-absentia',
+        'in-absentia-order',
+        order.key,
+      ]);
+      const decidedToo = ruling('2', '2025-01-09');
+      expect(courtOn('2025-06-01', ...records, decidedToo)[2]).toBe(order.key);
+    },
+  );
+
+  it('nor does one where the records name no case', () => {
+    const order = decided('2024-06-03', absent);
+    const records = [received('2023-01-02', 'a'), order, received('2025-01-02', 'b')];
+    expect(courtOn('2025-06-01', ...records)).toEqual([
+      'ordered-in-absentia',
+      'in-absentia-order',
+      order.key,
+    ]);
+    expect(courtOn('2025-06-01', order, received('2025-01-02', 'b'))[0]).toBe('ordered-in-absentia');
+  });
+
+  it('a reopening takes back what its own case says alone', () => {
+    const records = [caseOf('1', '2023-01-02'), ruling('1', '2024-06-03', absent), caseOf('2', '2023-05-01')];
+    const motion = (id: string) =>
+      record('eoir.decision', 'm', { data: { decidedOn: '2025-01-02', ...granted }, ids: of(id) });
+    expect(courtOn('2025-06-01', ...records, motion('2'))[0]).toBe('ordered-in-absentia');
+    expect(courtOn('2025-06-01', ...records, motion('1'))[0]).toBe('reopened');
+    expect(courtOn('2025-06-01', ...records, reopened('2025-01-02'))[0]).toBe('reopened');
+  });
+
+  it('of hearings set in several the next one is the basis', () => {
+    const scheduled = (id: string, scheduledFor: string) => hearing(id, { state: 'set', scheduledFor });
+    const hearings = [scheduled('1', '2025-06-02T15:00:00Z'), scheduled('2', '2025-05-01T15:00:00Z')];
+    expect(courtOn('2025-04-01', ...hearings).slice(2)).toEqual([hearings[1]!.key]);
+    expect(courtOn('2025-05-02', ...hearings).slice(2)).toEqual([hearings[0]!.key]);
+  });
+
+  it('a hearing held in one is no outcome of another', () => {
+    const next = hearing('1', { state: 'set', scheduledFor: '2025-06-01T15:00:00Z' });
+    const records = [caseOf('1', '2024-01-02'), caseOf('2', '2024-01-03'), next];
+    const heldLater = hearing('2', { state: 'held', scheduledFor: '2025-06-02T15:00:00Z' });
+    expect(courtOn('2025-06-03', ...records, heldLater)).toEqual(['scheduled', 'hearing-set', next.key]);
+  });
+
+  it('a hearing held in one on the day of an order in absentia in another was not missed', () => {
+    const seen = hearing('2', { state: 'held', scheduledFor: '2025-06-02T15:00:00Z' });
+    const order = ruling('1', '2025-06-02', absent);
+    const { outcomes } = courtFacts(factsFrom(seen, order));
+    expect(outcomes).toMatchObject([{ key: seen.key, appeared: true }]);
+  });
+
+  it('of one value all are the basis; that one was decided says more than that one was closed', () => {
+    const ends = [ruling('1', '2025-01-02'), ruling('2', '2025-02-03')];
+    expect(courtOn('2025-06-01', ...ends)).toEqual(['completed', 'decided', ...ends.map(({ key }) => key)]);
+    expect(courtOn('2025-06-01', caseOf('3', '2025-01-02', { closedOn: '2025-03-01' }), ends[0]!)).toEqual([
+      'completed',
+      'decided',
+      ends[0]!.key,
+    ]);
+  });
+});
+
+describe('a failure to appear', () => {
+  const absent = decided('2025-04-01', { inAbsentia: 'yes' });
+
+  it('is not hidden by the day on which its case was closed', () => {
+    expect(courtOn('2025-06-01', received('2025-01-02', 'c', '2025-04-09'), absent)).toEqual([
+      'ordered-in-absentia',
+      'in-absentia-order',
+      absent.key,
+    ]);
+  });
+
+  it('is by a later decision of its case', () => {
+    expect(courtOn('2025-06-01', absent, decided('2025-05-01', {}, 'e'))[0]).toBe('completed');
+  });
+});
+
+describe('cases that the court names', () => {
+  const gravestFirst =
+    'ordered-in-absentia failed-to-appear possible-failure-to-appear scheduled reopened appeared no-hearing completed no-case'.split(
+      ' ',
+    );
+  const maybe = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined });
+  const told = fc.oneof(
+    fc
+      .record({ receivedOn: dayTexts, closedOn: maybe(dayTexts) })
+      .map((data) => ['eoir.case', data] as const),
+    fc
+      .record({
+        scheduledFor: moments,
+        occurredAt: moments,
+        state: fc.constantFrom('set' as const, 'held' as const, 'not-held' as const),
+        isMissed: fc.boolean(),
+      })
+      .map(({ isMissed, ...data }) => {
+        const missed = isMissed && data.state !== 'set';
+        return ['eoir.hearing', missed ? { ...data, adjournmentCode: '11' } : data] as const;
+      }),
+    fc
+      .record({
+        decidedOn: dayTexts,
+        said: fc.constantFrom(
+          {},
+          { inAbsentia: 'yes' },
+          { otherCompletionCode: 'B', decisionCode: undefined },
+          { motionCode: 'MA', decisionCode: 'G' },
+        ),
+      })
+      .map(({ decidedOn, said }) => ['eoir.decision', { decidedOn, ...said }] as const),
+  );
+  const ofCase = (eoirCaseId: string) =>
+    fc.array(told, { maxLength: 6 }).map((facts) =>
+      facts.map(([type, data], index) =>
+        record(type, `${eoirCaseId}-${index}`, {
+          data: data as Partial<RecordData<typeof type>>,
+          ids: { aNumber: someANumber, eoirCaseId },
+        }),
+      ),
+    );
+
+  it('are each as if there were no other, and the gravest is shown', () => {
+    fc.assert(
+      fc.property(ofCase('1'), ofCase('2'), moments, (one, other, moment) => {
+        const valueOf = (records: Assertion[]) =>
+          runAt(courtRuns(courtFacts(factsFrom(...records))), Date.parse(moment)).value;
+        const alone = [valueOf(one), valueOf(other)];
+        expect(valueOf([...one, ...other])).toBe(
+          gravestFirst.find((value) => alone.includes(value as never)),
+        );
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('show a failure to appear only where one stands', () => {
+    fc.assert(
+      fc.property(ofCase('1'), ofCase('2'), moments, (one, other, moment) => {
+        const at = Date.parse(moment);
+        const facts = courtFacts(factsFrom(...one, ...other));
+        const { value } = runAt(courtRuns(facts), at);
+        const stands = facts.dispositives.some(
+          (end) => end.value !== 'completed' && end.from <= at && firstReopening(facts, end) > at,
+        );
+        if (!stands) expect(['ordered-in-absentia', 'failed-to-appear']).not.toContain(value);
+      }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -5,7 +5,7 @@ import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
 import { placementFacts } from '../../../src/domain/dimensions/placement.ts';
 import { verificationRuns } from '../../../src/domain/dimensions/verification.ts';
 import { runAt } from '../../../src/domain/runs.ts';
-import { factsFrom, record } from '../../support/records.ts';
+import { factsFrom, record, someANumber } from '../../support/records.ts';
 
 const release = (dischargeType: DischargeType = 'reunified-with-sponsor') =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-01-10T12:00:00Z', dischargeType } });
@@ -78,6 +78,10 @@ describe('contacts', () => {
   it('a hearing of an earlier cycle is one, too', () => {
     const newCase = record('eoir.case', 'c', { data: { receivedOn: '2025-05-01' } });
     expect(verifiedAt(later, hearing('2025-03-01T00:00:00Z'), newCase)[0]).toBe('verified');
+  });
+
+  it('a hearing held after the child died is none', () => {
+    expect(verifiedAt(later, release('died'), hearing('2025-03-01T00:00:00Z'))[2]).toBe(release('died').key);
   });
 
   it('several at one moment are all the basis', () => {
@@ -229,9 +233,89 @@ describe('which is later', () => {
     expect(verifiedAt(later, call(at, 'nobody'), check(at, 'located'))[0]).toBe('unverified');
   });
 
+  describe('than a failure to appear, of which the court gives the day alone', () => {
+    const failure = absent('2025-03-03');
+    const at10 = '2025-03-03T15:00:00Z';
+    const theHearing = (more: object = {}, id = 'h') =>
+      record('eoir.hearing', id, {
+        data: { scheduledFor: at10, state: 'not-held', adjournmentCode: '11', ...more },
+      });
+    const [morning, noon] = [call('2025-03-03T14:59:59Z', 'child'), call('2025-03-03T17:00:00Z', 'child')];
+
+    it('a call of the morning before the hearing that was missed is not', () => {
+      expect(verifiedAt('2025-03-03T14:59:59Z', failure, theHearing(), morning)[0]).toBe('verified');
+      expect(verifiedAt(at10, failure, theHearing(), morning)).toEqual([
+        'unverified',
+        'lost-contact',
+        failure.key,
+      ]);
+      expect(verifiedAt(later, failure, theHearing(), morning)[0]).toBe('unverified');
+    });
+
+    it('a call after that hearing is, of the same day too', () => {
+      expect(verifiedAt(later, failure, theHearing(), noon)).toEqual(['verified', 'contact', noon.key]);
+    });
+
+    it.each<[string, Assertion[]]>([
+      ['no hearing of that day is on record', []],
+      ['the hearing is of another day', [theHearing({ scheduledFor: '2025-03-02T15:00:00Z' })]],
+      ['the hearing did not go on, through no one’s failure', [theHearing({ adjournmentCode: '10' })]],
+      ['the hearing was vacated', [theHearing({ adjournmentCode: '9C' })]],
+    ])('where %s nothing of that day is, the next day is', (_title, hearings) => {
+      const late = call('2025-03-04T04:59:59.999Z', 'child');
+      const next = call('2025-03-04T05:00:00Z', 'child');
+      expect(verifiedAt('2025-03-03T05:00:00Z', release(), failure, ...hearings)[0]).toBe('unverified');
+      expect(verifiedAt(later, failure, ...hearings, noon, late)[0]).toBe('unverified');
+      expect(verifiedAt(later, failure, ...hearings, next)[0]).toBe('verified');
+    });
+
+    it('of several hearings of that day the last counts', () => {
+      const second = theHearing(
+        { scheduledFor: '2025-03-03T18:00:00Z', state: 'set', adjournmentCode: undefined },
+        'i',
+      );
+      expect(verifiedAt(later, failure, theHearing(), second, noon)[0]).toBe('unverified');
+    });
+
+    it('a hearing of another case is not the one that was missed', () => {
+      const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+      const data = { decidedOn: '2025-03-03', inAbsentia: 'yes' as const };
+      const ofOne = record('eoir.decision', 'd', { data, ids: of('1') });
+      const hearingOf = (id: string) =>
+        record('eoir.hearing', 'h', {
+          data: { scheduledFor: at10, state: 'not-held', adjournmentCode: '11' },
+          ids: of(id),
+        });
+      expect(verifiedAt(later, ofOne, hearingOf('1'), noon)[0]).toBe('verified');
+      expect(verifiedAt(later, ofOne, hearingOf('2'), noon)[0]).toBe('unverified');
+    });
+
+    it('a reopening of that day leaves none, whatever the hour of the hearing', () => {
+      const records = [failure, theHearing(), reopened('2025-03-03'), morning];
+      expect(verifiedAt(at10, ...records)[0]).toBe('verified');
+    });
+
+    it('on Guam the hour of the hearing counts, and the ruling from its Eastern day', () => {
+      // 09:00 on 4 March there.
+      const onGuam = theHearing({ scheduledFor: '2025-03-03T23:00:00Z', locationCode: 'AGA' });
+      const ruling = absent('2025-03-04');
+      const [before, after] = [call('2025-03-03T22:00:00Z', 'child'), call('2025-03-04T00:00:00Z', 'child')];
+      expect(verifiedAt('2025-03-04T05:00:00Z', ruling, onGuam, before)[0]).toBe('unverified');
+      expect(verifiedAt('2025-03-04T05:00:00Z', ruling, onGuam, after)[0]).toBe('verified');
+    });
+  });
+
   it('neither: unverified, since ever', () => {
     expect(verifiedAt(later)).toEqual(['unverified', 'no-contact-on-record']);
     expect(runAt(runsFor([]), Date.parse(later)).since).toBe(-Infinity);
+  });
+
+  it('of whom nothing was known before: since the first sign, again where a reopening took that back', () => {
+    const records = [absent('2025-03-01'), reopened('2025-04-01'), call('2025-05-01T00:00:00Z', 'nobody')];
+    const sinceAt = (at: string) => runAt(runsFor(records), Date.parse(at)).since;
+    expect(sinceAt('2025-03-02T00:00:00Z')).toBe(Date.parse('2025-03-01T05:00:00Z'));
+    expect(sinceAt('2025-04-02T00:00:00Z')).toBe(-Infinity);
+    expect(sinceAt(later)).toBe(Date.parse('2025-05-01T00:00:00Z'));
   });
 
   it('since is the start of the unbroken run, though a second sign came', () => {

@@ -1,5 +1,5 @@
 import { dutyTable, type DutyRow } from '../../support/duties.ts';
-import { record } from '../../support/records.ts';
+import { record, someANumber } from '../../support/records.ts';
 
 const hearing = (scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', 'h', { data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor, ...more } });
@@ -22,6 +22,9 @@ const OWED = {
   '2025-03-07T05:00:00Z': 'overdue',
 };
 
+/** Of a case that the court names. */
+const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+
 dutyTable('report-hearing-outcome', [
   [
     'is overdue when the second working day after the hearing has ended',
@@ -32,6 +35,27 @@ dutyTable('report-hearing-outcome', [
       '2025-03-07T04:59:59Z': 'open',
       '2025-03-07T05:00:00Z': 'overdue',
     },
+  ],
+  [
+    'is not owed of a hearing that was moved before, though no other time was given',
+    [
+      hearing(tuesday),
+      hearing(tuesday, { occurredAt: '2025-02-10T15:00:00Z', state: 'moved', version: 2 }),
+      hearing(tuesday, { occurredAt: '2025-02-20T15:00:00Z', state: 'moved', version: 3 }),
+    ],
+    'none',
+  ],
+  [
+    'is not met, and does not lapse, by what was decided in another case',
+    [
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2025-01-10T15:00:00Z', scheduledFor: tuesday },
+        ids: of('1'),
+      }),
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-04' }, ids: of('2') }),
+      record('eoir.decision', 'e', { data: { decidedOn: '2025-02-04' }, ids: of('2') }),
+    ],
+    OWED,
   ],
   [
     'is met in time by an outcome recorded in the last second',

@@ -9,6 +9,9 @@ const check = (checkedOn: string, more: object = {}) =>
   record('ice.location-check', 'l', { data: { checkedOn, outcome: 'not-located', ...more } });
 const call = (attemptedAt: string, more: object = {}) =>
   record('hhs.wellbeing-call', 'w', { data: { attemptedAt, reached: 'nobody', ...more } });
+const theHearing = record('eoir.hearing', 'h', {
+  data: { scheduledFor: '2025-11-26T16:00:00Z', state: 'not-held', adjournmentCode: '11' },
+});
 const reopened = (decidedOn: string, decisionCode: 'G' | 'D' = 'G') =>
   record('eoir.decision', 'm', { data: { decidedOn, decisionCode, motionCode: 'MA' } });
 
@@ -42,6 +45,27 @@ dutyTable('respond-to-missed-hearing', [
     'is not met by what was done before that day',
     [missed(), check('2025-11-26T04:59:59Z'), call('2025-11-26T04:59:59Z')],
     { '2025-11-26T05:00:00Z': 'open, open' },
+  ],
+  [
+    'is not met by what was done on that day, where no hearing says at what hour it failed to appear',
+    [missed(), check('2025-11-27T04:59:59.999Z'), call('2025-11-26T20:00:00Z')],
+    { '2025-11-27T05:00:00Z': 'open, open' },
+  ],
+  [
+    'and is by what was done the next day',
+    [missed(), check('2025-11-27T05:00:00Z'), call('2025-11-27T05:00:00Z')],
+    { '2025-11-27T05:00:00Z': 'met, met' },
+  ],
+  [
+    'opens at the hour of the hearing that was missed, and is not met by what was done in the morning before',
+    [missed(), theHearing, check('2025-11-26T15:59:59Z'), call('2025-11-26T16:00:01Z')],
+    {
+      '2025-11-26T15:59:59Z': 'not-started, not-started',
+      '2025-11-26T16:00:00Z': 'open, open',
+      '2025-11-26T16:00:01Z': 'met, open',
+      '2025-12-05T04:59:59Z': 'met, open',
+      '2025-12-05T05:00:00Z': 'met, overdue',
+    },
   ],
   [
     'is not met by voided records',

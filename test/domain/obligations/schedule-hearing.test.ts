@@ -1,9 +1,12 @@
 import { dutyTable } from '../../support/duties.ts';
-import { record } from '../../support/records.ts';
+import { record, someANumber } from '../../support/records.ts';
 
 const received = record('eoir.case', 'c', { data: { receivedOn: '2024-02-01' } });
 const hearing = (occurredAt: string, scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', 'h', { data: { occurredAt, scheduledFor, ...more } });
+
+/** Of a case that the court names. */
+const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
 
 dutyTable('schedule-hearing', [
   [
@@ -17,6 +20,27 @@ dutyTable('schedule-hearing', [
       '2024-03-20T14:59:59Z': 'overdue',
       '2024-03-20T15:00:00Z': 'met late',
     },
+  ],
+  [
+    'is met by a hearing of its own case, and lapses by the end of its own alone',
+    [
+      record('eoir.case', 'c', { data: { receivedOn: '2024-02-01' }, ids: of('1') }),
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2024-02-05T15:00:00Z', scheduledFor: '2024-06-01T13:00:00Z' },
+        ids: of('2'),
+      }),
+      record('eoir.decision', 'd', { data: { decidedOn: '2024-02-05' }, ids: of('2') }),
+    ],
+    { '2024-02-06T05:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
+  ],
+  [
+    'of each of several cases is met by a hearing that names none',
+    [
+      received,
+      record('eoir.case', 'b', { data: { receivedOn: '2024-02-01' } }),
+      hearing('2024-02-05T15:00:00Z', '2024-06-01T13:00:00Z'),
+    ],
+    { '2024-02-05T15:00:00Z': 'met, met' },
   ],
   [
     'is met in time in the last second',

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { courseOf } from '../../../src/domain/assess.ts';
+import { caseFilesOf } from '../../../src/domain/case-files.ts';
 import { dutyStateAt } from '../../../src/domain/obligations/duties.ts';
+import { currentPolicy } from '../../../src/domain/policy.ts';
+import { dayTexts, moments } from '../../support/arbitrary-moments.ts';
 import { dutiesBy, dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record, someANumber } from '../../support/records.ts';
 
@@ -8,6 +13,7 @@ const handOver = (id: string, transferredAt: string, more: object = {}) =>
 const transfer = handOver('t', '2025-02-10T12:00:00Z');
 const notice = (data: object) =>
   record('ice.notice-to-appear', 'n', { data: { issuedOn: '2025-01-02', ...data } });
+const another = (data: object) => record('ice.notice-to-appear', 'm', { data });
 const left = (dischargeType: 'died' | 'voluntary-departure') =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T00:00:00Z', dischargeType } });
 
@@ -63,6 +69,52 @@ dutyTable('serve-nta', [
     'stays met when the notice served is cancelled later',
     [transfer, notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' })],
     { '2025-04-01T00:00:00Z': 'met' },
+  ],
+  [
+    'is owed anew once another is issued after the one served was cancelled',
+    [
+      transfer,
+      notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' }),
+      another({ issuedOn: '2025-03-10', servedOn: '2025-04-20' }),
+    ],
+    {
+      '2025-03-10T03:59:59Z': 'met, not-started',
+      '2025-03-10T04:00:00Z': 'met, open',
+      '2025-04-09T04:00:00Z': 'met, overdue',
+      '2025-04-20T04:00:00Z': 'met, met late',
+    },
+  ],
+  [
+    'is owed anew from the cancelling, where the other had been issued before',
+    [
+      transfer,
+      notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' }),
+      another({ issuedOn: '2025-02-25' }),
+    ],
+    { '2025-03-01T04:59:59Z': 'met, not-started', '2025-03-01T05:00:00Z': 'met, open' },
+  ],
+  [
+    '… and no more when that one is cancelled too: ICE decided so',
+    [
+      transfer,
+      notice({ servedOn: '2025-02-20', cancelledOn: '2025-03-01' }),
+      another({ issuedOn: '2025-03-10', cancelledOn: '2025-03-20' }),
+    ],
+    { '2025-03-20T03:59:59Z': 'met, open', '2025-03-20T04:00:00Z': 'met, lapsed' },
+  ],
+  [
+    'is not owed anew by a notice issued while the one served stands',
+    [transfer, notice({ servedOn: '2025-02-20' }), another({ issuedOn: '2025-03-10' })],
+    { '2025-03-10T04:00:00Z': 'met' },
+  ],
+  [
+    'is owed once by a child whose first notice was cancelled before it was met',
+    [
+      transfer,
+      notice({ servedOn: '2025-01-05', cancelledOn: '2025-02-10' }),
+      another({ issuedOn: '2025-03-10' }),
+    ],
+    { '2025-03-10T04:00:00Z': 'open', '2025-04-01T04:00:00Z': 'overdue' },
   ],
   [
     'is met by service on the day of its cancelling',
@@ -158,4 +210,28 @@ describe('serve-nta, overdue', () => {
       levels(bornOn('2011-06-01', '2025-06-01'), '2025-06-01T04:00:00Z', '2030-01-01T00:00:00Z'),
     ).toEqual([1, 1]);
   });
+});
+
+const some = fc.option(dayTexts, { nil: undefined });
+const notices = fc.record({ issuedOn: dayTexts, servedOn: some, filedOn: some, cancelledOn: some });
+const named = (index: number, data: object) => record('ice.notice-to-appear', `n${index}`, { data });
+
+/** docs/audit.md: nobody is counted as without notice to whom none is owed. */
+it('is open wherever a child counts as one without notice', () => {
+  fc.assert(
+    fc.property(moments, fc.array(notices, { maxLength: 4 }), (at, told) => {
+      const records = [handOver('t', at), ...told.map((data, index) => named(index, data))];
+      for (const caseFile of caseFilesOf(records).children) {
+        const course = courseOf(caseFile, currentPolicy);
+        const duties = course.duties.filter(({ rule }) => rule.id === 'serve-nta');
+        for (const { measure, from } of course.accountability) {
+          if (measure !== 'no-notice-to-appear') continue;
+          expect(duties.map((duty) => dutyStateAt(duty, from).state)).toContainEqual(
+            expect.stringMatching(/^(open|overdue|waived)$/),
+          );
+        }
+      }
+    }),
+    { numRuns: 1_000 },
+  );
 });

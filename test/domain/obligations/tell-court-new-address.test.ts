@@ -1,5 +1,5 @@
 import { dutyTable } from '../../support/duties.ts';
-import { record } from '../../support/records.ts';
+import { record, someANumber } from '../../support/records.ts';
 
 const elm = { line1: '12 Elm Street', city: 'Houston', state: 'TX' as const, postalCode: '77001' };
 const oak = { line1: '9 Oak Avenue', city: 'Houston', state: 'TX' as const, postalCode: '77002' };
@@ -15,6 +15,9 @@ const decided = (decidedOn: string, more: object = {}, id = 'd') =>
   record('eoir.decision', id, { data: { decidedOn, ...more } });
 const granted = { decisionCode: 'G', motionCode: 'MA' };
 
+/** Of a case that the court names. */
+const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+
 dutyTable('tell-court-new-address', [
   [
     'is overdue when the fifth working day has ended, over the change to summer time',
@@ -26,6 +29,17 @@ dutyTable('tell-court-new-address', [
       '2025-03-13T04:00:00Z': 'overdue',
       '2025-03-20T04:00:00Z': 'met late',
     },
+  ],
+  [
+    'does not lapse by the end of one case while another is pending',
+    [
+      record('eoir.case', 'c', { data: { receivedOn: '2025-01-10' }, ids: of('1') }),
+      record('eoir.case', 'b', { data: { receivedOn: '2025-01-11' }, ids: of('2') }),
+      moved('2025-03-05'),
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-06' }, ids: of('2') }),
+      record('eoir.decision', 'e', { data: { decidedOn: '2025-03-07' }, ids: of('1') }),
+    ],
+    { '2025-03-06T05:00:00Z': 'open', '2025-03-07T05:00:00Z': 'lapsed' },
   ],
   [
     'is met in time on the fifth working day',

@@ -14,6 +14,37 @@ dutyTable('ten-days-before-hearing', [
     { '2025-03-03T04:59:59Z': 'not-started', '2025-03-03T05:00:00Z': 'open', '2035-01-01T00:00:00Z': 'open' },
   ],
   [
+    'lapses where the case ends before a hearing is set',
+    [notice(), record('eoir.decision', 'd', { data: { decidedOn: '2025-05-01' } })],
+    { '2025-05-01T03:59:59Z': 'open', '2025-05-01T04:00:00Z': 'lapsed' },
+  ],
+  [
+    '… and where it is closed',
+    [notice(), record('eoir.case', 'c', { data: { receivedOn: '2025-03-10', closedOn: '2025-05-01' } })],
+    { '2025-05-01T03:59:59Z': 'open', '2025-05-01T04:00:00Z': 'lapsed' },
+  ],
+  [
+    'does not lapse by what ended before service, nor by the end of a case that began before the notice or with another document',
+    [
+      notice(),
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-03-02' } }),
+      record('eoir.case', 'c', { data: { receivedOn: '2025-01-10', closedOn: '2025-03-20' } }),
+      record('eoir.case', 'f', {
+        data: { caseType: 'CFR', receivedOn: '2025-03-10', closedOn: '2025-03-20' },
+      }),
+    ],
+    { '2025-06-01T04:00:00Z': 'open' },
+  ],
+  [
+    'stays met where the case is decided at that hearing, known by its record alone',
+    [
+      notice(),
+      hearing('h', '2025-04-01T15:00:00Z', '2025-04-01T15:00:00Z', { state: 'held' }),
+      record('eoir.decision', 'd', { data: { decidedOn: '2025-04-01' } }),
+    ],
+    { '2025-04-01T14:59:59Z': 'open', '2025-04-01T15:00:00Z': 'met' },
+  ],
+  [
     'is met when a hearing is set for the tenth day after service',
     [notice(), hearing('h', '2025-03-05T15:00:00Z', '2025-03-13T04:00:00Z')],
     { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },

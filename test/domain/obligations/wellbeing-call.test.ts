@@ -27,9 +27,19 @@ dutyTable('wellbeing-call', [
     ],
   ),
   [
-    'is met by an early call',
-    [release(), call('2025-02-10T15:30:00Z', 'child')],
-    { '2025-02-10T15:30:00Z': 'met' },
+    'is not met by a call ten minutes after the release',
+    [release(), call('2025-02-10T15:40:00Z', 'child')],
+    { '2025-02-10T15:40:00Z': 'open', '2025-03-19T15:30:00Z': 'overdue' },
+  ],
+  [
+    'is met by a call of the Eastern day on which it is due, though hours before',
+    [release(), call('2025-03-12T04:00:00Z', 'child')],
+    { '2025-03-12T03:59:59Z': 'open', '2025-03-12T04:00:00Z': 'met' },
+  ],
+  [
+    'and not by one of the evening before',
+    [release(), call('2025-03-12T03:59:59.999Z', 'child')],
+    { '2025-03-19T15:30:00Z': 'overdue' },
   ],
   [
     'is not met by a call that reached nobody',

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Assertion } from '../../../src/domain/case-file.ts';
+import { courtCasesOf } from '../../../src/domain/dimensions/court-cases.ts';
+import { factsFrom, record, someANumber } from '../../support/records.ts';
+
+const of = (eoirCaseId?: string) => ({
+  aNumber: someANumber,
+  ...(eoirCaseId === undefined ? {} : { eoirCaseId }),
+});
+const received = (id: string, receivedOn: string, caseId?: string) =>
+  record('eoir.case', id, { data: { receivedOn }, ids: of(caseId) });
+const decided = (id: string, decidedOn: string, caseId?: string) =>
+  record('eoir.decision', id, { data: { decidedOn }, ids: of(caseId) });
+const casesFrom = (...records: Assertion[]) => courtCasesOf(factsFrom(...records));
+
+describe('which case a record is of', () => {
+  it.each<[string, Assertion[]]>([
+    ['nothing of a case', [decided('d', '2025-05-01')]],
+    ['one case without its id', [received('a', '2025-01-01'), decided('d', '2025-05-01')]],
+    ['one id in several records', [received('a', '2025-01-01', '1'), received('b', '2025-03-01', '1')]],
+    [
+      'a case without its id, and one id beside it',
+      [received('a', '2025-01-01'), decided('d', '2025-05-01', '1')],
+    ],
+  ])('%s: all are of one', (_title, records) => {
+    const cases = casesFrom(...records);
+    const found = [
+      cases.caseOn(undefined, '2020-01-01'),
+      cases.caseOn('1', '2025-05-01'),
+      cases.caseOfRecord(records[0]!.key, undefined),
+    ];
+    expect(new Set(found).size).toBe(1);
+  });
+
+  it('two ids are two cases', () => {
+    const cases = casesFrom(decided('d', '2025-05-01', '1'), decided('e', '2025-05-01', '2'));
+    expect(cases.caseOn('1', '2025-05-01')).not.toBe(cases.caseOn('2', '2025-05-01'));
+  });
+
+  it('a case’s record without an id is a case of its own', () => {
+    const [a, b, c] = [
+      received('a', '2025-01-01'),
+      received('b', '2025-02-01'),
+      received('c', '2025-03-01', '1'),
+    ];
+    const cases = casesFrom(a, b, c);
+    const names = [
+      cases.caseOfRecord(a.key, undefined),
+      cases.caseOfRecord(b.key, undefined),
+      cases.caseOfRecord(c.key, '1'),
+    ];
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it('what names no case is of the one received last by its day, and of the first where none was', () => {
+    const [a, b] = [received('a', '2025-01-01', '1'), received('b', '2025-03-01', '2')];
+    const cases = casesFrom(b, a);
+    expect(cases.caseOn(undefined, '2024-12-31')).toBe(cases.caseOfRecord(a.key, '1'));
+    expect(cases.caseOn(undefined, '2025-02-28')).toBe(cases.caseOfRecord(a.key, '1'));
+    expect(cases.caseOn(undefined, '2025-03-01')).toBe(cases.caseOfRecord(b.key, '2'));
+  });
+});
