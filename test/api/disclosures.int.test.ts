@@ -109,7 +109,7 @@ describe('who was told of which child', () => {
   };
   const sinceThen = async () => {
     const { rows } = await pool.query(
-      'select at, client, agency, operation, child_ids from rollcall.disclosure where id > $1 order by id',
+      'select at, client, agency, operation, coalesce(child_ids, array[child_id]) as child_ids from rollcall.disclosure where id > $1 order by id',
       [written],
     );
     return rows;
@@ -174,7 +174,7 @@ describe('who was told of which child', () => {
     ]);
     const { rows } = await pool.query(
       `select client || ' ' || operation as told from rollcall.disclosure
-       where child_ids && $1::uuid[] and id <= (select min(id) from rollcall.disclosure where id > $2 and operation = 'readDisclosures')
+       where coalesce(child_ids, array[child_id]) && $1::uuid[] and id <= (select min(id) from rollcall.disclosure where id > $2 and operation = 'readDisclosures')
        order by id desc`,
       [[child, alias], written],
     );

@@ -6,9 +6,13 @@ create table rollcall.disclosure (
   agency     text,
   operation  text        not null,
   request_id uuid        not null,
-  child_ids  uuid[]      not null
+  child_id   uuid,
+  child_ids  uuid[],
+  -- Most answers tell of one child, and an index on lists slows every read.
+  check (num_nonnulls(child_id, child_ids) = 1)
 );
-create index disclosure_child on rollcall.disclosure using gin (child_ids);
+create index disclosure_child on rollcall.disclosure (child_id, id) where child_id is not null;
+create index disclosure_children on rollcall.disclosure using gin (child_ids) where child_ids is not null;
 
 create function rollcall.only_added_to() returns trigger language plpgsql as $$
 begin

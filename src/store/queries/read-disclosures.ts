@@ -18,10 +18,24 @@ interface Row {
   children: number;
 }
 
-const sql = `select id, at, client, agency, operation, request_id, cardinality(child_ids) as children
-from rollcall.disclosure
-where child_ids && ($1::uuid[] || array(select id from rollcall.former_id where now_id = any($1::uuid[])))
-  and ($2::bigint is null or id < $2)
+const sql = `with asked as materialized (
+  select $1::uuid[] || array(select id from rollcall.former_id where now_id = any($1::uuid[])) as ids,
+    coalesce($2::bigint, 9223372036854775807) as before
+)
+select id, at, client, agency, operation, request_id, coalesce(cardinality(child_ids), 1) as children
+from rollcall.disclosure where id in (
+  select one.id from asked, unnest(asked.ids) as child (id),
+  lateral (
+    select d.id from rollcall.disclosure d
+    where d.child_id = child.id and d.id < asked.before order by d.id desc limit $3
+  ) one
+  union all
+  select many.id from asked,
+  lateral (
+    select d.id from rollcall.disclosure d
+    where d.child_ids && asked.ids and d.id < asked.before order by d.id desc limit $3
+  ) many
+)
 order by id desc limit $3`;
 
 /**
