@@ -26,6 +26,7 @@ declare module 'fastify' {
 export type Disclose = (
   request: Pick<FastifyRequest, 'id' | 'caller' | 'routeOptions'>,
   childIds: readonly string[],
+  knownAt?: Date | null,
 ) => Promise<void>;
 
 /** What routes work with. */

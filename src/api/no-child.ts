@@ -10,6 +10,11 @@ export const noChildProblems = [
   'several-children-then',
 ] as const;
 
+/** The children that such an answer names. */
+export function namedIn(found: Exclude<FoundThen, { kind: 'found' }>): readonly string[] {
+  return found.kind === 'several-then' ? found.childIds : [];
+}
+
 /** The problem of an id by which no child answers; one that yielded leads to where it leads with all that was asked. */
 export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: string): ProblemError {
   switch (found.kind) {

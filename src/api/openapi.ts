@@ -39,7 +39,7 @@ function describedOnly(): ApiDeps {
       readBalances: absent,
     },
     disclosures: { add: absent, read: absent },
-    caseFiles: { reassess: absent, asKnown: absent, resolveAlias: absent },
+    caseFiles: { reassess: absent, asKnown: absent, readAccounting: absent, resolveAlias: absent },
     oversight: {
       policy: currentPolicy,
       readWorklist: absent,

@@ -1,9 +1,18 @@
+import { FIRST_CHILD } from './cursor.ts';
 import type { Reach, Stretch } from '../store/queries/read-worklist.ts';
 
 export interface Page<T, K> {
   rows: T[];
   /** Where the next page begins after; null: this is the last. */
   next: K | null;
+}
+
+/** Children of whom a page tells: those on it, and the one behind whom the next begins, whom its cursor names. */
+export function idsIn(rows: ReadonlyArray<{ childId: string }>, next: string | undefined): string[] {
+  return [
+    ...rows.map(({ childId }) => childId),
+    ...(next === undefined || next === FIRST_CHILD ? [] : [next]),
+  ];
 }
 
 /** By what a list is ordered. */

@@ -3,7 +3,7 @@ import { AppError, UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
 
 /** Bearer tokens for calls; a local issuer has one per agency, an external one gives what it was given. */
-export type TokenFor = (agency: Agency) => Promise<string>;
+export type TokenFor = (agency: Agency | null) => Promise<string>;
 
 export interface Call {
   method?: 'GET' | 'POST';

@@ -3,12 +3,12 @@ import { UsageError } from './command.ts';
 import type { Agency } from '../contracts/record.ts';
 import type { FeedTarget } from './feed-lines.ts';
 
-/** Read from a service what a command line asks for. @param as for whom, where the local issuer makes the token */
+/** Read from a service what a command line asks for. @param as for whom, where the local issuer makes the token; null: for whoever oversees */
 export async function askApi(
   target: FeedTarget,
   path: string,
   signal: AbortSignal,
-  as: Agency = 'ice',
+  as: Agency | null = 'ice',
 ): Promise<Answer> {
   try {
     return await callApi(target.url, { path, token: await target.tokenFor(as), signal, attempts: 3 });

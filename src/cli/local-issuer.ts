@@ -17,10 +17,13 @@ export const agencyScopes: readonly Scope[] = [
   'obligations:act',
 ];
 
+/** What whoever oversees does, for no agency. */
+const overseerScopes: readonly Scope[] = ['status:read', 'changes:read', 'audit:read'];
+
 /** How to make tokens with the key in the data folder; null where there is none, or tokens come from elsewhere. */
 export function localIssuer(
   config: Pick<Config, 'auth' | 'dataDir'>,
-): ((agency: Agency, wish: TokenWish) => Promise<string>) | null {
+): ((agency: Agency | null, wish: TokenWish) => Promise<string>) | null {
   const { auth, dataDir } = config;
   const path = issuerKeyPath(dataDir);
   if (auth.kind !== 'local' || !existsSync(path)) return null;
@@ -30,8 +33,8 @@ export function localIssuer(
       issuer: auth.issuer,
       audience: auth.audience,
       agency,
-      scopes: wish.scopes ?? agencyScopes,
-      clientId: `${agency}-local`,
+      scopes: wish.scopes ?? (agency === null ? overseerScopes : agencyScopes),
+      clientId: `${agency ?? 'overseer'}-local`,
       ttlSeconds: wish.ttlSeconds,
       now: new Date(),
     });

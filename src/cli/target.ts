@@ -1,18 +1,13 @@
-import type { Scope } from '../api/auth/caller.ts';
 import type { Config } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
 import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 import { localIssuer } from './local-issuer.ts';
 
-/**
- * The service a client command talks to: what its flags say, else the one this configuration would start.
- * @param scopes of a token that the local issuer makes; by default all that an agency's own system does
- */
+/** The service a client command talks to: what its flags say, else the one this configuration would start. */
 export function targetOf(
   config: Config,
   flags: { url?: string | undefined; token?: string | undefined },
-  scopes?: readonly Scope[],
 ): FeedTarget {
   const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
   const url = flags.url ?? `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${config.http.port}`;
@@ -26,13 +21,13 @@ export function targetOf(
       'not-there',
       `no --token, and no local issuer's key in ${config.dataDir} (rollcall start makes one; --data names another folder)`,
     );
-  return { url, split: true, tokenFor: cached((agency) => issue(agency, { ttlSeconds: TTL_S, scopes })) };
+  return { url, split: true, tokenFor: cached((agency) => issue(agency, { ttlSeconds: TTL_S })) };
 }
 
 const TTL_S = 600;
 
 function cached(issue: FeedTarget['tokenFor']): FeedTarget['tokenFor'] {
-  const kept = new Map<string, { token: Promise<string>; until: number }>();
+  const kept = new Map<string | null, { token: Promise<string>; until: number }>();
   return (agency) => {
     const found = kept.get(agency);
     if (found !== undefined && performance.now() < found.until) return found.token;

@@ -7,6 +7,7 @@ const Disclosure = z.object({
   client: z.string().max(128).describe('The client that asked, by its token'),
   agency: Agency.nullable().describe('The agency it speaks for; null: none'),
   operation: z.string().max(80).describe('What it asked, by operationId of this description'),
+  knownAt: z.iso.datetime().nullable().describe('By what had been received up to then; null: by all of it'),
   requestId: z.uuid().describe('As in the service’s log'),
   children: z.int().describe('Of how many children the answer told; 1: of this one alone'),
 });

@@ -5,6 +5,7 @@ import { aliasOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
+import { accountingOf, type Accounting } from './accounting.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
@@ -30,6 +31,8 @@ export interface CaseFileReader {
   reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
   /** As of a moment by what had been received until another; `around`: all that had been, linked as it was then. */
   asKnown(id: string, knownAt: Date, at: Date): Promise<AsKnown>;
+  /** Which answers told of a child, or of the record that waits by whose id is asked. */
+  readAccounting(id: string): Promise<({ kind: 'accounting' } & Accounting) | Alias>;
   /** Where an id leads that is no child's own now. */
   resolveAlias(id: string): Promise<Alias>;
 }
@@ -59,6 +62,20 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
         status: renderStatus(child, positionOf, policy, at.getTime()),
         around: linkedTo(children, known),
       };
+    },
+    async readAccounting(asked) {
+      const found = await loadAround(db, asked);
+      const { id, records } = found;
+      if (id !== asked) return { kind: 'moved', to: id };
+      const child = found.children.find(({ childId }) => childId === id);
+      if (child !== undefined) {
+        const own = new Set(child.records.map(({ inUse }) => inUse.key));
+        return { kind: 'accounting', ...accountingOf(records, own) };
+      }
+      const alias = aliasIn(found);
+      if (alias.kind !== 'waiting') return alias;
+      const own = new Set(found.keys.filter((key) => aliasOf(key) === id));
+      return { kind: 'accounting', ...accountingOf(records, own) };
     },
     async resolveAlias(id) {
       return aliasIn(await loadAround(db, id));

@@ -153,7 +153,7 @@ describe('who was told of which child', () => {
 
   it('is told by every id that leads to the child now, the latest first, in pages', async () => {
     const before = { at: now, client: 'hhs-1', agency: 'hhs', operation: 'readStatus' };
-    await disclosureStore(pool).add({ ...before, requestId: unknown, childIds: [alias] });
+    await disclosureStore(pool).add({ ...before, requestId: unknown, knownAt: null, childIds: [alias] });
     await ask(`/v1/children/${otherChild}`);
     const walk: string[] = [];
     let path: string | null = `/v1/children/${child}/disclosures?limit=2`;
@@ -179,6 +179,145 @@ describe('who was told of which child', () => {
       [[child, alias], written],
     );
     expect(walk).toEqual(rows.map(({ told }) => told as string));
+  });
+
+  describe('when records are corrected', () => {
+    const [first, second, third] = ['A097950011', 'A097950012', 'A097950013'].map((aNumber) => ({ aNumber }));
+    const stays = record('hhs.placement', 'p11', {
+      ids: first!,
+      data: { recordedAt: '2025-01-03T00:00:00.000Z' },
+    });
+    const moves = record('ice.custody-transfer', 't11', { ids: first! });
+    const moved = record('ice.custody-transfer', 't11', { ids: second!, data: { version: 2 } });
+    const both = record('hhs.address', 'a11', { ids: { orrId: 'O-11' } });
+    const tie = [second, third].map((ids, n) =>
+      record('eoir.case', `c1${n}`, {
+        ids: { ...ids, orrId: 'O-11' },
+        data: { recordedAt: '2025-01-04T00:00:00.000Z' },
+      }),
+    );
+    const [stayed, movedOn, waits] = [stays, moves, both].map(({ key }) => aliasOf(key)) as [
+      string,
+      string,
+      string,
+    ];
+    const then = new Date('2026-06-01T12:10:00.000Z');
+    let at = then;
+    let shifted: TestServer;
+
+    const send = async (records: Parameters<typeof messageFor>[0][], receivedAt: Date) => {
+      const reconciler = startReconciler({ log: api.log, pool, clock: () => at.getTime() });
+      await api.log.append(records.map((said) => messageFor(said, receivedAt.toISOString())));
+      await caughtUp(pool, api.log);
+      await reconciler.stop();
+    };
+    const read = async (client: string, path: string) => {
+      const scopes: Scope[] = ['status:read', 'audit:read'];
+      const token = await shifted.token({ agency: 'ice', scopes, clientId: client });
+      return await fetch(shifted.url + path, {
+        headers: { authorization: `Bearer ${token}` },
+        redirect: 'manual',
+      });
+    };
+    const accounted = async (id: string) => {
+      const response = await read('auditor', `/v1/children/${id}/disclosures`);
+      const { disclosures } = (await response.json()) as Disclosures;
+      return disclosures.map(({ client }) => client).filter((client) => client !== 'auditor');
+    };
+
+    beforeAll(async () => {
+      shifted = await startApi({
+        clock: () => at,
+        store: readStore(pool),
+        disclosures: disclosureStore(pool),
+        caseFiles: caseFiles(pool),
+        oversight: oversight(pool),
+      });
+      await send([stays, moves, both], then);
+      at = new Date(then.getTime() + 60_000);
+      // One child then, with the id of the transfer.
+      expect((await read('before', `/v1/children/${movedOn}`)).status).toBe(200);
+      expect((await read('waiting', `/v1/children/${waits}`)).status).toBe(200);
+      at = new Date(then.getTime() + 120_000);
+      await send([moved, ...tie], at);
+      at = new Date(then.getTime() + 180_000);
+      expect((await read('after', `/v1/children/${movedOn}`)).status).toBe(200);
+      const known = new Date(then.getTime() + 60_000).toISOString();
+      expect((await read('then', `/v1/children/${movedOn}?knownAt=${known}`)).status).toBe(200);
+      expect((await read('then-other', `/v1/children/${stayed}/timeline?knownAt=${known}`)).status).toBe(200);
+    });
+    afterAll(() => shifted?.close());
+
+    it('an answer is of whoever has a record that it stood on, also by an earlier knowledge', async () => {
+      expect(await accounted(stayed)).toEqual(['then-other', 'then', 'before']);
+      expect(await accounted(movedOn)).toEqual(['then-other', 'then', 'after', 'before']);
+    });
+
+    it('a record that waits by now has its own', async () => {
+      expect((await read('nobody', `/v1/children/${waits}`)).status).toBe(409);
+      expect(await accounted(waits)).toEqual(['waiting']);
+    });
+
+    it('whom a problem names is told of', async () => {
+      const [one, two] = [
+        record('hhs.placement', 's1', { ids: { orrId: 'S-1' } }),
+        record('hhs.release', 's2', { ids: { eidSubjectId: 'S-2' } }),
+      ];
+      await send([one, two], at);
+      const known = new Date(at.getTime() + 1_000);
+      at = new Date(at.getTime() + 60_000);
+      await send(
+        [
+          record('hhs.address', 's3', {
+            ids: { orrId: 'S-1', eidSubjectId: 'S-2' },
+            data: { recordedAt: '2024-12-31T00:00:00.000Z', occurredAt: '2024-12-31T00:00:00.000Z' },
+          }),
+        ],
+        at,
+      );
+      const id = aliasOf(record('hhs.address', 's3').key);
+      const response = await read('several', `/v1/children/${id}?knownAt=${known.toISOString()}`);
+      expect(response.status).toBe(409);
+      const rows = await sinceThen();
+      expect(rows).toMatchObject([{ client: 'several' }]);
+      expect([...(rows[0].child_ids as string[])].sort()).toEqual(
+        [one, two].map(({ key }) => aliasOf(key)).sort(),
+      );
+    });
+  });
+
+  it('waits no longer than five seconds to be written down', async () => {
+    const client = await pool.connect();
+    await client.query('begin; lock table rollcall.disclosure in exclusive mode');
+    const begun = performance.now();
+    const response = await ask(`/v1/children/${child}`);
+    const waited = performance.now() - begun;
+    await client.query('rollback');
+    client.release();
+    expect(response.status).toBe(503);
+    expect(waited).toBeGreaterThan(4_900);
+  });
+
+  it('is found by its indexes among many', async () => {
+    await pool.query(
+      `insert into rollcall.disclosure (at, client, operation, request_id, child_id, child_ids)
+       select now(), 'crowd', 'readStatus', gen_random_uuid(), case when n % 10 > 0 then md5(n::text)::uuid end,
+         case when n % 10 = 0 then array[md5(n::text)::uuid, md5((n + 1)::text)::uuid] end
+       from generate_series(1, 60000) n`,
+    );
+    await pool.query('analyze rollcall.disclosure');
+    const fetched = async () => {
+      const { rows } = await pool.query(
+        `select pg_stat_force_next_flush(), sum(idx_tup_fetch + seq_tup_read)::int as n from pg_stat_user_tables where relname = 'disclosure'`,
+      );
+      return rows[0].n as number;
+    };
+    for (let n = 0; n < 12; n++) {
+      const before = await fetched();
+      await disclosureStore(pool).read([child], null, 100);
+      await pool.query('select pg_stat_force_next_flush()');
+      if (n === 11) expect((await fetched()) - before).toBeLessThan(1_000);
+    }
   });
 
   it('gives no answer that could not be written down', async () => {

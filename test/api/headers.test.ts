@@ -94,6 +94,7 @@ beforeAll(async () => {
     caseFiles: {
       reassess: async () => null,
       asKnown: async () => ({ kind: 'unknown' }),
+      readAccounting: async () => ({ kind: 'unknown' }),
       resolveAlias: async (id) => (id === yielded ? { kind: 'moved', to: child } : { kind: 'unknown' }),
     },
     oversight: {

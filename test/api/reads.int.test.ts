@@ -36,6 +36,7 @@ describe('reading, from Postgres', () => {
             ? ({ childId, doc: '{"fresh":true}', positions: '{"a":1}', etag: 'fresh' } as RenderedStatus)
             : null,
         asKnown: async () => ({ kind: 'unknown' }),
+        readAccounting: async () => ({ kind: 'unknown' as const }),
         resolveAlias: async (id) => {
           const to = aliases.get(id);
           return to === undefined ? { kind: 'unknown' } : { kind: 'moved', to };

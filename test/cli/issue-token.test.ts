@@ -20,6 +20,7 @@ it.each<[string[], object]>([
     ['--agency', 'ice', '--scope', 'status:read', '--scope', 'address:read'],
     { agency: 'ice', scope: 'status:read address:read' },
   ],
+  [['--agency', 'none'], { client_id: 'overseer-local', scope: 'status:read changes:read audit:read' }],
 ])('rollcall token %j opens withheld addresses only where it is told to', async (args, claims) => {
   const { code, stdout } = await runInProcess(['token', ...args, '--data', folder]);
   expect(code).toBe(0);

@@ -8,7 +8,6 @@ import { issuerKeyPath, parseConfig, readEnv } from '../../src/config/index.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import type { KeptDisclosure } from '../../src/store/queries/read-disclosures.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
-import { emptyStore } from '../api/support/empty-store.ts';
 import { record } from '../support/records.ts';
 import { runInProcess } from './support/run-in-process.ts';
 
@@ -22,6 +21,8 @@ const told = (n: number): KeptDisclosure => ({
   operation: 'readStatus',
   requestId: '0e2c6b1e-7f6f-8b1a-9d2e-000000000001',
   children: n,
+  told: [childId],
+  knownAt: null,
 });
 const kept = Array.from({ length: 700 }, (_, n) => told(700 - n));
 
@@ -33,21 +34,12 @@ beforeAll(async () => {
   const { issuer, audience } = parseConfig(readEnv({ ROLLCALL_DATA_DIR: folder }, {})).auth;
   api = await startApi({
     verifyToken: tokenVerifier({ keys, issuer, audience, clock: () => new Date() }),
-    store: {
-      ...emptyStore,
-      readRecordsAround: async (id) =>
-        id !== childId
-          ? []
-          : [
-              {
-                assertion: transfer,
-                receivedAt: new Date(),
-                position: { topic: 't', partition: 0, offset: '0' },
-                childId,
-                linkRule: 'a-number',
-                overused: false,
-              },
-            ],
+    caseFiles: {
+      reassess: async () => null,
+      asKnown: async () => ({ kind: 'unknown' }),
+      resolveAlias: async () => ({ kind: 'unknown' }),
+      readAccounting: async (id) =>
+        id === childId ? { kind: 'accounting', ids: [id], isOf: () => true } : { kind: 'unknown' },
     },
     disclosures: {
       add: async () => {},

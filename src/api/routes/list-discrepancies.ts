@@ -4,6 +4,7 @@ import { Withheld } from '../../contracts/withheld.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
+import { idsIn } from '../page.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
@@ -76,10 +77,7 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
       }
       const clearance = new Clearance(callerOf(request));
       const told = page.rows.filter((row) => clearance.tellsDiscrepancy(row));
-      await disclose(
-        request,
-        told.map(({ childId }) => childId),
-      );
+      await disclose(request, idsIn(told, page.next?.childId));
       return {
         validAt: validAt.toISOString(),
         discrepancies: told.map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({

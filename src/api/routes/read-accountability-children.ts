@@ -4,6 +4,7 @@ import { easternDay } from '../../domain/eastern.ts';
 import { Measure, rowOf, yearsText } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
+import { idsIn } from '../page.ts';
 import { pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
 import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
@@ -81,10 +82,7 @@ export function readAccountabilityChildrenRoute(app: App, { deps, disclose }: Ro
         after,
         limit,
       );
-      await disclose(
-        request,
-        page.rows.map(({ childId }) => childId),
-      );
+      await disclose(request, idsIn(page.rows, page.next ?? undefined), knownAt);
       const next = page.next === null ? null : cursorOf(question, { at, key: [page.next] });
       if (next !== null) {
         const path = pathWith('/v1/reports/accountability/children', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Disclosures } from '../../contracts/disclosure.ts';
 import type { Agency } from '../../contracts/record.ts';
-import { aliasOf } from '../../domain/case-files.ts';
+import type { KeptDisclosure } from '../../store/queries/read-disclosures.ts';
 import type { App, RouteContext } from '../context.ts';
 import { noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
@@ -40,15 +40,16 @@ export function readDisclosuresRoute(app: App, { deps, disclose }: RouteContext)
     async (request, reply) => {
       const childId = request.params.childId.toLowerCase();
       const { before, limit } = request.query;
-      const around = await deps.store.readRecordsAround(childId);
-      if (around.length === 0) {
-        const alias = await deps.caseFiles.resolveAlias(childId);
-        throw noChild(alias, request.url);
-      }
-      const own = around.filter((record) => record.childId === childId);
-      const ids = new Set([childId, ...own.map(({ assertion }) => aliasOf(assertion.key))]);
+      const accounting = await deps.caseFiles.readAccounting(childId);
+      if (accounting.kind !== 'accounting') throw noChild(accounting, request.url);
       await disclose(request, [childId]);
-      const rows = await deps.disclosures.read([...ids], before ?? null, limit + 1);
+      const rows: KeptDisclosure[] = [];
+      for (let from = before ?? null; rows.length <= limit;) {
+        const some = await deps.disclosures.read(accounting.ids, from, limit + 1);
+        for (const one of some) if (one.told.some((id) => accounting.isOf({ ...one, id }))) rows.push(one);
+        if (some.length <= limit) break;
+        from = some.at(-1)!.id;
+      }
       const given = rows.slice(0, limit);
       const next = rows.length > limit ? given.at(-1)!.id : null;
       if (next !== null)
@@ -58,12 +59,13 @@ export function readDisclosuresRoute(app: App, { deps, disclose }: RouteContext)
         );
       return {
         childId,
-        disclosures: given.map(({ at, client, agency, operation, requestId, children }) => ({
+        disclosures: given.map(({ at, client, agency, operation, requestId, knownAt, children }) => ({
           at: at.toISOString(),
           client,
           agency: agency as Agency | null,
           operation,
           requestId,
+          knownAt: knownAt?.toISOString() ?? null,
           children,
         })),
         next,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { noChild, noChildProblems } from '../no-child.ts';
+import { namedIn, noChild, noChildProblems } from '../no-child.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, findStatusThen } from '../status-text.ts';
 import { timesQuery } from '../when.ts';
@@ -42,8 +42,12 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         validAt === null && knownAt === null
           ? await findStatus(context.deps, childId, clearance)
           : await findStatusThen(context.deps, childId, { validAt, knownAt }, clearance);
-      if (found.kind !== 'found') throw noChild(found, request.url);
-      await context.disclose(request, [childId]);
+      const known = knownAt === null ? null : new Date(knownAt);
+      if (found.kind !== 'found') {
+        await context.disclose(request, namedIn(found), known);
+        throw noChild(found, request.url);
+      }
+      await context.disclose(request, [childId], known);
       const etag = `"${found.etag}"`;
       reply.header('etag', etag);
       if (matches(request.headers['if-none-match'], etag)) return reply.code(304).send(null);

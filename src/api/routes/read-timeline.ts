@@ -17,7 +17,7 @@ import { notACursor } from '../cursor.ts';
 import type { Alias, NotThen } from '../../reconciler/case-files.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { noChild, noChildProblems } from '../no-child.ts';
+import { namedIn, noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { orderOf, timelineOf } from '../timeline.ts';
@@ -94,9 +94,13 @@ export function readTimelineRoute(app: App, { deps, disclose }: RouteContext): v
       const id = request.params.childId.toLowerCase();
       const { cursor, limit, validAt = null, knownAt = null } = request.query;
       const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
-      if (told.kind !== 'told') throw noChild(told, request.url);
+      const known = knownAt === null ? null : new Date(knownAt);
+      if (told.kind !== 'told') {
+        await disclose(request, namedIn(told), known);
+        throw noChild(told, request.url);
+      }
       const { childId, around } = told;
-      await disclose(request, [childId]);
+      await disclose(request, [childId], known);
       const clearance = new Clearance(callerOf(request));
       const after = afterOf(cursor);
       const rest = timelineOf(around, childId, clearance, validAt).filter((entry) => orderOf(entry) > after);

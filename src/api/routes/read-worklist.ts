@@ -6,6 +6,7 @@ import type { WorklistDuty, WorklistKey } from '../../store/queries/read-worklis
 import { ageBandAt, bornFor } from '../age-band.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
+import { idsIn } from '../page.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { ProblemError } from '../problem.ts';
 import { listOf, pathWith } from '../query-list.ts';
@@ -82,10 +83,7 @@ export function readWorklistRoute(app: App, { deps, disclose }: RouteContext): v
         limit,
         now,
       );
-      await disclose(
-        request,
-        page.rows.map(({ childId }) => childId),
-      );
+      await disclose(request, idsIn(page.rows, page.next?.childId), knownAt);
       const next =
         page.next === null
           ? null

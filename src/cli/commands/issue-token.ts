@@ -13,9 +13,10 @@ things out; where ROLLCALL_JWKS_URL names an issuer of your own, ask that one.
 
 Use: rollcall token [--agency A] [--scope S]... [--ttl SECONDS] [--data DIR]
 
-      --agency A     ice, hhs or eoir (ice)
+      --agency A     ice, hhs or eoir; none: for whoever oversees or operates (ice)
       --scope S      what it may do; may be given again. Without: everything an agency may do
-                     (records:write, status:read, changes:read, obligations:act); ops is for operators,
+                     (records:write, status:read, changes:read, obligations:act), and no agency
+                     (status:read, changes:read, audit:read: who was told of a child); ops is for operators,
                      address:read for whoever reads HHS's addresses under a named authority, beside status:read
       --ttl SECONDS  how long it holds, 30 to 3600 (900)
       --data DIR     data folder (ROLLCALL_DATA_DIR)
@@ -23,6 +24,7 @@ Use: rollcall token [--agency A] [--scope S]... [--ttl SECONDS] [--data DIR]
 Examples:
   rollcall token --agency hhs --scope records:write
   rollcall token --agency ice --scope status:read --scope address:read
+  rollcall token --agency none --scope audit:read
   curl -H "authorization: Bearer $(rollcall token --agency ice)" "http://127.0.0.1:8080/v1/changes?after=0"
 
 Exit codes: 0 printed, 64 wrong command line, 66 no key there, 78 settings.
@@ -34,8 +36,9 @@ Exit codes: 0 printed, 64 wrong command line, 66 no key there, 78 settings.
       ttl: { type: 'string', default: '900' },
       data: { type: 'string' },
     });
-    const agency = Agency.safeParse(values.agency);
-    if (!agency.success) throw new UsageError(`--agency is "${values.agency}": expected ice, hhs or eoir`);
+    const agency = values.agency === 'none' ? null : Agency.safeParse(values.agency).data;
+    if (agency === undefined)
+      throw new UsageError(`--agency is "${values.agency}": expected ice, hhs, eoir or none`);
     const scopes = z.array(Scope).optional().safeParse(values.scope);
     if (!scopes.success) throw new UsageError(`no such --scope; there are ${Scope.options.join(', ')}`);
     const ttlSeconds = wholeNumber('ttl', values.ttl, 30, 3600);
@@ -47,7 +50,7 @@ Exit codes: 0 printed, 64 wrong command line, 66 no key there, 78 settings.
       );
       return exitCodes.noInput;
     }
-    stdout.write(`${await issue(agency.data, { scopes: scopes.data, ttlSeconds })}\n`);
+    stdout.write(`${await issue(agency, { scopes: scopes.data, ttlSeconds })}\n`);
     return exitCodes.ok;
   },
 };

@@ -44,14 +44,14 @@ Exit codes: 0 listed, 1 the token is refused, or the id waits for a person, 64 w
     );
     const childId = onlyOne(positionals, 'CHILD_ID');
     const limit = wholeNumber('limit', values.limit, 0, 10_000_000) || Infinity;
-    const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values, ['audit:read']);
+    const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
     const path = `/v1/children/${encodeURIComponent(childId)}/disclosures?limit=${Math.min(PAGE, limit)}`;
     const shown: Disclosures['disclosures'] = [];
     let given = 0;
     let before: string | null = '';
     try {
       while (before !== null && given < limit) {
-        const page = Disclosures.parse((await askApi(target, `${path}${before}`, signal)).body);
+        const page = Disclosures.parse((await askApi(target, `${path}${before}`, signal, null)).body);
         const some = page.disclosures.slice(0, limit - given);
         given += some.length;
         if (values.json) stdout.write(some.map((one) => `${JSON.stringify(one)}\n`).join(''));

@@ -6,6 +6,8 @@ create table rollcall.disclosure (
   agency     text,
   operation  text        not null,
   request_id uuid        not null,
+  -- By what had been received up to then; null: by all of it.
+  known_at   timestamptz,
   child_id   uuid,
   child_ids  uuid[],
   -- Most answers tell of one child, and an index on lists slows every read.

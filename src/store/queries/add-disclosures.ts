@@ -11,18 +11,20 @@ export interface Disclosure {
   /** What it asked, as the API's description names it. */
   operation: string;
   requestId: string;
+  /** By what had been received up to then; null: by all of it. */
+  knownAt: Date | null;
   /** The ids under which it was told, each once. */
   childIds: readonly string[];
 }
 
-const sql = `insert into rollcall.disclosure (at, client, agency, operation, request_id, child_id, child_ids)
-select at, client, agency, operation, request_id, child_id, child_ids::uuid[]
+const sql = `insert into rollcall.disclosure (at, client, agency, operation, request_id, known_at, child_id, child_ids)
+select at, client, agency, operation, request_id, known_at, child_id, child_ids::uuid[]
 from unnest(
   string_to_array($1, E'\\x1e', E'\\x1f')::timestamptz[], string_to_array($2, E'\\x1e', E'\\x1f'),
   string_to_array($3, E'\\x1e', E'\\x1f'), string_to_array($4, E'\\x1e', E'\\x1f'),
-  string_to_array($5, E'\\x1e', E'\\x1f')::uuid[], string_to_array($6, E'\\x1e', E'\\x1f')::uuid[],
-  string_to_array($7, E'\\x1e', E'\\x1f')
-) as one (at, client, agency, operation, request_id, child_id, child_ids)`;
+  string_to_array($5, E'\\x1e', E'\\x1f')::uuid[], string_to_array($6, E'\\x1e', E'\\x1f')::timestamptz[],
+  string_to_array($7, E'\\x1e', E'\\x1f')::uuid[], string_to_array($8, E'\\x1e', E'\\x1f')
+) as one (at, client, agency, operation, request_id, known_at, child_id, child_ids)`;
 
 /** Write disclosures down; durable when it resolves. */
 export async function addDisclosures(
@@ -38,6 +40,7 @@ export async function addDisclosures(
       column(disclosures.map(({ agency }) => agency)),
       column(disclosures.map(({ operation }) => operation)),
       column(disclosures.map(({ requestId }) => requestId)),
+      column(disclosures.map(({ knownAt }) => knownAt?.toISOString() ?? null)),
       column(disclosures.map(({ childIds }) => (childIds.length === 1 ? childIds[0]! : null))),
       column(disclosures.map(({ childIds }) => (childIds.length === 1 ? null : `{${childIds.join(',')}}`))),
     ],

@@ -56,6 +56,7 @@ export async function startApi(options: Partial<ApiDeps> = {}): Promise<TestServ
     caseFiles: {
       reassess: async () => null,
       asKnown: async () => ({ kind: 'unknown' }),
+      readAccounting: async () => ({ kind: 'unknown' }),
       resolveAlias: async () => ({ kind: 'unknown' }),
     },
     verifyToken: tokenVerifier({

@@ -1,0 +1,57 @@
+import type { CaseFile } from '../domain/case-file.ts';
+import { aliasOf } from '../domain/case-files.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
+import { appliedCaseFiles } from './applied-case-files.ts';
+
+/** An answer that told of a child under an id, at a moment, by what had been received until another. */
+export interface Told {
+  id: string;
+  at: Date;
+  /** Null: by all that had been received. */
+  knownAt: Date | null;
+}
+
+/** Which answers told of a child, or of a record that is no child's now, whatever ids they stood under. */
+export interface Accounting {
+  /** Under which it may have been told of. */
+  ids: string[];
+  isOf(told: Told): boolean;
+}
+
+/**
+ * An id leads to another child when records are corrected, so whom an answer told of is worked out anew: by what had been received then the id was
+ * a child's with certain records, and whoever has one of them now was told of.
+ * @param around all records that were ever connected with it
+ * @param own keys of its records
+ */
+export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<string>): Accounting {
+  const inOrder = [...around].sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
+  /** By how many of the records were known. */
+  const filesOf = new Map<number, CaseFile[]>();
+  const childrenAt = (moment: Date): CaseFile[] => {
+    const after = inOrder.findIndex(({ receivedAt }) => receivedAt > moment);
+    const count = after === -1 ? inOrder.length : after;
+    let files = filesOf.get(count);
+    if (files === undefined) filesOf.set(count, (files = appliedCaseFiles(inOrder.slice(0, count)).children));
+    return files;
+  };
+  const isOfOwn = ({ records }: CaseFile): boolean => records.some(({ inUse }) => own.has(inUse.key));
+  const ofId = (files: readonly CaseFile[], id: string): CaseFile | undefined =>
+    files.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === id));
+  const ownIds = new Set([...own].map(aliasOf));
+  return {
+    ids: [...new Set(around.map(({ assertion }) => aliasOf(assertion.key)))],
+    isOf({ id, at, knownAt }) {
+      const then = childrenAt(knownAt ?? at);
+      const meant = ofId(then, id);
+      if (meant !== undefined) return isOfOwn(meant);
+      // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
+      const asked = ofId(childrenAt(at), id);
+      if (asked === undefined) return ownIds.has(id);
+      const keys = new Set(asked.records.map(({ inUse }) => inUse.key));
+      return [asked, ...then.filter(({ records }) => records.some(({ inUse }) => keys.has(inUse.key)))].some(
+        isOfOwn,
+      );
+    },
+  };
+}
