@@ -1,3 +1,4 @@
+import type { ClientConfig, QueryConfig } from 'pg';
 import type { Pool } from '../pool.ts';
 import { column } from './column.ts';
 
@@ -26,12 +27,16 @@ from unnest(
   string_to_array($7, E'\\x1e', E'\\x1f')::uuid[], string_to_array($8, E'\\x1e', E'\\x1f')
 ) as one (at, client, agency, operation, request_id, known_at, child_id, child_ids)`;
 
-/** Write disclosures down; durable when it resolves. */
+/** An answer waits for it, so it is given up rather than waited for. */
+const WAIT_MS = 5_000;
+
+/** Write disclosures down; durable when it resolves. Rejects where that takes longer than five seconds. */
 export async function addDisclosures(
   db: Pick<Pool, 'query'>,
   disclosures: readonly Disclosure[],
 ): Promise<void> {
-  await db.query({
+  const query: QueryConfig & Pick<ClientConfig, 'query_timeout'> = {
+    query_timeout: WAIT_MS,
     name: 'add-disclosures',
     text: sql,
     values: [
@@ -44,5 +49,6 @@ export async function addDisclosures(
       column(disclosures.map(({ childIds }) => (childIds.length === 1 ? childIds[0]! : null))),
       column(disclosures.map(({ childIds }) => (childIds.length === 1 ? null : `{${childIds.join(',')}}`))),
     ],
-  });
+  };
+  await db.query(query);
 }
