@@ -91,10 +91,26 @@ beforeAll(async () => {
         { seq: '2', ...change },
       ],
     },
+    disclosures: {
+      add: async () => {},
+      read: async (_, __, limit) =>
+        ['2', '1'].slice(0, limit).map((id) => ({
+          id,
+          at: now,
+          client: 'c',
+          agency: null,
+          operation: 'readStatus',
+          requestId: child,
+          knownAt: null,
+          told: [child],
+          children: 1,
+        })),
+    },
     caseFiles: {
       reassess: async () => null,
       asKnown: async () => ({ kind: 'unknown' }),
-      readAccounting: async () => ({ kind: 'unknown' }),
+      readAccounting: async (id) =>
+        id === child ? { kind: 'accounting', ids: [id], isOf: () => true } : { kind: 'moved', to: child },
       resolveAlias: async (id) => (id === yielded ? { kind: 'moved', to: child } : { kind: 'unknown' }),
     },
     oversight: {
@@ -161,6 +177,16 @@ const asked: Array<[operation: string, status: number, how: Asked]> = [
   ['GET /v1/children/{childId}', 403, { scopes: ['ops'] }],
   ['GET /v1/children/{childId}/timeline', 200, { path: `/v1/children/${child}/timeline?limit=1` }],
   ['GET /v1/children/{childId}/timeline', 308, { path: `/v1/children/${yielded}/timeline` }],
+  [
+    'GET /v1/children/{childId}/disclosures',
+    200,
+    { path: `/v1/children/${child}/disclosures?limit=1`, scopes: ['audit:read'] },
+  ],
+  [
+    'GET /v1/children/{childId}/disclosures',
+    308,
+    { path: `/v1/children/${yielded}/disclosures`, scopes: ['audit:read'] },
+  ],
   ['POST /v1/children/search', 200, { body: { identifiers: { fin: '12345' } } }],
   ['POST /v1/children/search', 503, { body: { identifiers: { fin: '54321' } } }],
   ['POST /v1/children/status-batch', 207, { body: { childIds: [child] } }],
