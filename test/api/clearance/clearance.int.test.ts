@@ -4,6 +4,7 @@ import { oversight } from '../../../src/api/oversight.ts';
 import type { Agency } from '../../../src/contracts/record.ts';
 import type { ChildStatusWithPositions } from '../../../src/contracts/status.ts';
 import type { Withheld } from '../../../src/contracts/withheld.ts';
+import { actKey } from '../../../src/domain/case-file.ts';
 import { aliasOf } from '../../../src/domain/case-files.ts';
 import { caseFiles } from '../../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../../src/reconciler/reconciler.ts';
@@ -273,6 +274,13 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
     expect(rules.includes('act-without-duty')).toBe(readsAll.has(name));
     expect(rules).toContain('addresses-differ');
     expect(body.withheld).toHaveLength(readsAll.has(name) ? 0 : 1);
+  });
+
+  it.each(readers)('%s: whether there is an act, by the id that its key would give', async (_, who) => {
+    for (const { key } of [...acts, seen, { key: actKey('hhs:plan-4') }]) {
+      const { body, status: code } = await get<{ type: string }>(who, `${childOf({ key })}?${query}`);
+      expect([key, code, body.type]).toEqual([key, 404, 'urn:rollcall:problem:unknown-child']);
+    }
   });
 
   it('is told nothing by acting on what is withheld', async () => {
