@@ -3,9 +3,8 @@ import { Agency, KeyOfRecord } from '../../contracts/record.ts';
 import { Withheld } from '../../contracts/withheld.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, notACursor, placeOf } from '../cursor.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -62,7 +61,7 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
       const validAt = place?.at ?? (filters.validAt === undefined ? deps.clock() : new Date(filters.validAt));
       const page = await deps.oversight.readDiscrepancies(
         { owner: filters.owner ?? null, onlyOpen: filters.state === 'open', validAt },
-        keyOf(place?.key),
+        keyOf(place?.key, cursor),
         limit,
       );
       const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
@@ -99,10 +98,12 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
   );
 }
 
-function keyOf(key: readonly string[] = []): DiscrepancyKey {
+/** No record is of before 1900; years before 1 the database would not take. */
+const From = z.union([z.literal('-infinity'), z.iso.datetime().refine((from) => from >= '1900')]);
+
+function keyOf(key: readonly string[] = [], cursor = ''): DiscrepancyKey {
   const [childId = FIRST_CHILD, rule = '', subject = '', from = '-infinity', name = ''] = key;
-  if (from !== '-infinity' && !z.iso.datetime().safeParse(from).success)
-    throw new ProblemError('invalid-request');
+  if (!From.safeParse(from).success) throw notACursor(cursor);
   return { childId, rule, subject, from, name };
 }
 
