@@ -56,3 +56,19 @@ export const dutyLimits: readonly DutyLimit[] = [
     openedBy: null,
   },
 ];
+
+/** Of a status, wherever a duty is withheld: its moments would show in them (fourteen days before an 18th birthday something changes). */
+export const momentsWithheld: readonly Withheld[] = [
+  {
+    field: 'asOf',
+    reason:
+      'it is the moment asked for: since when nothing changed would tell of a duty that is withheld (ORR form R-9, OMB 0970-0552)',
+    openedBy: null,
+  },
+  {
+    field: 'nextChangeAt',
+    reason:
+      'when something changes next would tell of a duty that is withheld (ORR form R-9, OMB 0970-0552); null of every child',
+    openedBy: null,
+  },
+];
