@@ -246,10 +246,13 @@ create table rollcall.disclosure (
   agency text,
   operation text not null,
   request_id uuid not null,
-  child_ids uuid[] not null,
-  constraint disclosure_pkey PRIMARY KEY (id)
+  child_id uuid,
+  child_ids uuid[],
+  constraint disclosure_pkey PRIMARY KEY (id),
+  constraint disclosure_check CHECK ((num_nonnulls(child_id, child_ids) = 1))
 );
-CREATE INDEX disclosure_child ON rollcall.disclosure USING gin (child_ids);
+CREATE INDEX disclosure_child ON rollcall.disclosure USING btree (child_id, id) WHERE (child_id IS NOT NULL);
+CREATE INDEX disclosure_children ON rollcall.disclosure USING gin (child_ids) WHERE (child_ids IS NOT NULL);
 
 create table rollcall.duplicate (
   day date not null,
