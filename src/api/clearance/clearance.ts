@@ -30,6 +30,11 @@ export class Clearance {
     this.duties = dutyLimits.filter(closed);
   }
 
+  /** Ids of the duties that are not told of. */
+  untold(): ObligationRuleId[] {
+    return this.duties.map(({ obligation }) => obligation);
+  }
+
   /** Why a duty is not told of; null: it is. */
   dutyWithheld(obligation: ObligationRuleId): string | null {
     return this.duties.find((limit) => limit.obligation === obligation)?.reason ?? null;

@@ -56,11 +56,17 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
     },
     async (request, reply) => {
       const { cursor, limit, ...filters } = request.query;
+      const clearance = new Clearance(callerOf(request));
       const question = { list: 'discrepancies', ...filters };
       const place = placeOf(cursor, question);
       const validAt = place?.at ?? (filters.validAt === undefined ? deps.clock() : new Date(filters.validAt));
       const page = await deps.oversight.readDiscrepancies(
-        { owner: filters.owner ?? null, onlyOpen: filters.state === 'open', validAt },
+        {
+          owner: filters.owner ?? null,
+          onlyOpen: filters.state === 'open',
+          validAt,
+          untold: clearance.untold(),
+        },
         keyOf(place?.key, cursor),
         limit,
       );
@@ -73,24 +79,24 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
         });
         reply.header('link', `<${path}>; rel="next"`);
       }
-      const clearance = new Clearance(callerOf(request));
-      const told = page.rows.filter((row) => clearance.tellsDiscrepancy(row));
       await disclose(
         request,
-        told.map(({ childId }) => childId),
+        page.rows.map(({ childId }) => childId),
       );
       return {
         validAt: validAt.toISOString(),
-        discrepancies: told.map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
-          childId,
-          rule,
-          owner,
-          records,
-          detail,
-          state: open ? ('open' as const) : ('not-open' as const),
-          opensAt: opensAt?.toISOString() ?? null,
-          closesAt: closesAt?.toISOString() ?? null,
-        })),
+        discrepancies: page.rows.map(
+          ({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
+            childId,
+            rule,
+            owner,
+            records,
+            detail,
+            state: open ? ('open' as const) : ('not-open' as const),
+            opensAt: opensAt?.toISOString() ?? null,
+            closesAt: closesAt?.toISOString() ?? null,
+          }),
+        ),
         withheld: clearance.dutiesWithheld('discrepancies'),
         next,
       };

@@ -308,6 +308,23 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
     expect(body.withheld).toHaveLength(readsAll.has(name) ? 0 : 1);
   });
 
+  it.each(readers)(
+    '%s: no page or cursor with a place that a discrepancy about it has',
+    async (name, who) => {
+      const listed: string[] = [];
+      let path: string | null = '/v1/discrepancies?state=all&limit=1';
+      while (path !== null) {
+        const { body }: Answer<{ discrepancies: Array<{ childId: string }>; next: string | null }> =
+          await get(who, path);
+        expect(body.discrepancies).toHaveLength(1);
+        listed.push(...body.discrepancies.map(({ childId }) => childId));
+        path = body.next === null ? null : `/v1/discrepancies?state=all&limit=1&cursor=${body.next}`;
+      }
+      const both = [told, placement].map(({ key }) => aliasOf(key));
+      expect([...new Set(listed)].sort()).toEqual((readsAll.has(name) ? both : both.slice(0, 1)).sort());
+    },
+  );
+
   it.each(readers)('%s: whether there is an act, by the id that its key would give', async (_, who) => {
     for (const { key } of [...acts, seen, { key: actKey('hhs:plan-4') }]) {
       const { body, status: code } = await get<{ type: string }>(who, `${childOf({ key })}?${query}`);
