@@ -6,6 +6,8 @@ import type { Withheld } from '../../contracts/withheld.ts';
 import { isAct, type Assertion } from '../../domain/case-file.ts';
 import { isOfDuty } from '../../domain/discrepancies/act-without-duty.ts';
 import type { RenderedStatus } from '../../reconciler/render-status.ts';
+import { changedFor } from '../../reconciler/what-changed.ts';
+import type { StatusChange } from '../../store/queries/read-changes.ts';
 import type { Caller } from '../auth/caller.ts';
 import { dutyLimits, fieldLimits, momentsWithheld, type DutyLimit, type FieldLimit } from './rules.ts';
 
@@ -49,8 +51,18 @@ export class Clearance {
     return !isAct(assertion) || this.dutyWithheld(assertion.data.obligation) === null;
   }
 
-  tellsDiscrepancy(discrepancy: Pick<Discrepancy, 'rule' | 'detail'>): boolean {
+  private tellsDiscrepancy(discrepancy: Pick<Discrepancy, 'rule' | 'detail'>): boolean {
     return !this.duties.some(({ obligation }) => isOfDuty(discrepancy, obligation));
+  }
+
+  /**
+   * A change of a status; null: it is of what is withheld alone. Its etag is that of the whole status, so it is for those who are sent
+   * the whole.
+   */
+  ofChange<C extends Pick<StatusChange, 'etag' | 'changed'>>(change: C): C | null {
+    const changed = changedFor(change.changed, this.untold());
+    if (changed === null) return null;
+    return { ...change, changed, etag: this.duties.length === 0 ? change.etag : null };
   }
 
   /** A record's own fields without those that are withheld, and which they are. */
