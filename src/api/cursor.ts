@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { hashId } from '../contracts/hash.ts';
 import { kindOf } from '../contracts/refusal.ts';
 import { ProblemError } from './problem.ts';
+import { isAskable } from './when.ts';
 
 /** Of a query: an opaque text that an earlier answer gave. */
 export const CursorText = z
@@ -26,7 +27,7 @@ const Cursor = z.strictObject({
   /** Names the question. */
   q: z.string(),
   /** The moment of which the whole walk is, RFC 3339. */
-  at: z.iso.datetime(),
+  at: z.iso.datetime().refine((at) => isAskable(Date.parse(at))),
   /** A child's id, and what tells its rows apart. */
   k: z.tuple([z.uuid()], text),
 });

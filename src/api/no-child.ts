@@ -20,7 +20,7 @@ export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: str
   switch (found.kind) {
     case 'moved':
       return new ProblemError('moved-child', {
-        headers: { location: asked.replace(/^\/v1\/children\/[^/?]+/, `/v1/children/${found.to}`) },
+        headers: { location: askedOf(found.to, asked) },
       });
     case 'several-then':
       return new ProblemError('several-children-then', { detail: `they were ${found.childIds.join(', ')}` });
@@ -30,4 +30,11 @@ export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: str
     case 'waiting':
       return new ProblemError(`${found.kind}-child`);
   }
+}
+
+/** The same question about another child. By its parts: a path that is spelled otherwise (`/v1/%63hildren/…`) leads there too. */
+function askedOf(childId: string, asked: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(asked) ?? [];
+  const [, _v1, _children, _id, ...more] = path.split('/');
+  return ['', 'v1', 'children', childId, ...more].join('/') + rest;
 }

@@ -1,4 +1,3 @@
-import type { Agency } from '../contracts/record.ts';
 import type { AccountabilitySpan } from '../domain/accountability.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { withKnownAt, type KnownAt } from '../reconciler/known-at.ts';
@@ -14,6 +13,7 @@ import {
 import {
   readDiscrepancies,
   type DiscrepancyKey,
+  type DiscrepancyQuestion,
   type FoundDiscrepancy,
 } from '../store/queries/read-discrepancies.ts';
 import {
@@ -45,7 +45,7 @@ export interface Oversight extends ActStore {
     limit: number,
   ): Promise<Page<CountedChild, string>>;
   readDiscrepancies(
-    question: { owner: Agency | null; onlyOpen: boolean; validAt: Date },
+    question: DiscrepancyQuestion,
     after: DiscrepancyKey,
     limit: number,
   ): Promise<Page<FoundDiscrepancy, DiscrepancyKey>>;

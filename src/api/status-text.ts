@@ -24,7 +24,7 @@ export async function findStatus(
       ? await assessedAt(deps, childId, now, clearance)
       : alias;
   }
-  if (row.nextChangeAt === null || row.nextChangeAt > now) return foundOf(row, clearance);
+  if (row.nextChangeAt === null || row.nextChangeAt > now) return foundOf(row, now, clearance);
   return await assessedAt(deps, childId, now, clearance);
 }
 
@@ -38,7 +38,7 @@ export async function findStatusThen(
   const at = validAt === null ? deps.clock() : new Date(validAt);
   if (knownAt !== null) {
     const then = await deps.caseFiles.asKnown(id, new Date(knownAt), at);
-    return then.kind === 'known' ? foundOf(then.status, clearance) : then;
+    return then.kind === 'known' ? foundOf(then.status, at, clearance) : then;
   }
   return await assessedAt(deps, id, at, clearance);
 }
@@ -50,17 +50,13 @@ async function assessedAt(
   clearance: Clearance,
 ): Promise<FoundStatus> {
   const status = await caseFiles.reassess(id, at);
-  return status === null ? await caseFiles.resolveAlias(id) : foundOf(status, clearance);
+  return status === null ? await caseFiles.resolveAlias(id) : foundOf(status, at, clearance);
 }
 
 function foundOf(
   status: Pick<RenderedStatus, 'doc' | 'positions' | 'etag'>,
+  at: Date,
   clearance: Clearance,
 ): FoundStatus {
-  return { kind: 'found', etag: status.etag, text: clearance.ofStatus(withPositions(status)) };
-}
-
-/** Two JSON objects as one text, without reading either. */
-function withPositions({ doc, positions }: { doc: string; positions: string }): string {
-  return `${doc.slice(0, -1)},"positions":${positions}}`;
+  return { kind: 'found', ...clearance.ofStatus(status, at) };
 }

@@ -24,7 +24,12 @@ export const When = z
   .refine((text) => isRealDate(text) || text.startsWith('2100-01-01T'), EXISTS)
   .transform(momentOf)
   // By the moment, since a link to the next page gives it in UTC: the last day's end, Eastern, is in 2100 there.
-  .refine((at) => at >= Date.parse('1900-01-01') && at <= momentOf('2099-12-31'), EXISTS);
+  .refine(isAskable, EXISTS);
+
+/** Whether one may ask about a moment, milliseconds since 1970 UTC. */
+export function isAskable(at: number): boolean {
+  return at >= Date.parse('1900-01-01') && at <= momentOf('2099-12-31');
+}
 
 /** The last millisecond of a day, or the moment itself. */
 export function momentOf(text: string): number {

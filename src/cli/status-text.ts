@@ -57,11 +57,7 @@ export function statusText(status: ChildStatusWithPositions): string {
         'Latest record',
         ...(['ice', 'hhs', 'eoir'] as const).map((a) => `${a} ${dayText(status.freshness[a]) || 'none'}`),
       ],
-      [
-        'Holds',
-        `from ${minuteText(status.asOf) || 'ever'}`,
-        `until ${minuteText(status.nextChangeAt) || 'news'}`,
-      ],
+      ['Holds', ...holdsFor(status)],
       ['Policy', status.policyVersion],
     ]) + 'Days and times are Eastern.\n',
   ]
@@ -73,6 +69,13 @@ function section(title: string, head: readonly string[], rows: ReadonlyArray<rea
   if (rows.length === 0) return '';
   const indented = [head, ...rows].map(([first = '', ...rest]) => [`  ${first}`, ...rest]);
   return `${title}\n${textTable(indented)}`;
+}
+
+/** Since when and until when; of whom that is withheld, `asOf` is the moment asked for. */
+function holdsFor({ asOf, nextChangeAt, withheld }: ChildStatusWithPositions): string[] {
+  return withheld.some(({ field }) => field === 'nextChangeAt')
+    ? [`at ${minuteText(asOf)}`, 'since when and until when is withheld']
+    : [`from ${minuteText(asOf) || 'ever'}`, `until ${minuteText(nextChangeAt) || 'news'}`];
 }
 
 function dimensionRows(status: ChildStatusWithPositions): string[][] {

@@ -34,6 +34,9 @@ export const ObligationRuleId = z.enum([
 ]);
 export type ObligationRuleId = z.infer<typeof ObligationRuleId>;
 
+/** Duties that not every reader is told of; who is, and why, src/api/clearance/rules.ts says. */
+export const untoldDuties = ['age-out-plan'] as const satisfies readonly ObligationRuleId[];
+
 /** `<type>/<recordId>@<organisation>:<system>` */
 export const RecordKey = KeyOfRecord.regex(
   /^[a-z]+\.[a-z-]+\/[\u0021-\u007e]+$/,

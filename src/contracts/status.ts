@@ -156,6 +156,12 @@ export type Position = z.infer<typeof Position>;
 
 /** What the API answers: the status, per record key where in the log it stands, and what this reader is not told. */
 export const ChildStatusWithPositions = ChildStatus.extend({
+  asOf: ChildStatus.shape.asOf.describe(
+    'From then on it holds; null: whenever one looks. Where it is in `withheld`, the moment asked for',
+  ),
+  nextChangeAt: ChildStatus.shape.nextChangeAt.describe(
+    'Until then it holds; null: until news, or it is in `withheld`',
+  ),
   positions: z.record(z.string(), Position),
   withheld: z.array(Withheld).describe('What is left out for this reader; said of every child alike'),
 });

@@ -1,4 +1,5 @@
 import { agencyOfType } from '../contracts/envelope.ts';
+import type { ObligationRuleId } from '../contracts/obligation.ts';
 import type { Agency } from '../contracts/record.ts';
 import type { ChildStatus, Discrepancy } from '../contracts/status.ts';
 import { birthOf, type Birth } from './birth.ts';
@@ -10,6 +11,7 @@ import { courtRuns } from './dimensions/court.ts';
 import { noticeToAppearRuns } from './dimensions/notice-to-appear.ts';
 import { placementFacts, placementRuns } from './dimensions/placement.ts';
 import { verificationRuns } from './dimensions/verification.ts';
+import { isOfDuty } from './discrepancies/act-without-duty.ts';
 import { contradictionsOf, type Contradiction } from './discrepancies/index.ts';
 import { accountabilityOf, type AccountabilitySpan } from './accountability.ts';
 import { factsOf, supersededOf } from './facts.ts';
@@ -140,6 +142,16 @@ function bounds(course: Course, at: number): [number, number] {
   for (const duty of course.duties) for (const moment of changesOf(duty)) look(moment);
   for (const { from, until } of course.contradictions) for (const moment of [from, until]) look(moment);
   return [before, after];
+}
+
+/** The last moment up to `at` at which anything changed beside these duties and what is said of acts on them; -Infinity: none. */
+export function lastChangeBeside(course: Course, duties: readonly ObligationRuleId[], at: number): number {
+  const beside = {
+    ...course,
+    duties: course.duties.filter(({ rule }) => !duties.includes(rule.id)),
+    contradictions: course.contradictions.filter((one) => !duties.some((duty) => isOfDuty(one, duty))),
+  };
+  return bounds(beside, at)[0];
 }
 
 function discrepanciesAt(course: Course, at: number): Discrepancy[] {

@@ -1,6 +1,6 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
-import type { Assertion, CaseFile } from '../domain/case-file.ts';
+import { isAct, type Assertion, type CaseFile } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
@@ -99,13 +99,18 @@ function childrenThen(then: readonly CaseFile[], { children }: Around, id: strin
 }
 
 function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
-  if (known.some(({ assertion }) => aliasOf(assertion.key) === id)) return { kind: 'waiting' };
+  if (keysOf(known).some((key) => aliasOf(key) === id)) return { kind: 'waiting' };
   const now = aliasIn(found);
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
 }
 
 function hasRecordOf({ records }: CaseFile, id: string): boolean {
   return records.some(({ inUse }) => aliasOf(inUse.key) === id);
+}
+
+/** An act gives no id: whether there is one is not everybody's to know. */
+function keysOf(records: readonly AppliedRecord[]): string[] {
+  return records.flatMap(({ assertion }) => (isAct(assertion) ? [] : [assertion.key]));
 }
 
 /** Records as the reconciler would have linked them, had it known no others. */
@@ -119,6 +124,7 @@ interface Around {
   id: string;
   children: CaseFile[];
   positions: Map<Assertion, Position>;
+  /** Of agencies' records. */
   keys: string[];
   records: AppliedRecord[];
 }
@@ -139,7 +145,7 @@ async function loadAround(db: Queryable, id: string): Promise<Around> {
     id: rows[0]?.id ?? id,
     children: appliedCaseFiles(records).children,
     positions,
-    keys: records.map((record) => record.assertion.key),
+    keys: keysOf(records),
     records,
   };
 }

@@ -1,5 +1,4 @@
 import type { Position } from '../contracts/status.ts';
-import { dimensions } from '../domain/assess.ts';
 import { agencyIdOf, type Assertion } from '../domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
 import { eventOf, overusedEvents } from '../domain/event-contents.ts';
@@ -22,6 +21,7 @@ import { linksOf, type Link } from './links-of.ts';
 import { noticesOf, toldOf } from './notices.ts';
 import type { Incoming } from './read-message.ts';
 import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
+import { isUntoldAct, whatChanged } from './what-changed.ts';
 
 /** All that is to be written for some components. */
 export interface Plan {
@@ -122,13 +122,13 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
   const statuses = children.map((child) =>
     renderStatus(child, (content) => positions.get(content)!, options.policy, options.at),
   );
+  const came = {
+    nothing: asBefore && options.reassess === true,
+    untoldAtMost: fresh.every(({ assertion }) => isUntoldAct(assertion)),
+    at: options.at,
+  };
   for (const status of statuses) {
-    planStatus(
-      plan,
-      { ...status, componentId },
-      had.get(status.childId),
-      asBefore && options.reassess === true,
-    );
+    planStatus(plan, { ...status, componentId }, had.get(status.childId), came);
     had.delete(status.childId);
   }
   for (const [childId, { found }] of had) noteFindingChanges(plan.findings, childId, found, null);
@@ -163,12 +163,15 @@ function planRelinks(
   }
 }
 
-/** @param again nothing but time, or the policy, can have changed it */
+/**
+ * @param came nothing: only time, or the policy, can have changed the status; untoldAtMost: or acts on duties that not every reader is
+ *   told of
+ */
 function planStatus(
   plan: Plan,
   status: RenderedStatus & { componentId: string },
   before: (StatusBefore & { found: Findings }) | undefined,
-  again: boolean,
+  { nothing: again, untoldAtMost, at }: { nothing: boolean; untoldAtMost: boolean; at: number },
 ): void {
   const same = before?.etag === status.etag;
   if (same && again) {
@@ -191,15 +194,8 @@ function planStatus(
     kind: 'changed',
     etag: status.etag,
     movedTo: null,
-    changed: before === undefined ? 'new' : whatChanged(before, status),
+    changed: before === undefined ? 'new' : whatChanged(before, status, at, untoldAtMost),
   });
-}
-
-function whatChanged(before: StatusBefore & { found: Findings }, now: RenderedStatus): string {
-  const changed: string[] = dimensions.filter((name) => before.values[name] !== now.values[name]);
-  for (const name of ['obligations', 'discrepancies'] as const)
-    if (before.found[name].join() !== now.found[name].join()) changed.push(name);
-  return changed.length === 0 ? 'records' : changed.join(',');
 }
 
 /** Ids that are no child's own any more lead to the child that has the record they were made of. */

@@ -1,6 +1,6 @@
 import { hashId } from '../contracts/hash.ts';
 import type { ChildStatus, Position } from '../contracts/status.ts';
-import { courseOf, historyOf, statusAt, type Interval } from '../domain/assess.ts';
+import { courseOf, historyOf, statusAt, type Course, type Interval } from '../domain/assess.ts';
 import type { Assertion, CaseFile } from '../domain/case-file.ts';
 import type { Policy } from '../domain/policy.ts';
 import { findingsText, type Findings } from '../store/queries/write-findings.ts';
@@ -9,6 +9,7 @@ import { findingsOf } from './findings.ts';
 
 /** A child's status as it is stored and sent, with its course over time. */
 export interface RenderedStatus extends Omit<NewStatus, 'componentId'> {
+  course: Course;
   history: Interval[];
   status: ChildStatus;
   found: Findings;
@@ -50,6 +51,7 @@ export function renderStatus(
     positions: positionsText,
     nextChangeAt: status.nextChangeAt,
     values,
+    course,
     history: historyOf(course),
     status,
     found,

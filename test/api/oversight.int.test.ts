@@ -403,6 +403,19 @@ describe('discrepancies', () => {
       }
     }
   });
+
+  it.each(['0000-01-01T00:00:00Z', '1899-12-31T23:59:59Z', 'infinity'])(
+    'refuse a cursor made up with the beginning %s',
+    async (from) => {
+      const { next } = (await (await get('/v1/discrepancies?state=all&limit=1')).json()) as { next: string };
+      const cursor = JSON.parse(Buffer.from(next, 'base64url').toString()) as { k: string[] };
+      cursor.k[3] = from;
+      const forged = Buffer.from(JSON.stringify(cursor)).toString('base64url');
+      const response = await get(`/v1/discrepancies?state=all&limit=1&cursor=${forged}`);
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ errors: [{ field: '/cursor' }] });
+    },
+  );
 });
 
 function ageOf(born: string): number {

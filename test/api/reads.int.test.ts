@@ -156,6 +156,10 @@ describe('reading, from Postgres', () => {
     expect(then.headers.get('location')).toBe(`/v1/children/${child}${query}`);
     const page = await get(`/v1/children/${moved}/timeline${query}&limit=5`);
     expect(page.headers.get('location')).toBe(`/v1/children/${child}/timeline${query}&limit=5`);
+    const spelled = await get(
+      `/v1/%63hildren/%${moved.charCodeAt(0).toString(16)}${moved.slice(1)}/%74imeline${query}`,
+    );
+    expect(spelled.headers.get('location')).toBe(`/v1/children/${child}/%74imeline${query}`);
     expect((await get(`/v1/children/${unknown}`)).status).toBe(404);
     expect((await get(`/v1/children/${unknown}/timeline`)).status).toBe(404);
   });

@@ -205,6 +205,13 @@ describe('what else a status says, for people', () => {
   });
 });
 
+it('says of whom since when and until when is withheld only of which moment it is', () => {
+  const withheld = [{ field: 'nextChangeAt', reason: 'so', openedBy: null }];
+  expect(statusText({ ...status, withheld })).toContain(
+    'Holds          at 2026-04-07 23:00  since when and until when is withheld',
+  );
+});
+
 it('says what is withheld from its reader, and why', () => {
   const reason = 'age-out-plan: not shared with DHS (ORR form R-9)';
   expect(

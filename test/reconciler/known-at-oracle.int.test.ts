@@ -4,7 +4,7 @@ import { oversight, type Oversight } from '../../src/api/oversight.ts';
 import { ObligationState } from '../../src/contracts/obligation.ts';
 import { accountabilityMeasures } from '../../src/domain/accountability.ts';
 import { assess, courseOf, historyOf } from '../../src/domain/assess.ts';
-import type { Assertion, CaseFile } from '../../src/domain/case-file.ts';
+import { isAct, type Assertion, type CaseFile } from '../../src/domain/case-file.ts';
 import { aliasOf, caseFilesOf } from '../../src/domain/case-files.ts';
 import { changesOf, dutyStateAt } from '../../src/domain/obligations/duties.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
@@ -103,14 +103,16 @@ function meantBy(id: string, then: readonly CaseFile[], present: readonly CaseFi
   return then.filter((child) => records.some(({ inUse }) => has(child, aliasOf(inUse.key))));
 }
 
-/** Why an id meant nobody then: it waited for a person; or it does by now, or nothing of it had come; or it leads to a child of now. */
+/** Why an id meant nobody then: an act's key gives none; it waited for a person; or it does by now, or nothing of it had come; or it leads to a child of now. */
 function whyNone(
   id: string,
   { all, receivedAt }: Received,
   knownAt: number,
   present: readonly CaseFile[],
 ): AsKnown {
-  if (all.some((one) => aliasOf(one.key) === id && receivedAt(one) <= knownAt)) return { kind: 'waiting' };
+  const givers = all.filter((one) => !isAct(one) && aliasOf(one.key) === id);
+  if (givers.length === 0) return { kind: 'unknown' };
+  if (givers.some((one) => receivedAt(one) <= knownAt)) return { kind: 'waiting' };
   const to = present.find((child) => has(child, id))?.childId ?? id;
   return to === id ? { kind: 'not-known-then' } : { kind: 'moved', to };
 }

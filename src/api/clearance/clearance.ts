@@ -1,13 +1,22 @@
+import { hashId } from '../../contracts/hash.ts';
 import { ACT_TYPE, type ObligationRuleId } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
 import type { ChildStatus, ChildStatusWithPositions, Discrepancy } from '../../contracts/status.ts';
 import type { Withheld } from '../../contracts/withheld.ts';
 import { isAct, type Assertion } from '../../domain/case-file.ts';
 import { isOfDuty } from '../../domain/discrepancies/act-without-duty.ts';
+import type { RenderedStatus } from '../../reconciler/render-status.ts';
+import { changedFor } from '../../reconciler/what-changed.ts';
+import type { StatusChange } from '../../store/queries/read-changes.ts';
 import type { Caller } from '../auth/caller.ts';
-import { dutyLimits, fieldLimits, type DutyLimit, type FieldLimit } from './rules.ts';
+import { dutyLimits, fieldLimits, momentsWithheld, type DutyLimit, type FieldLimit } from './rules.ts';
 
 type Limit = FieldLimit | DutyLimit;
+type StoredText = Pick<RenderedStatus, 'doc' | 'positions' | 'etag'>;
+
+/** How a status begins (domain/assess.ts `statusAt`): what comes before its two moments, and those. */
+const HEAD =
+  /^(\{"childId":"[^"]*","policyVersion":"[^"]*",)"asOf":(?:null|"[^"]*"),"nextChangeAt":(?:null|"[^"]*")/;
 
 /** What one caller may read of what is told of children. Every answer that holds contents goes through it, and nothing else decides. */
 export class Clearance {
@@ -21,6 +30,11 @@ export class Clearance {
       !(openedBy !== null && caller.scopes.has(openedBy));
     this.fields = fieldLimits.filter(closed);
     this.duties = dutyLimits.filter(closed);
+  }
+
+  /** Ids of the duties that are not told of. */
+  untold(): ObligationRuleId[] {
+    return this.duties.map(({ obligation }) => obligation);
   }
 
   /** Why a duty is not told of; null: it is. */
@@ -37,8 +51,18 @@ export class Clearance {
     return !isAct(assertion) || this.dutyWithheld(assertion.data.obligation) === null;
   }
 
-  tellsDiscrepancy(discrepancy: Pick<Discrepancy, 'rule' | 'detail'>): boolean {
+  private tellsDiscrepancy(discrepancy: Pick<Discrepancy, 'rule' | 'detail'>): boolean {
     return !this.duties.some(({ obligation }) => isOfDuty(discrepancy, obligation));
+  }
+
+  /**
+   * A change of a status; null: it is of what is withheld alone. Its etag is that of the whole status, so it is for those who are sent
+   * the whole.
+   */
+  ofChange<C extends Pick<StatusChange, 'etag' | 'changed'>>(change: C): C | null {
+    const changed = changedFor(change.changed, this.untold());
+    if (changed === null) return null;
+    return { ...change, changed, etag: this.duties.length === 0 ? change.etag : null };
   }
 
   /** A record's own fields without those that are withheld, and which they are. */
@@ -54,10 +78,21 @@ export class Clearance {
     };
   }
 
-  /** A status as its text, of which nothing is read but where it may hold what is withheld. Its etag stays that of the whole. */
-  ofStatus(text: string): string {
-    const told = this.mayHoldWithheld(text) ? JSON.stringify(this.withoutDuties(text)) : text;
-    return `${told.slice(0, -1)},"withheld":${JSON.stringify(this.dutiesWithheld('obligations'))}}`;
+  /**
+   * A status as its text, of which nothing is read but where it may hold what is withheld. Whoever is told all of it is sent it as it is
+   * stored, with its etag. To others the moments between which it holds, and that etag, would tell of what is left out; so of every child
+   * they are told the moment asked for, and their etag is of what they are sent beside that moment.
+   */
+  ofStatus({ doc, positions, etag }: StoredText, at: Date): { etag: string; text: string } {
+    const whole = `${doc.slice(0, -1)},"positions":${positions}}`;
+    if (this.duties.length === 0) return { etag, text: `${whole.slice(0, -1)},"withheld":[]}` };
+    const told = this.mayHoldWithheld(whole) ? JSON.stringify(this.withoutDuties(whole)) : whole;
+    const [head, start] = HEAD.exec(told) ?? [];
+    // Sent as it is it might tell.
+    if (head === undefined || start === undefined) throw new Error('a status does not begin as statuses do');
+    const withheld = [...this.dutiesWithheld('obligations'), ...momentsWithheld];
+    const rest = `"nextChangeAt":null${told.slice(head.length, -1)},"withheld":${JSON.stringify(withheld)}}`;
+    return { etag: hashId(start + rest), text: `${start}"asOf":"${at.toISOString()}",${rest}` };
   }
 
   private mayHoldWithheld(text: string): boolean {

@@ -1,4 +1,4 @@
-import type { ObligationRuleId } from '../../contracts/obligation.ts';
+import { untoldDuties, type ObligationRuleId } from '../../contracts/obligation.ts';
 import type { Agency, RecordBase } from '../../contracts/record.ts';
 import type { RecordData, RecordType } from '../../contracts/records/index.ts';
 import type { Withheld } from '../../contracts/withheld.ts';
@@ -45,14 +45,34 @@ export const fieldLimits: readonly FieldLimit[] = [
   { record: 'hhs.address', field: 'address', ...addressFromHhs },
 ];
 
-/** That such a duty is there says that the child has no sponsor (category 4), and an act on it that there is a plan. */
-export const dutyLimits: readonly DutyLimit[] = [
-  {
-    obligation: 'age-out-plan',
+const limitOf: Record<(typeof untoldDuties)[number], Omit<DutyLimit, 'obligation'>> = {
+  'age-out-plan': {
     owner: 'hhs',
     readers: hhsAndCourt,
     reason:
       'age-out-plan: whether there is such a duty, and what was said of it, is not shared with DHS, as the plan is not (ORR form R-9, OMB 0970-0552)',
+    openedBy: null,
+  },
+};
+
+/** That such a duty is there says that the child has no sponsor (category 4), and an act on it that there is a plan. */
+export const dutyLimits: readonly DutyLimit[] = untoldDuties.map((obligation) => ({
+  obligation,
+  ...limitOf[obligation],
+}));
+
+/** Of a status, wherever a duty is withheld: its moments would show in them (fourteen days before an 18th birthday something changes). */
+export const momentsWithheld: readonly Withheld[] = [
+  {
+    field: 'asOf',
+    reason:
+      'it is the moment asked for: since when nothing changed would tell of a duty that is withheld (ORR form R-9, OMB 0970-0552)',
+    openedBy: null,
+  },
+  {
+    field: 'nextChangeAt',
+    reason:
+      'when something changes next would tell of a duty that is withheld (ORR form R-9, OMB 0970-0552); null of every child',
     openedBy: null,
   },
 ];

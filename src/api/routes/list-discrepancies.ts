@@ -3,10 +3,9 @@ import { Agency, KeyOfRecord } from '../../contracts/record.ts';
 import { Withheld } from '../../contracts/withheld.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, notACursor, placeOf } from '../cursor.ts';
 import { idsIn } from '../page.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { ProblemError } from '../problem.ts';
 import { pathWith } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -58,12 +57,18 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
     },
     async (request, reply) => {
       const { cursor, limit, ...filters } = request.query;
+      const clearance = new Clearance(callerOf(request));
       const question = { list: 'discrepancies', ...filters };
       const place = placeOf(cursor, question);
       const validAt = place?.at ?? (filters.validAt === undefined ? deps.clock() : new Date(filters.validAt));
       const page = await deps.oversight.readDiscrepancies(
-        { owner: filters.owner ?? null, onlyOpen: filters.state === 'open', validAt },
-        keyOf(place?.key),
+        {
+          owner: filters.owner ?? null,
+          onlyOpen: filters.state === 'open',
+          validAt,
+          untold: clearance.untold(),
+        },
+        keyOf(place?.key, cursor),
         limit,
       );
       const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
@@ -75,21 +80,21 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
         });
         reply.header('link', `<${path}>; rel="next"`);
       }
-      const clearance = new Clearance(callerOf(request));
-      const told = page.rows.filter((row) => clearance.tellsDiscrepancy(row));
-      await disclose(request, idsIn(told, page.next?.childId));
+      await disclose(request, idsIn(page.rows, page.next?.childId));
       return {
         validAt: validAt.toISOString(),
-        discrepancies: told.map(({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
-          childId,
-          rule,
-          owner,
-          records,
-          detail,
-          state: open ? ('open' as const) : ('not-open' as const),
-          opensAt: opensAt?.toISOString() ?? null,
-          closesAt: closesAt?.toISOString() ?? null,
-        })),
+        discrepancies: page.rows.map(
+          ({ childId, rule, owner, records, detail, opensAt, closesAt, open }) => ({
+            childId,
+            rule,
+            owner,
+            records,
+            detail,
+            state: open ? ('open' as const) : ('not-open' as const),
+            opensAt: opensAt?.toISOString() ?? null,
+            closesAt: closesAt?.toISOString() ?? null,
+          }),
+        ),
         withheld: clearance.dutiesWithheld('discrepancies'),
         next,
       };
@@ -97,10 +102,12 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
   );
 }
 
-function keyOf(key: readonly string[] = []): DiscrepancyKey {
+/** No record is of before 1900; years before 1 the database would not take. */
+const From = z.union([z.literal('-infinity'), z.iso.datetime().refine((from) => from >= '1900')]);
+
+function keyOf(key: readonly string[] = [], cursor = ''): DiscrepancyKey {
   const [childId = FIRST_CHILD, rule = '', subject = '', from = '-infinity', name = ''] = key;
-  if (from !== '-infinity' && !z.iso.datetime().safeParse(from).success)
-    throw new ProblemError('invalid-request');
+  if (!From.safeParse(from).success) throw notACursor(cursor);
   return { childId, rule, subject, from, name };
 }
 

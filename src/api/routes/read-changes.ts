@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { StatusChange } from '../../store/queries/read-changes.ts';
-import type { App, RouteContext } from '../context.ts';
+import { Clearance } from '../clearance/clearance.ts';
+import { callerOf, type App, type RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -9,9 +10,17 @@ const Change = z.object({
   cursor: z.string().max(20),
   childId: z.uuid(),
   kind: z.enum(['changed', 'redirected']),
-  etag: z.string().max(80).nullable().describe('Of the status after the change; null where redirected'),
+  etag: z
+    .string()
+    .max(80)
+    .nullable()
+    .describe(
+      'Of the status after the change; null where redirected, and to a reader from whom a duty is withheld',
+    ),
   movedTo: z.uuid().nullable().describe('Where a redirected id leads'),
-  changed: z.array(z.string().max(40)).describe('Dimensions that changed, or new'),
+  changed: z
+    .array(z.string().max(40))
+    .describe('Dimensions that changed, obligations, discrepancies, records or new'),
   changedAt: z.iso.datetime(),
 });
 const Changes = z.object({
@@ -46,7 +55,8 @@ export function readChangesRoute(app: App, context: RouteContext): void {
         summary: 'Which statuses changed, in order; waits for news',
         description:
           'Every change once, in the order in which they became visible. Keep `next` when you have dealt with an ' +
-          'answer and go on from there. Ids only: the status itself is read by its id.',
+          'answer and go on from there. Ids only: the status itself is read by its id. ' +
+          'A change of what is withheld from a reader alone is left out, and `next` goes on past it.',
         tags: ['changes'],
         querystring: Query,
         response: { 200: json('Changes after the cursor', Changes, 'Link'), ...problems('wrong-cursor') },
@@ -59,18 +69,26 @@ export function readChangesRoute(app: App, context: RouteContext): void {
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
       const stop = AbortSignal.any([closing, gone.signal]);
-      let rows = await deps.store.readChanges(after, limit + 1);
-      if (rows.length === 0 && after > 0n && after > (await deps.store.readChangeHead()))
+      const clearance = new Clearance(callerOf(request));
+      let next = String(after);
+      let moreAvailable = false;
+      // Past what this reader is not told.
+      const goOn = async (): Promise<StatusChange[]> => {
+        const rows = await deps.store.readChanges(BigInt(next), limit + 1);
+        moreAvailable = rows.length > limit;
+        const stretch = rows.slice(0, limit);
+        next = stretch.at(-1)?.seq ?? next;
+        return stretch.flatMap((row) => clearance.ofChange(row) ?? []);
+      };
+      let given = await goOn();
+      if (next === String(after) && after > 0n && after > (await deps.store.readChangeHead()))
         throw new ProblemError('wrong-cursor', { detail: BEYOND });
-      while (rows.length === 0 && !stop.aborted) {
+      while (given.length === 0 && !stop.aborted) {
         const left = until - performance.now();
-        if (left <= 0) break;
-        await changes.wait(after, left, stop);
-        rows = await deps.store.readChanges(after, limit + 1);
+        if (!moreAvailable && left <= 0) break;
+        if (!moreAvailable) await changes.wait(BigInt(next), left, stop);
+        given = await goOn();
       }
-      const given = rows.slice(0, limit);
-      const next = given.at(-1)?.seq ?? String(after);
-      const moreAvailable = rows.length > limit;
       await disclose(
         request,
         given.map(({ childId }) => childId),

@@ -21,7 +21,7 @@ export function readStatusRoute(app: App, context: RouteContext): void {
         summary: 'One child’s status, and why it is what it is',
         description:
           'The reconciled status with, for each value, since when, by which records and by which rule. ' +
-          'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed. ' +
+          'It has a strong ETag; with If-None-Match the answer is 304 while nothing changed that this reader is told. ' +
           'An id that yielded to another answers 308 with its Location, for ever. ' +
           'With validAt and knownAt: what was true on day E, by what was known on day D; with knownAt the child that the id meant then.',
         tags: ['children'],

@@ -39,7 +39,12 @@ export function isOfDuty(
   { rule, detail }: Pick<Discrepancy, 'rule' | 'detail'>,
   obligation: ObligationRuleId,
 ): boolean {
-  return rule === actWithoutDuty.id && detail.includes(`${ofDuty(obligation)} `);
+  return rule === actWithoutDuty.id && detail.includes(saidOfDuty(obligation));
+}
+
+/** What the detail of a discrepancy about an act on this duty has in it. */
+export function saidOfDuty(obligation: ObligationRuleId): string {
+  return `${ofDuty(obligation)} `;
 }
 
 function ofDuty(obligation: ObligationRuleId): string {

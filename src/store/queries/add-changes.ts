@@ -7,7 +7,7 @@ export interface NewChange {
   kind: 'changed' | 'redirected';
   etag: string | null;
   movedTo: string | null;
-  /** Dimensions, comma-separated; `new` for a new child, `records` where no dimension changed. */
+  /** What changed, comma-separated (reconciler/what-changed.ts); `new` for a new child. */
   changed: string;
 }
 

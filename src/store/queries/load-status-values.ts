@@ -7,6 +7,7 @@ interface Row {
   component_id: string;
   etag: string;
   policy_version: string;
+  next_change_at: Date | null;
   findings: string;
   placement: string;
   notice_to_appear: string;
@@ -22,12 +23,14 @@ export interface StatusBefore {
   componentId: string;
   etag: string;
   policyVersion: string;
+  /** From then on it held no longer, if not from sooner; null: until news. */
+  nextChangeAt: Date | null;
   /** As `findingsText` wrote them. */
   findings: string;
   values: DimensionValues;
 }
 
-const sql = `select child_id, component_id, etag, policy_version, findings, placement, notice_to_appear, court, address, contact, verification
+const sql = `select child_id, component_id, etag, policy_version, next_change_at, findings, placement, notice_to_appear, court, address, contact, verification
 from child_status where component_id = any(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
 
 export async function loadStatusValues(
@@ -45,6 +48,7 @@ export async function loadStatusValues(
     componentId: row.component_id,
     etag: row.etag,
     policyVersion: row.policy_version,
+    nextChangeAt: row.next_change_at,
     findings: row.findings,
     values: {
       placement: row.placement,

@@ -9,7 +9,7 @@ export interface StatusChange {
   etag: string | null;
   /** Where a redirected id leads. */
   movedTo: string | null;
-  /** Dimensions that changed, or `new`. */
+  /** As it was planned (reconciler/what-changed.ts): what a reader is told of it is to be chosen. */
   changed: string[];
   changedAt: Date;
 }

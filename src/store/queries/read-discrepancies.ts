@@ -1,4 +1,6 @@
 import type { Agency } from '../../contracts/record.ts';
+import type { ObligationRuleId } from '../../contracts/obligation.ts';
+import { actWithoutDuty, saidOfDuty } from '../../domain/discrepancies/act-without-duty.ts';
 import type { Pool } from '../pool.ts';
 import type { Reach, Stretch } from './read-worklist.ts';
 
@@ -25,6 +27,16 @@ export interface FoundDiscrepancy extends DiscrepancyKey {
   open: boolean;
 }
 
+export interface DiscrepancyQuestion {
+  /** Null: of any agency. */
+  owner: Agency | null;
+  /** Those that show at the moment; else also those that did or will. */
+  onlyOpen: boolean;
+  validAt: Date;
+  /** What is about acts on these duties is left out before anything is counted: no page is shorter for it, and no cursor names it. */
+  untold: readonly ObligationRuleId[];
+}
+
 interface Row {
   child_id: string;
   rule: string;
@@ -42,42 +54,31 @@ interface Row {
 
 const order = 'child_id, rule, subject, opens_at, name';
 const sql = (
-  owner: string,
+  filters: string,
 ): string => `with stretch as (select *, md5(records) as name from projection.discrepancy
-  where ${owner} (child_id, rule, subject, opens_at, md5(records)) > ($1::uuid, $2::text, $3::text, $4::timestamptz, $5::text)
+  where ${filters} (child_id, rule, subject, opens_at, md5(records)) > ($1::uuid, $2::text, $3::text, $4::timestamptz, $5::text)
   order by ${order} limit $6),
 stated as (select *, opens_at <= $7 and (closes_at is null or closes_at > $7) as open,
   (row_number() over (order by ${order}))::int as place from stretch)
 select child_id, rule, subject, owner, records, detail, opens_at, closes_at, name, open, place
 from stated where open or not $8::boolean or place = $6 order by ${order} limit $9`;
 
-/**
- * Discrepancies after a place in their order: child, rule, first record, beginning.
- * @param owner null: of any agency
- * @param onlyOpen those that show at the moment; else also those that did or will
- */
+/** Discrepancies after a place in their order: child, rule, first record, beginning. */
 export async function readDiscrepancies(
   db: Pick<Pool, 'query'>,
-  question: { owner: Agency | null; onlyOpen: boolean; validAt: Date },
+  question: DiscrepancyQuestion,
   after: DiscrepancyKey,
   { find, look }: Reach,
 ): Promise<Stretch<FoundDiscrepancy, DiscrepancyKey>> {
-  const { owner, onlyOpen, validAt } = question;
-  const { rows } = await db.query<Row>({
-    text: sql(owner === null ? '' : 'owner = $10 and'),
-    values: [
-      after.childId,
-      after.rule,
-      after.subject,
-      after.from,
-      after.name,
-      look,
-      validAt,
-      onlyOpen,
-      find,
-      ...(owner === null ? [] : [owner]),
-    ],
-  });
+  const { owner, onlyOpen, validAt, untold } = question;
+  const { childId, rule, subject, from, name } = after;
+  const values: unknown[] = [childId, rule, subject, from, name, look, validAt, onlyOpen, find];
+  let filters = owner === null ? '' : `owner = $${values.push(owner)} and`;
+  if (untold.length > 0) {
+    const patterns = untold.map((duty) => `%${saidOfDuty(duty)}%`);
+    filters += ` (rule <> '${actWithoutDuty.id}' or detail not like all($${values.push(patterns)}::text[])) and`;
+  }
+  const { rows } = await db.query<Row>({ text: sql(filters), values });
   const end = rows.find(({ place }) => place === look);
   return {
     rows: rows

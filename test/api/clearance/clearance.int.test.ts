@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/api/auth/caller.ts';
 import { oversight } from '../../../src/api/oversight.ts';
+import { hashId } from '../../../src/contracts/hash.ts';
 import type { Agency } from '../../../src/contracts/record.ts';
 import type { ChildStatusWithPositions } from '../../../src/contracts/status.ts';
 import type { Withheld } from '../../../src/contracts/withheld.ts';
+import { actKey } from '../../../src/domain/case-file.ts';
 import { aliasOf } from '../../../src/domain/case-files.ts';
 import { caseFiles } from '../../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../../src/reconciler/reconciler.ts';
@@ -169,14 +171,14 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
     }
   });
 
-  it.each(readers)('%s: the verdict on the address, and all else of a status', async (_, who) => {
+  it.each(readers)('%s: the verdict on the address, and all else of a status', async (name, who) => {
     const mine = await status(who, release);
     const all = await status({ agency: 'hhs', scopes: ['status:read'] }, release);
-    expect(mine.etag).toBe(all.etag);
     const { withheld: _mine, ...rest } = mine.body;
     const { withheld, ...whole } = all.body;
     expect(withheld).toEqual([]);
-    expect(rest).toEqual(whole);
+    if (readsAll.has(name)) expect([mine.etag, mine.text]).toEqual([all.etag, all.text]);
+    else expect(rest).toEqual({ ...whole, asOf: now.toISOString(), nextChangeAt: null });
     expect(rest.address.value).toBe('conflicting');
     for (const address of [RELEASED_TO, CORRECTED_TO, OLD_CORRECTION, TOLD_THE_COURT])
       expect(mine.text).not.toContain(address);
@@ -189,15 +191,18 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
       expect.objectContaining({ id: 'age-out-plan', state: 'met' }),
     );
     expect(all.body.discrepancies).toMatchObject([{ rule: 'act-without-duty' }]);
-    expect(mine.etag).toBe(all.etag);
     if (readsAll.has(name)) {
-      expect(mine.text).toBe(all.text);
+      expect([mine.etag, mine.text]).toEqual([all.etag, all.text]);
       return;
     }
     expect(mine.text.replace(JSON.stringify(mine.body.withheld), '')).not.toMatch(/age-out-plan|plan-\d/);
-    expect(mine.body.withheld).toEqual([
-      { field: 'obligations', reason: expect.stringContaining('R-9'), openedBy: null },
-    ]);
+    expect(mine.body.withheld).toEqual(
+      ['obligations', 'asOf', 'nextChangeAt'].map((field) => ({
+        field,
+        reason: expect.stringContaining('R-9'),
+        openedBy: null,
+      })),
+    );
     for (const part of [
       'placement',
       'noticeToAppear',
@@ -217,9 +222,37 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
   it.each(readers)('%s: of a child without such a duty the same is said', async (name, who) => {
     const [one, other] = [await status(who, release), await status(who, placement)];
     expect(one.body.withheld).toEqual(other.body.withheld);
-    expect(one.body.withheld).toHaveLength(readsAll.has(name) ? 0 : 1);
+    expect(one.body.withheld).toHaveLength(readsAll.has(name) ? 0 : 3);
     const [told, without] = [await timeline(who, placement), await timeline(who, release)];
     expect(without.body.withheld).toEqual(told.body.withheld);
+  });
+
+  it.each(readers)('%s: no moment of that duty, nor that anything was cut, by an ETag', async (name, who) => {
+    const then = (of: { key: string }, validAt: string): Promise<Answer<ChildStatusWithPositions>> =>
+      get(who, `${childOf(of)}?validAt=${validAt}&${query}`);
+    // The duty begins with the 27th, Eastern; nothing else of either child changes meanwhile.
+    const days = ['2026-05-27T03:00:00.000Z', '2026-05-27T11:00:00.000Z'] as const;
+    for (const child of [placement, release]) {
+      const [before, after] = await Promise.all(days.map((day) => then(child, day)));
+      if (readsAll.has(name)) {
+        expect([child.key, before!.etag === after!.etag]).toEqual([child.key, child !== placement]);
+        continue;
+      }
+      expect([before!.body.asOf, after!.body.asOf]).toEqual(days);
+      expect([before!.body.nextChangeAt, after!.body.nextChangeAt]).toEqual([null, null]);
+      expect(after!.etag).toBe(before!.etag);
+      const sent = after!.text.replace(`"asOf":"${days[1]}",`, '');
+      expect(after!.etag).toBe(`"${hashId(sent)}"`);
+    }
+  });
+
+  it.each(readers)('%s: a status by its ETag, while nothing changed that it is told', async (_, who) => {
+    const { etag } = await status(who, placement);
+    const token = await api.token(who);
+    const response = await fetch(`${api.url}${childOf(placement)}?${query}`, {
+      headers: { authorization: `Bearer ${token}`, 'if-none-match': etag! },
+    });
+    expect([response.status, response.headers.get('etag')]).toEqual([304, etag]);
   });
 
   it.each(readers)('%s: what people said of that duty', async (name, who) => {
@@ -273,6 +306,30 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
     expect(rules.includes('act-without-duty')).toBe(readsAll.has(name));
     expect(rules).toContain('addresses-differ');
     expect(body.withheld).toHaveLength(readsAll.has(name) ? 0 : 1);
+  });
+
+  it.each(readers)(
+    '%s: no page or cursor with a place that a discrepancy about it has',
+    async (name, who) => {
+      const listed: string[] = [];
+      let path: string | null = '/v1/discrepancies?state=all&limit=1';
+      while (path !== null) {
+        const { body }: Answer<{ discrepancies: Array<{ childId: string }>; next: string | null }> =
+          await get(who, path);
+        expect(body.discrepancies).toHaveLength(1);
+        listed.push(...body.discrepancies.map(({ childId }) => childId));
+        path = body.next === null ? null : `/v1/discrepancies?state=all&limit=1&cursor=${body.next}`;
+      }
+      const both = [told, placement].map(({ key }) => aliasOf(key));
+      expect([...new Set(listed)].sort()).toEqual((readsAll.has(name) ? both : both.slice(0, 1)).sort());
+    },
+  );
+
+  it.each(readers)('%s: whether there is an act, by the id that its key would give', async (_, who) => {
+    for (const { key } of [...acts, seen, { key: actKey('hhs:plan-4') }]) {
+      const { body, status: code } = await get<{ type: string }>(who, `${childOf({ key })}?${query}`);
+      expect([key, code, body.type]).toEqual([key, 404, 'urn:rollcall:problem:unknown-child']);
+    }
   });
 
   it('is told nothing by acting on what is withheld', async () => {

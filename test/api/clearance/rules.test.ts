@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '../../../src/api/auth/caller.ts';
 import { Clearance } from '../../../src/api/clearance/clearance.ts';
-import { dutyLimits, fieldLimits } from '../../../src/api/clearance/rules.ts';
+import { dutyLimits, fieldLimits, momentsWithheld } from '../../../src/api/clearance/rules.ts';
 import { recordSchemas, recordTypes } from '../../../src/contracts/records/index.ts';
 import { Withheld } from '../../../src/contracts/withheld.ts';
 import { obligationRules } from '../../../src/domain/obligations/index.ts';
@@ -56,6 +56,19 @@ describe('what is withheld', () => {
       expect(Withheld.parse({ field, reason, openedBy })).toBeDefined();
       expect(reason).toMatch(/\((HHS-DHS MOA|ORR form)/);
     }
+  });
+
+  it('says of a status’s moments why, too', () => {
+    for (const one of momentsWithheld) expect(Withheld.parse(one)).toEqual(one);
+  });
+
+  it('sends no status that it can’t leave the moments out of', () => {
+    const odd = { doc: '{"asOf":null,"nextChangeAt":null}', positions: '{}', etag: 'e' };
+    expect(() => reader('ice').ofStatus(odd, new Date(0))).toThrow('begin');
+    expect(reader('hhs').ofStatus(odd, new Date(0))).toEqual({
+      etag: 'e',
+      text: '{"asOf":null,"nextChangeAt":null,"positions":{},"withheld":[]}',
+    });
   });
 
   it('names the owner of each duty as the duty does', () => {

@@ -1,0 +1,76 @@
+import { untoldDuties, type ObligationRuleId } from '../contracts/obligation.ts';
+import { dimensions, lastChangeBeside } from '../domain/assess.ts';
+import { isAct, type Assertion } from '../domain/case-file.ts';
+import { isOfDuty } from '../domain/discrepancies/act-without-duty.ts';
+import type { StatusBefore } from '../store/queries/load-status-values.ts';
+import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
+import type { RenderedStatus } from './render-status.ts';
+
+type Before = Pick<StatusBefore, 'values' | 'policyVersion' | 'nextChangeAt'> & { found: Findings };
+type Now = Pick<RenderedStatus, 'values' | 'policyVersion' | 'course' | 'found'>;
+
+/** Between what changed and the duty that one must be told of to see it. */
+const OF = '/';
+
+/**
+ * What of a status is not as it was, for the change feed: dimensions, `obligations`, `discrepancies`; `records` where it is none of these.
+ * What is only of a duty that not every reader is told of names it (`obligations/age-out-plan`). Where all of it does, others are sent
+ * the same status as before.
+ * @param at the moment of assessment, milliseconds since 1970 UTC
+ * @param untoldAtMost nothing came, or acts on such duties alone
+ */
+export function whatChanged(before: Before, now: Now, at: number, untoldAtMost: boolean): string {
+  const changed: string[] = dimensions.filter((name) => before.values[name] !== now.values[name]);
+  for (const name of ['obligations', 'discrepancies'] as const)
+    changed.push(...changedRows(name, before.found[name], now.found[name]));
+  if (changed.some((name) => !name.includes(OF))) return changed.join(',');
+  // Values may stay the same and get other reasons, by records or by a moment that passed.
+  const sameForOthers =
+    untoldAtMost &&
+    before.policyVersion === now.policyVersion &&
+    (before.nextChangeAt === null ||
+      lastChangeBeside(now.course, untoldDuties, at) < before.nextChangeAt.getTime());
+  if (!sameForOthers) changed.push('records');
+  else if (changed.length === 0) changed.push(...untoldDuties.map((duty) => `records${OF}${duty}`));
+  return changed.join(',');
+}
+
+/**
+ * What a reader is told of that, who is not told of some duties.
+ * @returns null: of this change nothing
+ */
+export function changedFor(changed: readonly string[], untold: readonly ObligationRuleId[]): string[] | null {
+  const seen = changed
+    .map((one) => one.split(OF))
+    .filter(([, duty]) => duty === undefined || !untold.some((one) => one === duty));
+  if (seen.length === 0 && changed.length > 0) return null;
+  const names = new Set(seen.map(([name]) => name!));
+  if (names.size > 1) names.delete('records');
+  return [...names];
+}
+
+/** Whether it is a person's word on a duty that not every reader is told of. */
+export function isUntoldAct(assertion: Assertion): boolean {
+  return isAct(assertion) && untoldDuties.some((duty) => duty === assertion.data.obligation);
+}
+
+function changedRows(
+  name: 'obligations' | 'discrepancies',
+  had: readonly string[],
+  has: readonly string[],
+): string[] {
+  if (had.join() === has.join()) return [];
+  const differing = [...had.filter((row) => !has.includes(row)), ...has.filter((row) => !had.includes(row))];
+  const duties = new Set(differing.map((row) => untoldDutyOf(name, row)));
+  return duties.size === 0 || duties.has(undefined)
+    ? [name]
+    : [...duties].map((duty) => `${name}${OF}${duty}`);
+}
+
+/** The duty that a row is about, if not every reader is told of it; its columns are those of findings.ts. */
+function untoldDutyOf(name: 'obligations' | 'discrepancies', row: string): ObligationRuleId | undefined {
+  const [rule = '', , , , detail = ''] = fieldsOf(row);
+  return untoldDuties.find((duty) =>
+    name === 'obligations' ? rule === duty : isOfDuty({ rule, detail }, duty),
+  );
+}
