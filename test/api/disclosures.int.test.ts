@@ -1,19 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Scope } from '../../src/api/auth/caller.ts';
 import { openApiDocument } from '../../src/api/openapi.ts';
-import { oversight } from '../../src/api/oversight.ts';
 import type { Disclosures } from '../../src/contracts/disclosure.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
-import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { disclosureStore } from '../../src/store/disclosure-store.ts';
-import { feedStore } from '../../src/store/feed-store.ts';
 import type { Pool } from '../../src/store/pool.ts';
 import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageFor, record } from '../support/records.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
+import { startApiOn } from './support/api-on.ts';
 
 const now = new Date('2026-06-01T12:00:00.000Z');
 const one = { aNumber: 'A097950001' };
@@ -76,14 +74,7 @@ describe('who was told of which child', () => {
   beforeAll(async () => {
     database = await migratedDatabase();
     ({ pool } = database);
-    api = await startApi({
-      clock: () => now,
-      store: readStore(pool),
-      feeds: feedStore(pool),
-      disclosures: disclosureStore(pool),
-      caseFiles: caseFiles(pool),
-      oversight: oversight(pool),
-    });
+    api = await startApiOn(pool, { clock: () => now });
     const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
     await api.log.append([transfer, release, other].map((said) => messageFor(said)));
     await caughtUp(pool, api.log);
@@ -226,13 +217,7 @@ describe('who was told of which child', () => {
     };
 
     beforeAll(async () => {
-      shifted = await startApi({
-        clock: () => at,
-        store: readStore(pool),
-        disclosures: disclosureStore(pool),
-        caseFiles: caseFiles(pool),
-        oversight: oversight(pool),
-      });
+      shifted = await startApiOn(pool, { clock: () => at });
       await send([stays, moves, both], then);
       at = new Date(then.getTime() + 60_000);
       // One child then, with the id of the transfer.

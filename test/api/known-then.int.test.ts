@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { oversight } from '../../src/api/oversight.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
-import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import type { Pool } from '../../src/store/pool.ts';
-import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageFor, record } from '../support/records.ts';
-import { startApi, type TestServer } from './support/api-server.ts';
+import type { TestServer } from './support/api-server.ts';
+import { startApiOn } from './support/api-on.ts';
 
 const FIRST = '2026-01-01T00:00:00.000Z';
 const LATER = '2026-02-01T00:00:00.000Z';
@@ -51,12 +49,7 @@ let authorization: string;
 beforeAll(async () => {
   database = await migratedDatabase();
   ({ pool } = database);
-  api = await startApi({
-    clock: () => now,
-    store: readStore(pool),
-    caseFiles: caseFiles(pool),
-    oversight: oversight(pool),
-  });
+  api = await startApiOn(pool, { clock: () => now });
   authorization = `Bearer ${await api.token()}`;
   const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
   await send([placement, transfer, alone, anchor, wrong, rightful, parted, apart], FIRST);

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { oversight } from '../../src/api/oversight.ts';
 import { eroAreas } from '../../src/contracts/codes/ero-area.ts';
 import type { AccountabilityReport } from '../../src/api/accountability-report.ts';
 import type { Worklist, WorklistItem } from '../../src/contracts/worklist.ts';
@@ -8,14 +7,13 @@ import { birthday } from '../../src/domain/birth.ts';
 import { easternDay } from '../../src/domain/eastern.ts';
 import { dutyStateAt } from '../../src/domain/obligations/duties.ts';
 import { obligationRules } from '../../src/domain/obligations/index.ts';
-import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { accountabilityTruth, endOfDay } from '../../src/simulator/index.ts';
 import type { Pool } from '../../src/store/pool.ts';
-import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
-import { startApi, type TestServer } from './support/api-server.ts';
+import type { TestServer } from './support/api-server.ts';
+import { startApiOn } from './support/api-on.ts';
 import { childrenKnown, feedSimulated, type ReceivedChild } from './support/simulated-store.ts';
 
 const now = new Date('2026-09-30T12:00:00Z');
@@ -43,12 +41,7 @@ function childrenBy(knownAt?: string): ReturnType<typeof childrenKnown> {
 beforeAll(async () => {
   database = await migratedDatabase();
   ({ pool } = database);
-  api = await startApi({
-    clock: () => now,
-    store: readStore(pool),
-    caseFiles: caseFiles(pool),
-    oversight: oversight(pool),
-  });
+  api = await startApiOn(pool, { clock: () => now });
   authorization = `Bearer ${await api.token()}`;
   const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
   received = await feedSimulated(api.log, options, receivedAt);

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { AccountabilityReport } from '../../src/api/accountability-report.ts';
-import { oversight } from '../../src/api/oversight.ts';
 import { eroAreas } from '../../src/contracts/codes/ero-area.ts';
 import { isAct, type RecordAssertion } from '../../src/domain/case-file.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
-import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import {
@@ -16,11 +14,11 @@ import {
 } from '../../src/simulator/index.ts';
 import { Random } from '../../src/simulator/random.ts';
 import { courseOf } from '../../src/simulator/truth.ts';
-import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageOf } from '../support/simulated-messages.ts';
-import { startApi, type TestServer } from './support/api-server.ts';
+import type { TestServer } from './support/api-server.ts';
+import { startApiOn } from './support/api-on.ts';
 
 const now = new Date('2026-09-30T12:00:00Z');
 const dates = ['2021-03-14', '2024-05-31', '2026-09-30'];
@@ -38,12 +36,7 @@ const known: SimulatedPerson[] = [];
 beforeAll(async () => {
   database = await migratedDatabase();
   const { pool } = database;
-  api = await startApi({
-    clock: () => now,
-    store: readStore(pool),
-    caseFiles: caseFiles(pool),
-    oversight: oversight(pool),
-  });
+  api = await startApiOn(pool, { clock: () => now });
   const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
   for (const child of simulateChildren({ children: 400, seed: 'known-then' })) {
     const messages = child.events.map((sent) => messageOf(sent)).filter((message) => message !== null);

@@ -1,21 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../../src/api/auth/caller.ts';
-import { oversight } from '../../../src/api/oversight.ts';
 import { hashId } from '../../../src/contracts/hash.ts';
 import type { Agency } from '../../../src/contracts/record.ts';
 import type { ChildStatusWithPositions } from '../../../src/contracts/status.ts';
 import type { Withheld } from '../../../src/contracts/withheld.ts';
 import { actKey } from '../../../src/domain/case-file.ts';
 import { aliasOf } from '../../../src/domain/case-files.ts';
-import { caseFiles } from '../../../src/reconciler/case-files.ts';
 import { startReconciler } from '../../../src/reconciler/reconciler.ts';
 import type { Pool } from '../../../src/store/pool.ts';
-import { readStore } from '../../../src/store/read-store.ts';
 import { caughtUp } from '../../support/caught-up.ts';
 import { act } from '../../support/duties.ts';
 import { migratedDatabase, type MigratedDatabase } from '../../support/migrated-database.ts';
 import { messageFor, record } from '../../support/records.ts';
-import { startApi, type TestServer } from '../support/api-server.ts';
+import { startApiOn } from '../support/api-on.ts';
+import type { TestServer } from '../support/api-server.ts';
 
 const now = new Date('2026-06-01T12:00:00Z');
 /** Invented; none of these may reach a reader from whom it is withheld. */
@@ -105,12 +103,7 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
   beforeAll(async () => {
     database = await migratedDatabase();
     ({ pool } = database);
-    api = await startApi({
-      clock: () => now,
-      store: readStore(pool),
-      caseFiles: caseFiles(pool),
-      oversight: oversight(pool),
-    });
+    api = await startApiOn(pool, { clock: () => now });
     const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
     const all = [release, correction, before, told, placement, transfer, ...acts, seen];
     await api.log.append(all.map((one) => messageFor(one, '2026-05-28T12:00:00.000Z')));
