@@ -2,6 +2,7 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
+import { childOfId, withRecordsOf } from './which-child.ts';
 
 /** An answer that told of a child under an id, at a moment, by what had been received until another. */
 export interface Told {
@@ -36,22 +37,17 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
     return files;
   };
   const isOfOwn = ({ records }: CaseFile): boolean => records.some(({ inUse }) => own.has(inUse.key));
-  const ofId = (files: readonly CaseFile[], id: string): CaseFile | undefined =>
-    files.find(({ records }) => records.some(({ inUse }) => aliasOf(inUse.key) === id));
   const ownIds = new Set([...own].map(aliasOf));
   return {
     ids: [...new Set(around.map(({ assertion }) => aliasOf(assertion.key)))],
     isOf({ id, at, knownAt }) {
       const then = childrenAt(knownAt ?? at);
-      const meant = ofId(then, id);
+      const meant = childOfId(then, id);
       if (meant !== undefined) return isOfOwn(meant);
       // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
-      const asked = ofId(childrenAt(at), id);
+      const asked = childOfId(childrenAt(at), id);
       if (asked === undefined) return ownIds.has(id);
-      const keys = new Set(asked.records.map(({ inUse }) => inUse.key));
-      return [asked, ...then.filter(({ records }) => records.some(({ inUse }) => keys.has(inUse.key)))].some(
-        isOfOwn,
-      );
+      return [asked, ...withRecordsOf(then, asked)].some(isOfOwn);
     },
   };
 }

@@ -9,6 +9,7 @@ import { accountingOf, type Accounting } from './accounting.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
+import { childOfId, withRecordsOf } from './which-child.ts';
 
 /**
  * Where an id leads. `waiting`: the record that it was made of is no child's until a person decides, since its identifiers lead to
@@ -84,28 +85,23 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
 }
 
 function aliasIn({ id, children, keys }: Around): Alias {
-  const child = children.find((one) => hasRecordOf(one, id));
+  const child = childOfId(children, id);
   if (child !== undefined) return { kind: 'moved', to: child.childId };
   return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
 }
 
 /** The child that had the record that gave an id; else those that had any of the records of the child whose id it is now. */
 function childrenThen(then: readonly CaseFile[], { children }: Around, id: string): CaseFile[] {
-  const meant = then.find((one) => hasRecordOf(one, id));
+  const meant = childOfId(then, id);
   if (meant !== undefined) return [meant];
   const now = children.find(({ childId }) => childId === id);
-  const own = new Set(now?.records.map(({ inUse }) => inUse.key));
-  return then.filter(({ records }) => records.some(({ inUse }) => own.has(inUse.key)));
+  return now === undefined ? [] : withRecordsOf(then, now);
 }
 
 function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
   if (keysOf(known).some((key) => aliasOf(key) === id)) return { kind: 'waiting' };
   const now = aliasIn(found);
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
-}
-
-function hasRecordOf({ records }: CaseFile, id: string): boolean {
-  return records.some(({ inUse }) => aliasOf(inUse.key) === id);
 }
 
 /** An act gives no id: whether there is one is not everybody's to know. */
