@@ -1,5 +1,5 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
-import { agencyIdOf } from '../case-file.ts';
+import { agencyIdOf, type RecordAssertion } from '../case-file.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
@@ -12,28 +12,24 @@ export const recordOfTwoSystems: DiscrepancyRule = {
   why: 'an agency that moves a record to another system, or corrects it there, has it twice: each system’s counts (docs/domain.md §1)',
   closedBy: 'one system withdraws its record (voided)',
   find({ caseFile }) {
-    const systems = new Map<string, string[]>();
+    const byId = new Map<string, RecordAssertion[]>();
     for (const { inUse } of caseFile.records) {
       if (inUse.data.voided === true) continue;
       const id = agencyIdOf(inUse.key);
-      const known = systems.get(id);
-      if (known === undefined) systems.set(id, [inUse.key]);
-      else known.push(inUse.key);
+      const known = byId.get(id);
+      if (known === undefined) byId.set(id, [inUse]);
+      else known.push(inUse);
     }
-    if (systems.size === caseFile.records.length) return none;
-    const found: Contradiction[] = [];
-    for (const { inUse } of caseFile.records) {
-      const keys = systems.get(agencyIdOf(inUse.key));
-      if (keys === undefined || keys.length < 2 || keys[0] !== inUse.key) continue;
-      found.push({
+    if (byId.size === caseFile.records.length) return none;
+    return [...byId.values()]
+      .filter((same) => same.length > 1)
+      .map((same): Contradiction => ({
         rule: 'record-of-two-systems',
-        records: sortedKeys(...keys),
-        owner: agencyOfType(inUse.type),
+        records: sortedKeys(...same.map(({ key }) => key)),
+        owner: agencyOfType(same[0]!.type),
         detail: 'systems of the agency have records of this child under one recordId; each counts for itself',
         from: -Infinity,
         until: Infinity,
-      });
-    }
-    return found;
+      }));
   },
 };
