@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hashId } from '../contracts/hash.ts';
+import { KeyOfRecord } from '../contracts/record.ts';
 import { kindOf } from '../contracts/refusal.ts';
 import { ProblemError } from './problem.ts';
 import { isAskable } from './when.ts';
@@ -19,10 +20,8 @@ export const NextCursor = z
   .nullable()
   .describe('Cursor of the next page; null: this is the last. A page may be short, or empty, and not be it');
 
-const text = z
-  .string()
-  .max(160)
-  .regex(/^[\u0020-\u007e]*$/);
+/** The longest are keys of records. */
+const text = KeyOfRecord.regex(/^[\u0020-\u007e]*$/);
 const Cursor = z.strictObject({
   /** Names the question. */
   q: z.string(),
