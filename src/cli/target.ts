@@ -4,6 +4,13 @@ import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 import { localIssuer } from './local-issuer.ts';
 
+/** What says which service a client command talks to. */
+export const targetFlags = {
+  url: { type: 'string' },
+  token: { type: 'string' },
+  data: { type: 'string' },
+} as const;
+
 /** The service a client command talks to: what its flags say, else the one this configuration would start. */
 export function targetOf(
   config: Config,

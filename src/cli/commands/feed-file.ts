@@ -6,7 +6,7 @@ import { addCounts, feedLines, noCounts, type Counts, type RefusedLine } from '.
 import { newLinesDigest, readBookmark, removeBookmark, writeBookmark } from '../feed-bookmark.ts';
 import { showProgress } from '../progress.ts';
 import { readLines, type NumberedLine } from '../read-lines.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 
 export const feedFile: Command = {
   name: 'feed',
@@ -38,11 +38,9 @@ Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some
     const { values, positionals } = parseFlags(
       args,
       {
-        url: { type: 'string' },
-        token: { type: 'string' },
+        ...targetFlags,
         restart: { type: 'boolean' },
         json: { type: 'boolean' },
-        data: { type: 'string' },
       },
       true,
     );

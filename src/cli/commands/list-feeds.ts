@@ -3,7 +3,7 @@ import { Feeds } from '../../contracts/feed.ts';
 import { callApi } from '../api-client.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 import { feedsText } from '../feeds-text.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 
 export const listFeeds: Command = {
   name: 'feeds',
@@ -27,10 +27,8 @@ Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest d
 `,
   async run({ args, env, stdout, signal }) {
     const { values } = parseFlags(args, {
-      url: { type: 'string' },
-      token: { type: 'string' },
+      ...targetFlags,
       json: { type: 'boolean' },
-      data: { type: 'string' },
     });
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
     const answer = await callApi(target.url, {

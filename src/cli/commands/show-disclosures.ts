@@ -4,7 +4,7 @@ import { ProblemError } from '../api-client.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, onlyOne, parseFlags, wholeNumber, type Command } from '../command.ts';
 import { disclosuresText } from '../disclosures-text.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 
 /** Items of one call. */
 const PAGE = 500;
@@ -36,9 +36,7 @@ Exit codes: 0 listed, 1 the token is refused, or the id waits for a person, 64 w
       {
         limit: { type: 'string', default: '50' },
         json: { type: 'boolean' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        data: { type: 'string' },
+        ...targetFlags,
       },
       true,
     );

@@ -4,7 +4,7 @@ import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { reportText } from '../report-text.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 
 export const showReport: Command = {
   name: 'report',
@@ -47,9 +47,7 @@ Exit codes: 0 printed, 1 the token is refused, 64 wrong command line, 66 no key 
       'known-at': { type: 'string' },
       csv: { type: 'boolean' },
       json: { type: 'boolean' },
-      url: { type: 'string' },
-      token: { type: 'string' },
-      data: { type: 'string' },
+      ...targetFlags,
     });
     if (values.csv && values.json) throw new UsageError('--csv and --json exclude each other');
     if (values['as-of'] !== undefined && values['valid-at'] !== undefined)

@@ -6,7 +6,7 @@ import { refusedOf } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import { readLines } from '../read-lines.ts';
 import { statusText } from '../status-text.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 
 export const showStatus: Command = {
   name: 'status',
@@ -43,10 +43,8 @@ Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wr
       args,
       {
         'a-number': { type: 'string' },
-        url: { type: 'string' },
-        token: { type: 'string' },
+        ...targetFlags,
         json: { type: 'boolean' },
-        data: { type: 'string' },
       },
       true,
     );

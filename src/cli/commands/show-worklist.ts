@@ -5,7 +5,7 @@ import { ObligationRuleId } from '../../contracts/obligation.ts';
 import { Worklist, type WorklistItem } from '../../contracts/worklist.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, onlyOne, parseFlags, UsageError, wholeNumber, type Command } from '../command.ts';
-import { targetOf } from '../target.ts';
+import { targetFlags, targetOf } from '../target.ts';
 import { worklistText } from '../worklist-text.ts';
 
 /** Items of one call. */
@@ -55,9 +55,7 @@ Exit codes: 0 listed, 1 the token is refused, 64 wrong command line, 66 no key t
         'known-at': { type: 'string' },
         limit: { type: 'string', default: '50' },
         json: { type: 'boolean' },
-        url: { type: 'string' },
-        token: { type: 'string' },
-        data: { type: 'string' },
+        ...targetFlags,
       },
       true,
     );
