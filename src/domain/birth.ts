@@ -1,5 +1,5 @@
 import type { BirthDate } from '../contracts/person.ts';
-import type { CaseFile } from './case-file.ts';
+import type { CaseFile, RecordAssertion } from './case-file.ts';
 
 /** When a child was born, as far as may be relied on: on one of these days, `YYYY-MM-DD`. */
 export interface Birth {
@@ -14,17 +14,24 @@ const rank: Record<BirthDate['precision'], number> = { day: 3, month: 2, year: 1
  * key. Another one that cannot also be true is a discrepancy. Null: none is known.
  */
 export function birthOf(caseFile: CaseFile): Birth | null {
-  let chosen: { date: BirthDate; recordedAt: string } | null = null;
+  const date = birthRecordOf(caseFile)?.data.person.birthDate;
+  return date === undefined ? null : possibleDays(date);
+}
+
+/** The record that says the birth date in use. */
+export function birthRecordOf(caseFile: CaseFile): RecordAssertion | null {
+  let chosen: { record: RecordAssertion; date: BirthDate } | null = null;
   for (const { inUse } of caseFile.records) {
     const date = inUse.data.person.birthDate;
     if (date === undefined || inUse.data.voided === true) continue;
     const better =
       chosen === null ||
       rank[date.precision] > rank[chosen.date.precision] ||
-      (rank[date.precision] === rank[chosen.date.precision] && inUse.data.recordedAt >= chosen.recordedAt);
-    if (better) chosen = { date, recordedAt: inUse.data.recordedAt };
+      (rank[date.precision] === rank[chosen.date.precision] &&
+        inUse.data.recordedAt >= chosen.record.data.recordedAt);
+    if (better) chosen = { record: inUse, date };
   }
-  return chosen === null ? null : possibleDays(chosen.date);
+  return chosen === null ? null : chosen.record;
 }
 
 /** Of an assigned date only the year may be relied on (contracts/person.ts). */

@@ -1,4 +1,4 @@
-import type { PolicyChange } from '../contracts/policy.ts';
+import type { Due, PolicyChange } from '../contracts/policy.ts';
 import { hashId } from '../contracts/hash.ts';
 import { obligationRules } from './obligations/index.ts';
 import type { ObligationRule } from './obligations/rule.ts';
@@ -21,7 +21,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-29.6',
+  version: '2026-11-29.7',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,
@@ -32,23 +32,47 @@ export const currentPolicy: Policy = {
 
 /**
  * The policy of the code with what a version of one's own changes. Its version ends in a hash of what it is made of: one name stands for one
- * policy, also where the file is edited, or the code, and its name left as it was.
+ * policy, also where the file is edited, or the code, and its name left as it was. The time of a well-being call stands in it twice, for
+ * `contact` and for the duty: where a change gives one of them the other follows.
  */
 export function policyWith(change: PolicyChange): Policy {
   const { obligations = {}, ...figures } = change;
+  const call = obligations[CALL]?.due;
+  const policy = { ...currentPolicy, ...windowOf(call), ...definedOf(figures) } as Policy;
+  const changes: typeof obligations = {
+    ...obligations,
+    [CALL]: { ...obligations[CALL], due: call ?? dueOfCall(policy) },
+  };
   return {
-    ...currentPolicy,
-    ...definedOf(figures),
+    ...policy,
     version: `${change.version}+${hashId(JSON.stringify([currentPolicy.version, change])).slice(0, 8)}`,
-    rules: currentPolicy.rules.map((rule) => ({ ...rule, ...definedOf(obligations[rule.id] ?? {}) })),
-  } as Policy;
+    rules: currentPolicy.rules.map(
+      (rule) => ({ ...rule, ...definedOf(changes[rule.id] ?? {}) }) as ObligationRule,
+    ),
+  };
 }
 
 /** What does not go together in a policy; null: nothing. */
-export function policyProblem({ callDueDays, callOverdueDays }: Policy): string | null {
-  return callDueDays > callOverdueDays
-    ? `callDueDays is ${callDueDays} and callOverdueDays ${callOverdueDays}: a call cannot be overdue before it is due`
-    : null;
+export function policyProblem(policy: Policy): string | null {
+  const { callDueDays, callOverdueDays, rules } = policy;
+  if (callDueDays > callOverdueDays)
+    return `callDueDays is ${callDueDays} and callOverdueDays ${callOverdueDays}: a call cannot be overdue before it is due`;
+  const { due } = rules.find((rule) => rule.id === CALL)!;
+  const window = windowOf(due);
+  if (window.callDueDays === callDueDays && window.callOverdueDays === callOverdueDays) return null;
+  return `obligations/${CALL}/due must be days and grace that come to callDueDays ${callDueDays} and callOverdueDays ${callOverdueDays}: leave one of the two out and it follows the other`;
+}
+
+const CALL = 'wellbeing-call';
+
+function dueOfCall({ callDueDays, callOverdueDays }: Policy): Due {
+  return { days: callDueDays, grace: callOverdueDays - callDueDays };
+}
+
+/** What `contact` needs to know of a call's time; nothing where it is not in days. */
+function windowOf(due: Due | undefined): Partial<Policy> {
+  if (typeof due !== 'object' || !('days' in due)) return {};
+  return { callDueDays: due.days, callOverdueDays: due.days + (due.grace ?? 0) };
 }
 
 function definedOf<T extends object>(fields: T): Partial<T> {

@@ -27,6 +27,50 @@ describe('a policy of one’s own', () => {
     expect(policyProblem(policyWith({ version: 'v', callOverdueDays: 29 }))).toMatch(/before it is due/);
   });
 
+  it.each([
+    ['by its figures', { callDueDays: 20, callOverdueDays: 25 }],
+    ['by its duty', { obligations: { 'wellbeing-call': { due: { days: 20, grace: 5 } } } }],
+    [
+      'by both, alike',
+      {
+        callDueDays: 20,
+        callOverdueDays: 25,
+        obligations: { 'wellbeing-call': { due: { days: 20, grace: 5 } } },
+      },
+    ],
+  ])('has one time for a well-being call, given %s', (_title, change) => {
+    const policy = policyWith({ version: 'v', ...change });
+    expect(policyProblem(policy)).toBeNull();
+    expect(policy).toMatchObject({ callDueDays: 20, callOverdueDays: 25 });
+    expect(policy.rules.find((rule) => rule.id === 'wellbeing-call')).toMatchObject({
+      due: { days: 20, grace: 5 },
+      severity: 'high',
+    });
+  });
+
+  it('keeps what a change of the call’s duty says beside its time', () => {
+    const policy = policyWith({
+      version: 'v',
+      callDueDays: 28,
+      obligations: { 'wellbeing-call': { severity: 'low' } },
+    });
+    expect(policy.rules.find((rule) => rule.id === 'wellbeing-call')).toMatchObject({
+      due: { days: 28, grace: 9 },
+      severity: 'low',
+    });
+    expect(policyWith({ version: 'v', callDueDays: 28 }).rules).toHaveLength(currentPolicy.rules.length);
+  });
+
+  it.each([
+    { callDueDays: 20, obligations: { 'wellbeing-call': { due: { days: 21, grace: 16 } } } },
+    { obligations: { 'wellbeing-call': { due: { calendarDays: 30 } } } },
+    { obligations: { 'wellbeing-call': { due: 'at-once' as const } } },
+  ])('has not two times for a well-being call: %j', (change) => {
+    expect(policyProblem(policyWith({ version: 'v', ...change }))).toMatch(
+      /^obligations\/wellbeing-call\/due must be days and grace that come to callDueDays/,
+    );
+  });
+
   it('has no duty whose time ends before it begins', () => {
     const inForce = (to: string | null) =>
       readPolicyChange(

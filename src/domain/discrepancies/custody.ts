@@ -8,11 +8,17 @@ export interface CareMoment {
 
 /** Apprehensions, hand-overs to HHS and admissions, in no order. */
 export function careMoments(facts: Facts): CareMoment[] {
-  const found: CareMoment[] = [];
-  for (const { key, data } of facts['ice.custody-transfer']) {
+  const found = intoHhsCare(facts);
+  for (const { key, data } of facts['ice.custody-transfer'])
     if (data.apprehendedAt !== undefined) found.push({ key, at: data.apprehendedAt });
+  return found;
+}
+
+/** Hand-overs to HHS and admissions, in no order. */
+export function intoHhsCare(facts: Facts): CareMoment[] {
+  const found: CareMoment[] = [];
+  for (const { key, data } of facts['ice.custody-transfer'])
     if (data.direction === 'to-hhs') found.push({ key, at: data.transferredAt });
-  }
   for (const { key, data } of facts['hhs.placement']) found.push({ key, at: data.admittedAt });
   return found;
 }

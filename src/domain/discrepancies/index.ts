@@ -10,6 +10,7 @@ import type { Policy } from '../policy.ts';
 import type { Run } from '../runs.ts';
 import { actWithoutDuty } from './act-without-duty.ts';
 import { addressesDiffer } from './addresses-differ.ts';
+import { ageAtHandOver } from './age-at-hand-over.ts';
 import { aliveAfterDeath } from './alive-after-death.ts';
 import { callContradictsAddress } from './call-contradicts-address.ts';
 import { careWithoutTransfer } from './care-without-transfer.ts';
@@ -36,6 +37,7 @@ export type { Contradiction } from './rule.ts';
 export const discrepancyRules: readonly DiscrepancyRule[] = [
   actWithoutDuty,
   addressesDiffer,
+  ageAtHandOver,
   aliveAfterDeath,
   callContradictsAddress,
   careWithoutTransfer,
