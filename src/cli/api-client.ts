@@ -74,7 +74,10 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
     }
     if (attempt >= attempts) {
       const why = cause instanceof ProblemError ? cause.message : reasonOf(cause);
-      throw new UnavailableError(`no answer from ${url}: ${why}; is the service running?`, { cause });
+      throw new UnavailableError(
+        `no answer from ${url}: ${why}; is the service running? (--url gives another address)`,
+        { cause },
+      );
     }
     await delay(waitMs(answer, attempt), undefined, call.signal === undefined ? {} : { signal: call.signal });
   }

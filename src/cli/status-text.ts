@@ -18,17 +18,18 @@ const AUTHORITY_WIDTH = 36;
 const DETAIL_WIDTH = 60;
 
 /**
- * A status for people: every value with since when, by which rule and by which records; what is owed, in the order in which it began;
- * what is silent or does not agree; each record with where it stands in the log. Days and times are Eastern.
+ * A status for people: every value with since when, by which rule and by which records; what is owed now, then every other duty, each in the
+ * order in which they began; what is silent or does not agree; each record with where it stands in the log. Days and times are Eastern.
  */
 export function statusText(status: ChildStatusWithPositions): string {
   return [
     `Child ${status.childId}\n`,
     textTable(dimensionRows(status)),
+    section('Owed now', obligationHead, obligationRows(status, owedNow)),
     section(
-      'Obligations',
-      ['obligation', 'owner', 'state', 'since', 'due', 'authority', 'records'],
-      [...status.obligations].sort(byBeginning).map(obligationRow),
+      'Met, waived, lapsed or still to begin',
+      obligationHead,
+      obligationRows(status, (duty) => !owedNow(duty)),
     ),
     section(
       'Records that should have come by now',
@@ -84,6 +85,19 @@ function dimensionRows(status: ChildStatusWithPositions): string[][] {
     const begun = since === null ? '' : `since ${dayText(since)}`;
     return [`  ${label}`, value, begun, `by ${rule}`, recordLines(basis)];
   });
+}
+
+const obligationHead = ['obligation', 'owner', 'state', 'since', 'due', 'authority', 'records'];
+
+function obligationRows(
+  { obligations }: ChildStatusWithPositions,
+  shown: (duty: Obligation) => boolean,
+): string[][] {
+  return obligations.filter(shown).sort(byBeginning).map(obligationRow);
+}
+
+function owedNow({ state }: Obligation): boolean {
+  return state === 'open' || state === 'overdue';
 }
 
 function byBeginning(a: Obligation, b: Obligation): number {

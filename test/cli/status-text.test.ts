@@ -57,8 +57,12 @@ function section(title: string, told: Partial<ChildStatusWithPositions>): string
   return lines.map((line) => line.trim().split(/ {2,}/));
 }
 
-const owed = (...duties: Array<Partial<Obligation>>): string[][] =>
-  section('Obligations', { obligations: duties.map((one) => ({ ...duty, ...one })) });
+const OTHERS = 'Met, waived, lapsed or still to begin';
+
+const owed = (...duties: Array<Partial<Obligation>>): string[][] => {
+  const isNow = duties.every(({ state }) => state === 'open' || state === 'overdue');
+  return section(isNow ? 'Owed now' : OTHERS, { obligations: duties.map((one) => ({ ...duty, ...one })) });
+};
 
 describe('what is owed, for people', () => {
   it('says whose it is, since when it is so, when it was due, by what authority and by which records', () => {
@@ -100,6 +104,18 @@ describe('what is owed, for people', () => {
   it('says until when it would still not be late', () => {
     const rows = owed({ due: '2026-12-02T09:29:00.000Z', overdueAt: '2026-12-09T09:29:00.000Z' });
     expect(rows.slice(1)).toEqual([expect.arrayContaining(['2026-12-02 04:29']), ['grace 2026-12-09']]);
+  });
+
+  it('comes before every other duty where it is owed now', () => {
+    const obligations = (['waived', 'overdue', 'met', 'open', 'lapsed', 'not-started'] as const).map(
+      (state) => ({ ...duty, state }),
+    );
+    const states = (title: string) => section(title, { obligations }).map((cells) => cells[2]);
+    expect(states('Owed now')).toEqual(['state', 'overdue', 'open']);
+    expect(states(OTHERS)).toEqual(['state', 'waived', 'met', 'lapsed', 'not-started']);
+    const text = statusText({ ...status, obligations });
+    expect(text.indexOf('Owed now')).toBeLessThan(text.indexOf(OTHERS));
+    expect(text.indexOf('Owed now')).toBeGreaterThan(0);
   });
 
   it('comes in the order in which it began', () => {
@@ -201,7 +217,7 @@ describe('what else a status says, for people', () => {
   });
 
   it('has no section for what there is none of', () => {
-    expect(statusText(status)).not.toMatch(/Obligations|should have come|cannot both/);
+    expect(statusText(status)).not.toMatch(/Owed now|still to begin|should have come|cannot both/);
   });
 });
 

@@ -14,8 +14,9 @@ export const showStatus: Command = {
   help: `Ask a running service for one child's status; prints
 
   each dimension   with since when, by which rule and by which records
-  Obligations      what is owed, by whom, by what authority: its state, since when, until when it is in time, and the
-                   records and acts that say so; late: done only after it was overdue; seen: its owner said so
+  Owed now         what is owed, by whom, by what authority: its state, since when, until when it is in time, and the
+                   records and acts that say so; seen: its owner said so
+  Met, waived, lapsed or still to begin: every other duty; late: done only after it was overdue
   Records that should have come by now, and those that cannot both be true
   Records          with where each stands in the log: topic/partition/offset
 
