@@ -22,6 +22,10 @@ export const problemKinds = {
     status: 409,
     title: 'By what was known then this child was several',
   },
+  'several-children': {
+    status: 409,
+    title: 'The record that this id was made of told of another child before it was corrected',
+  },
   'waiting-child': {
     status: 409,
     title: 'What this id was made of belongs to no child until a person decides',

@@ -1,6 +1,7 @@
+import { eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
-import { partition } from './identity/partition.ts';
+import { partition, type Partition } from './identity/partition.ts';
 import type { Members } from './identity/waiting.ts';
 import { recordsInUse, type InUse, type RecordInUse } from './in-use.ts';
 
@@ -9,6 +10,8 @@ export interface CaseFiles {
   children: CaseFile[];
   /** Keys of records whose identifiers lead to several children, and of acts on a duty that no child has. */
   unlinked: string[];
+  /** By key of a record that told of other children before it was corrected: their ids, sorted. */
+  toldBefore: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -18,10 +21,25 @@ export interface CaseFiles {
  */
 export function caseFilesOf(assertions: readonly Assertion[], overused?: ReadonlySet<string>): CaseFiles {
   const { records, acts } = apart(recordsInUse(assertions, overused));
-  const { children, unlinked, waitingAt } = partition(records);
-  const fileOf = (members: Members, own: ActAssertion[]): CaseFile =>
-    caseFileOf(members, own, waitingAt.get(members) ?? NONE);
-  if (acts.length === 0) return { children: children.map((members) => fileOf(members, [])), unlinked };
+  const { children, unlinked, waitingAt, toldBefore } = partition(records);
+  const { actsOf, waiting } = actsByChild(children, acts);
+  const fileOf = new Map<Members, CaseFile>();
+  for (const members of children) {
+    const own = actsOf.get(members) ?? [];
+    fileOf.set(members, caseFileOf(members, own, waitingAt.get(members) ?? NONE, toldBefore));
+  }
+  return {
+    children: [...fileOf.values()],
+    unlinked: waiting.length === 0 ? unlinked : [...unlinked, ...waiting].sort(),
+    toldBefore: idsOf(toldBefore, fileOf),
+  };
+}
+
+function actsByChild(
+  children: readonly Members[],
+  acts: readonly ActAssertion[],
+): { actsOf: ReadonlyMap<Members, ActAssertion[]>; waiting: string[] } {
+  if (acts.length === 0) return { actsOf: new Map(), waiting: [] };
   const childOf = new Map<string, Members>();
   for (const members of children) for (const key of members.keys()) childOf.set(key, members);
   const actsOf = new Map<Members, ActAssertion[]>(children.map((members) => [members, []]));
@@ -31,12 +49,21 @@ export function caseFilesOf(assertions: readonly Assertion[], overused?: Readonl
     if (child === undefined) waiting.push(act.key);
     else actsOf.get(child)!.push(act);
   }
-  return {
-    children: children.map((members) => fileOf(members, actsOf.get(members)!)),
-    unlinked: [...unlinked, ...waiting].sort(),
-  };
+  return { actsOf, waiting };
 }
 
+function idsOf(
+  toldBefore: Partition['toldBefore'],
+  fileOf: ReadonlyMap<Members, CaseFile>,
+): CaseFiles['toldBefore'] {
+  if (toldBefore.size === 0) return NOWHERE;
+  const ids = new Map<string, readonly string[]>();
+  for (const [key, others] of toldBefore)
+    ids.set(key, [...others].map((members) => fileOf.get(members)!.childId).sort());
+  return ids;
+}
+
+const NOWHERE: CaseFiles['toldBefore'] = new Map();
 const NONE: readonly never[] = [];
 
 function apart(inUse: ReadonlyMap<string, InUse>): {
@@ -52,24 +79,36 @@ function apart(inUse: ReadonlyMap<string, InUse>): {
   return { records, acts };
 }
 
-function caseFileOf(members: Members, acts: ActAssertion[], waiting: CaseFile['waiting']): CaseFile {
+function caseFileOf(
+  members: Members,
+  acts: ActAssertion[],
+  waiting: CaseFile['waiting'],
+  toldBefore: Partition['toldBefore'],
+): CaseFile {
   const records: CaseRecord[] = [];
   for (const { record, by } of members.values()) records.push({ ...record, by });
   records.sort((a, b) => (a.inUse.key < b.inUse.key ? -1 : 1));
   acts.sort((a, b) => (a.key < b.key ? -1 : 1));
-  return { childId: childIdOf(records), records, acts, waiting };
+  return { childId: childIdOf(records, toldBefore), records, acts, waiting };
 }
 
 /**
  * The id of a child: that of one of its records' keys, the earliest recorded, then the smallest key. Each record's key so
- * gives an id that leads to its child for ever (docs/domain.md §3).
+ * gives an id that leads to its child for ever (docs/domain.md §3). A record that told of another child before may have given that one
+ * the id by which others know it: it names no child that has another record, and else does so by the event that it came in.
  */
-function childIdOf(records: readonly CaseRecord[]): string {
-  let chosen = records[0]!.inUse;
-  for (const { inUse } of records) {
-    if (inUse.data.recordedAt < chosen.data.recordedAt) chosen = inUse;
-  }
-  return aliasOf(chosen.key);
+function childIdOf(records: readonly CaseRecord[], toldBefore: Partition['toldBefore']): string {
+  const settled = toldBefore.size === 0 ? records : records.filter(({ inUse }) => !toldBefore.has(inUse.key));
+  const { inUse, eventRivals, overused } = earliest(settled.length > 0 ? settled : records);
+  const isShared = eventRivals.length > 0 || overused;
+  return settled.length > 0 || isShared ? aliasOf(inUse.key) : eventKeyOf(inUse.source, inUse.eventId);
+}
+
+function earliest(records: readonly CaseRecord[]): CaseRecord {
+  let chosen = records[0]!;
+  for (const record of records)
+    if (record.inUse.data.recordedAt < chosen.inUse.data.recordedAt) chosen = record;
+  return chosen;
 }
 
 /** The id by which a record key leads to its child. */

@@ -2,7 +2,7 @@ import type { CaseFile } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
-import { childOfId, withRecordsOf } from './which-child.ts';
+import { childById, idsGivenBy, withRecordsOf, type ChildById } from './which-child.ts';
 
 /** An answer that told of a child under an id, at a moment, by what had been received until another. */
 export interface Told {
@@ -28,26 +28,29 @@ export interface Accounting {
 export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<string>): Accounting {
   const inOrder = [...around].sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
   /** By how many of the records were known. */
-  const filesOf = new Map<number, CaseFile[]>();
-  const childrenAt = (moment: Date): CaseFile[] => {
+  const filesOf = new Map<number, { children: CaseFile[]; byId: ChildById }>();
+  const filesAt = (moment: Date): { children: CaseFile[]; byId: ChildById } => {
     const after = inOrder.findIndex(({ receivedAt }) => receivedAt > moment);
     const count = after === -1 ? inOrder.length : after;
     let files = filesOf.get(count);
-    if (files === undefined) filesOf.set(count, (files = appliedCaseFiles(inOrder.slice(0, count)).children));
+    if (files === undefined) {
+      const { children } = appliedCaseFiles(inOrder.slice(0, count));
+      filesOf.set(count, (files = { children, byId: childById(children) }));
+    }
     return files;
   };
   const isOfOwn = ({ records }: CaseFile): boolean => records.some(({ inUse }) => own.has(inUse.key));
   const ownIds = new Set([...own].map(aliasOf));
   return {
-    ids: [...new Set(around.map(({ assertion }) => aliasOf(assertion.key)))],
+    ids: [...new Set(around.flatMap(({ assertion }) => idsGivenBy(assertion)))],
     isOf({ id, at, knownAt }) {
-      const then = childrenAt(knownAt ?? at);
-      const meant = childOfId(then, id);
+      const then = filesAt(knownAt ?? at);
+      const meant = then.byId.get(id);
       if (meant !== undefined) return isOfOwn(meant);
       // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
-      const asked = childOfId(childrenAt(at), id);
+      const asked = filesAt(at).byId.get(id);
       if (asked === undefined) return ownIds.has(id);
-      return [asked, ...withRecordsOf(then, asked)].some(isOfOwn);
+      return [asked, ...withRecordsOf(then.children, asked)].some(isOfOwn);
     },
   };
 }

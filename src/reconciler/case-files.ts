@@ -1,7 +1,7 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
-import { isAct, type Assertion, type CaseFile } from '../domain/case-file.ts';
-import { aliasOf } from '../domain/case-files.ts';
+import { isAct, type Assertion, type CaseFile, type RecordAssertion } from '../domain/case-file.ts';
+import { aliasOf, type CaseFiles } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
@@ -9,13 +9,18 @@ import { accountingOf, type Accounting } from './accounting.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
-import { childOfId, withRecordsOf } from './which-child.ts';
+import { childById, idsGivenBy, withRecordsOf } from './which-child.ts';
 
 /**
- * Where an id leads. `waiting`: the record that it was made of is no child's until a person decides, since its identifiers lead to
- * several children; `unknown`: no record ever gave this id.
+ * Where an id leads. `several`: the record that it was made of told of other children before it was corrected, so whom the id stood for is for
+ * a person to say; `waiting`: that record is no child's until a person decides, since its identifiers lead to several children;
+ * `unknown`: no record ever gave this id.
  */
-export type Alias = { kind: 'moved'; to: string } | { kind: 'waiting' } | { kind: 'unknown' };
+export type Alias =
+  | { kind: 'moved'; to: string }
+  | { kind: 'several'; childIds: string[] }
+  | { kind: 'waiting' }
+  | { kind: 'unknown' };
 
 /**
  * What an id meant by what had been received until a moment: a child then, whichever id it had, even if the id has yielded or waits
@@ -75,7 +80,11 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       }
       const alias = aliasIn(found);
       if (alias.kind !== 'waiting') return alias;
-      const own = new Set(found.keys.filter((key) => aliasOf(key) === id));
+      const own = new Set(
+        agencyRecords(records)
+          .filter((assertion) => idsGivenBy(assertion).includes(id))
+          .map(({ key }) => key),
+      );
       return { kind: 'accounting', ...accountingOf(records, own) };
     },
     async resolveAlias(id) {
@@ -84,29 +93,41 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
   };
 }
 
-function aliasIn({ id, children, keys }: Around): Alias {
-  const child = childOfId(children, id);
-  if (child !== undefined) return { kind: 'moved', to: child.childId };
-  return keys.some((key) => aliasOf(key) === id) ? { kind: 'waiting' } : { kind: 'unknown' };
+function aliasIn({ id, children, records, toldBefore }: Around): Alias {
+  const child = childById(children).get(id);
+  if (child === undefined) return { kind: gaveId(records, id) ? 'waiting' : 'unknown' };
+  const giver = keysOf(records).find((key) => aliasOf(key) === id);
+  const others = child.childId === id ? undefined : toldBefore.get(giver ?? '');
+  return others === undefined
+    ? { kind: 'moved', to: child.childId }
+    : { kind: 'several', childIds: [child.childId, ...others].sort() };
+}
+
+function gaveId(records: readonly AppliedRecord[], id: string): boolean {
+  return agencyRecords(records).some((assertion) => idsGivenBy(assertion).includes(id));
 }
 
 /** The child that had the record that gave an id; else those that had any of the records of the child whose id it is now. */
 function childrenThen(then: readonly CaseFile[], { children }: Around, id: string): CaseFile[] {
-  const meant = childOfId(then, id);
+  const meant = childById(then).get(id);
   if (meant !== undefined) return [meant];
   const now = children.find(({ childId }) => childId === id);
   return now === undefined ? [] : withRecordsOf(then, now);
 }
 
 function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
-  if (keysOf(known).some((key) => aliasOf(key) === id)) return { kind: 'waiting' };
+  if (gaveId(known, id)) return { kind: 'waiting' };
   const now = aliasIn(found);
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
 }
 
 /** An act gives no id: whether there is one is not everybody's to know. */
+function agencyRecords(records: readonly AppliedRecord[]): RecordAssertion[] {
+  return records.map(({ assertion }) => assertion).filter((assertion) => !isAct(assertion));
+}
+
 function keysOf(records: readonly AppliedRecord[]): string[] {
-  return records.flatMap(({ assertion }) => (isAct(assertion) ? [] : [assertion.key]));
+  return agencyRecords(records).map(({ key }) => key);
 }
 
 /** Records as the reconciler would have linked them, had it known no others. */
@@ -119,9 +140,8 @@ interface Around {
   /** The one asked for; of one that was given out before keys named their system, what it is now. */
   id: string;
   children: CaseFile[];
+  toldBefore: CaseFiles['toldBefore'];
   positions: Map<Assertion, Position>;
-  /** Of agencies' records. */
-  keys: string[];
   records: AppliedRecord[];
 }
 
@@ -137,11 +157,12 @@ async function loadAround(db: Queryable, id: string): Promise<Around> {
     rows.map((row) => row.component_id),
   );
   const positions = new Map(records.map((record) => [record.assertion, record.position]));
+  const { children, toldBefore } = appliedCaseFiles(records);
   return {
     id: rows[0]?.id ?? id,
-    children: appliedCaseFiles(records).children,
+    children,
+    toldBefore,
     positions,
-    keys: keysOf(records),
     records,
   };
 }

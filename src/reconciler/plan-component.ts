@@ -1,6 +1,6 @@
 import type { Position } from '../contracts/status.ts';
 import { agencyIdOf, type Assertion } from '../domain/case-file.ts';
-import { aliasOf, caseFilesOf } from '../domain/case-files.ts';
+import { aliasOf, caseFilesOf, type CaseFiles } from '../domain/case-files.ts';
 import { eventOf, overusedEvents } from '../domain/event-contents.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewChange } from '../store/queries/add-changes.ts';
@@ -22,6 +22,7 @@ import { noticesOf, toldOf } from './notices.ts';
 import type { Incoming } from './read-message.ts';
 import { contentKey, renderStatus, type RenderedStatus } from './render-status.ts';
 import { isUntoldAct, whatChanged } from './what-changed.ts';
+import { childById } from './which-child.ts';
 
 /** All that is to be written for some components. */
 export interface Plan {
@@ -94,7 +95,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
 
   const overused = overusedOf(applied, incoming);
   const assertions = [...applied, ...fresh].map((record) => record.assertion);
-  const { children, unlinked } = caseFilesOf(assertions, overused);
+  const { children, unlinked, toldBefore } = caseFilesOf(assertions, overused);
   // What of this batch is set apart as overused may be so by this batch alone.
   planOverused(plan, assertions, overusedOf(applied));
   const links = linksOf(children);
@@ -132,7 +133,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     had.delete(status.childId);
   }
   for (const [childId, { found }] of had) noteFindingChanges(plan.findings, childId, found, null);
-  planRedirects(plan, [...had.keys()], links, applied, fresh);
+  if (had.size > 0) planRedirects(plan, [...had.keys()], assertions, { children, toldBefore });
   if (told !== null)
     plan.notices.push(
       ...noticesOf(
@@ -198,22 +199,28 @@ function planStatus(
   });
 }
 
-/** Ids that are no child's own any more lead to the child that has the record they were made of. */
+/**
+ * Ids that are no child's own any more lead to the child that has the record they were made of; one whose record told of another child
+ * before leads nowhere by itself.
+ */
 function planRedirects(
   plan: Plan,
   gone: readonly string[],
-  links: ReadonlyMap<string, { childId: string | null }>,
-  applied: readonly AppliedRecord[],
-  fresh: readonly Incoming[],
+  assertions: readonly Assertion[],
+  { children, toldBefore }: Pick<CaseFiles, 'children' | 'toldBefore'>,
 ): void {
-  if (gone.length === 0) return;
-  const keyOfAlias = new Map<string, string>();
-  for (const { assertion } of [...applied, ...fresh]) keyOfAlias.set(aliasOf(assertion.key), assertion.key);
-  // Ids of before keys named their system (store/migrations/0011).
-  for (const { assertion } of applied) keyOfAlias.set(aliasOf(agencyIdOf(assertion.key)), assertion.key);
+  const byId = childById(children);
+  const giverOf = new Map<string, string>();
+  for (const { key } of assertions) {
+    giverOf.set(aliasOf(key), key);
+    // Ids of before keys named their system (store/migrations/0011).
+    giverOf.set(aliasOf(agencyIdOf(key)), key);
+  }
   for (const childId of gone) {
     plan.gone.push(childId);
-    const movedTo = links.get(keyOfAlias.get(childId) ?? '')?.childId ?? null;
+    const giver = giverOf.get(childId);
+    const child = byId.get(giver === undefined ? childId : aliasOf(giver));
+    const movedTo = giver !== undefined && toldBefore.has(giver) ? null : (child?.childId ?? null);
     plan.changes.push({ childId, kind: 'redirected', etag: null, movedTo, changed: 'id' });
   }
 }

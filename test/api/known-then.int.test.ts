@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
@@ -40,6 +40,15 @@ const early = record('ice.notice-to-appear', 'n5', {
   ids: { aNumber: 'A055555556', orrId: 'orr-5', eidSubjectId: 'eid-5' },
   data: { recordedAt: '2024-06-01T00:00:00.000Z' },
 });
+/** A child that was known by the id of a record that a correction gave to another. */
+const [six, seven] = [{ aNumber: 'A055555557' }, { aNumber: 'A055555558' }];
+const named = record('hhs.release', 'r6', { ids: six });
+const namedRight = record('hhs.release', 'r6', {
+  ids: seven,
+  data: { version: 2, recordedAt: '2025-08-01T00:00:00.000Z' },
+});
+const stays = record('hhs.placement', 'p6', { ids: six, data: { recordedAt: '2025-06-01T00:00:00.000Z' } });
+const has = record('hhs.placement', 'p7', { ids: seven, data: { recordedAt: '2025-06-01T00:00:00.000Z' } });
 
 let database: MigratedDatabase;
 let pool: Pool;
@@ -52,8 +61,8 @@ beforeAll(async () => {
   api = await startApiOn(pool, { clock: () => now });
   authorization = `Bearer ${await api.token()}`;
   const reconciler = startReconciler({ log: api.log, pool, clock: () => now.getTime() });
-  await send([placement, transfer, alone, anchor, wrong, rightful, parted, apart], FIRST);
-  await send([tie, one, other, right, early], LATER);
+  await send([placement, transfer, alone, anchor, wrong, rightful, parted, apart, named, stays, has], FIRST);
+  await send([tie, one, other, right, early, namedRight], LATER);
   await caughtUp(pool, api.log);
   await reconciler.stop();
 });
@@ -144,6 +153,49 @@ it('says of an id that stands for several children of then which they were', asy
     expect([status, body.type]).toEqual([409, 'urn:rollcall:problem:several-children-then']);
     for (const { key } of [parted, apart]) expect(body.detail).toContain(aliasOf(key));
   }
+});
+
+describe('an id that was made of a record which told of another child before', () => {
+  const id = aliasOf(named.key);
+  const both = [aliasOf(stays.key), aliasOf(has.key)].sort();
+
+  it.each([id, `${id}/timeline`])('is neither’s: %s names both', async (path) => {
+    expect(await get(path)).toMatchObject({
+      status: 409,
+      body: { type: 'urn:rollcall:problem:several-children', detail: `it is one of ${both.join(', ')}` },
+    });
+  });
+
+  it('and both answer under ids of their own', async () => {
+    for (const own of both) expect(await get(own)).toMatchObject({ status: 200, body: { childId: own } });
+  });
+
+  it('is the child’s whose it was, by what was known then', async () => {
+    const then = await get(`${id}?knownAt=${between}`);
+    expect(then).toMatchObject({ status: 200, body: { childId: id } });
+    expect(then.body.links?.map((link) => link.record)).toEqual([stays.key, named.key]);
+  });
+
+  it('is said to be one of several in a batch too, which tells of each that it names', async () => {
+    const response = await fetch(`${api.url}/v1/children/status-batch`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ childIds: [id] }),
+    });
+    expect(await response.json()).toMatchObject({
+      results: [
+        {
+          childId: id,
+          status: 'several',
+          problem: { status: 409, detail: expect.stringContaining(both[1]!) },
+        },
+      ],
+    });
+    const { rows } = await pool.query<{ child_ids: string[] }>(
+      `select child_ids from rollcall.disclosure where operation = 'readStatuses'`,
+    );
+    expect(rows.map((row) => row.child_ids.toSorted())).toEqual([both]);
+  });
 });
 
 it.each([

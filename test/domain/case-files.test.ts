@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, tuple } from 'fast-check';
 import { hashId } from '../../src/contracts/hash.ts';
-import { aliasOf, caseFilesOf } from '../../src/domain/case-files.ts';
+import { eventKeyOf } from '../../src/contracts/event-names.ts';
+import type { Assertion } from '../../src/domain/case-file.ts';
+import { aliasOf, caseFilesOf, type CaseFiles } from '../../src/domain/case-files.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { caseFileOf, record } from '../support/records.ts';
 
@@ -48,6 +50,119 @@ describe('a child’s id', () => {
   });
 });
 
+describe('a record that is corrected to another child', () => {
+  const [a, b] = [{ aNumber: 'A055555551' }, { aNumber: 'A055555552' }];
+  const at = (day: number) => ({ recordedAt: `2025-01-${String(day).padStart(2, '0')}T00:00:00.000Z` });
+  const first = record('hhs.release', 'wrong', { ids: a, data: at(1) });
+  const corrected = record('hhs.release', 'wrong', {
+    ids: b,
+    eventId: 'put-right',
+    data: { ...at(9), version: 2 },
+  });
+  const ofA = record('hhs.placement', 'of-a', { ids: a, data: at(2) });
+  const ofB = record('hhs.placement', 'of-b', { ids: b, data: at(20) });
+  const idsOf = (...records: Assertion[]) =>
+    Object.fromEntries(
+      caseFilesOf(records).children.map(({ childId, records: own }) => [
+        own.map(({ inUse }) => inUse.key.replace(/^.*\/|@.*$/g, '')).join(),
+        childId,
+      ]),
+    );
+
+  it('names neither, where each has another, so that the id of the one never becomes the other’s', () => {
+    expect(idsOf(first, ofA, ofB)).toEqual({ 'of-a,wrong': aliasOf(first.key), 'of-b': aliasOf(ofB.key) });
+    expect(idsOf(first, ofA, ofB, corrected)).toEqual({
+      'of-a': aliasOf(ofA.key),
+      'of-b,wrong': aliasOf(ofB.key),
+    });
+    expect([...caseFilesOf([first, ofA, ofB, corrected]).toldBefore]).toEqual([
+      [first.key, [aliasOf(ofA.key)]],
+    ]);
+  });
+
+  it('names a child that has no other record by the event that it came in', () => {
+    expect(idsOf(first, ofA, corrected)).toEqual({
+      'of-a': aliasOf(ofA.key),
+      wrong: eventKeyOf(corrected.source, 'put-right'),
+    });
+    // An event of several records would name several.
+    const again = record('hhs.address', 'other', {
+      ids: b,
+      eventId: 'put-right',
+      data: { ...at(9), voided: true },
+    });
+    const { children } = caseFilesOf([first, ofA, corrected, again]);
+    expect(new Set(children.map(({ childId }) => childId)).size).toBe(2);
+  });
+
+  it('names its child still where nothing is left of the other, or that one came since', () => {
+    expect(idsOf(first, corrected)).toEqual({ wrong: aliasOf(first.key) });
+    const since = record('hhs.placement', 'since', { ids: a, data: at(10) });
+    expect(idsOf(first, corrected, since)).toEqual({ wrong: aliasOf(first.key), since: aliasOf(since.key) });
+    expect(caseFilesOf([first, corrected, since]).toldBefore.size).toBe(0);
+  });
+
+  it('by an agency’s id alone, too', () => {
+    const [one, other] = [{ orrId: 'orr-1' }, { orrId: 'orr-2' }];
+    const told = record('hhs.release', 'wrong', { ids: one, data: at(1) });
+    const put = record('hhs.release', 'wrong', { ids: other, data: { ...at(9), version: 2 } });
+    const stays = record('hhs.placement', 'of-a', { ids: one, data: at(2) });
+    const has = record('hhs.placement', 'of-b', { ids: other, data: at(3) });
+    expect(idsOf(told, put, stays, has)).toEqual({
+      'of-a': aliasOf(stays.key),
+      'of-b,wrong': aliasOf(has.key),
+    });
+  });
+
+  it('that only says less than before has told of no other', () => {
+    const less = record('hhs.release', 'wrong', { ids: { orrId: 'orr-1' }, data: { ...at(9), version: 2 } });
+    const tie = record('hhs.placement', 'tie', { ids: { ...a, orrId: 'orr-1' }, data: at(3) });
+    expect(caseFilesOf([first, tie, less])).toMatchObject({ children: [{}], toldBefore: new Map() });
+  });
+});
+
+describe('a record that is withdrawn', () => {
+  const a = 'A055555551';
+  const early = { recordedAt: '2025-01-01T00:00:00.000Z' };
+  const transfer = record('ice.custody-transfer', 't', { ids: { aNumber: a, orrId: 'orr-1' }, data: early });
+  const withdrawn = record('ice.custody-transfer', 't', {
+    ids: { aNumber: a, orrId: 'orr-1' },
+    data: { recordedAt: '2025-03-01T00:00:00.000Z', version: 2, voided: true },
+  });
+  const placement = record('hhs.placement', 'p', { ids: { orrId: 'orr-1' } });
+
+  it('makes no child of an A-number that nothing else says, beside the one to which its other ids lead', () => {
+    for (const records of [
+      [transfer, placement],
+      [transfer, placement, withdrawn],
+    ]) {
+      const { children, unlinked } = caseFilesOf(records);
+      expect(children.map((child) => child.records.length)).toEqual([2]);
+      expect(unlinked).toEqual([]);
+    }
+    // It was recorded again later, so the placement is the earliest now: the former id leads there.
+    expect(caseFilesOf([transfer, placement, withdrawn]).children[0]!.childId).toBe(aliasOf(placement.key));
+  });
+
+  it('stays with its A-number where that is said, and where nothing else leads anywhere', () => {
+    const other = record('eoir.case', 'c', { ids: { aNumber: a } });
+    const by = ({ children }: CaseFiles) =>
+      children.map((child) => child.records.map(({ inUse, by: how }) => `${inUse.type} ${how}`));
+    expect(by(caseFilesOf([withdrawn, placement, other]))).toEqual([
+      ['eoir.case a-number', 'ice.custody-transfer a-number'],
+      ['hhs.placement agency-id'],
+    ]);
+    expect(by(caseFilesOf([withdrawn]))).toEqual([['ice.custody-transfer a-number']]);
+  });
+
+  it('waits for nobody: of ids that lead to several its A-number has it', () => {
+    const several = ['A055555552', 'A055555553'].map((aNumber, i) =>
+      record('eoir.case', `c${i}`, { ids: { aNumber, orrId: 'orr-1' } }),
+    );
+    expect(caseFilesOf([withdrawn, ...several])).toMatchObject({ unlinked: [], children: [{}, {}, {}] });
+  });
+});
+
 describe('caseFilesOf', () => {
   it('lists each child’s records once, sorted by key, with what stands beside each', () => {
     const file = caseFileOf(
@@ -64,7 +179,7 @@ describe('caseFilesOf', () => {
   });
 
   it('of nothing is nothing', () => {
-    expect(caseFilesOf([])).toEqual({ children: [], unlinked: [] });
+    expect(caseFilesOf([])).toEqual({ children: [], unlinked: [], toldBefore: new Map() });
   });
 
   it('is the same for every order and repetition, and gives each child an id of its own', () => {

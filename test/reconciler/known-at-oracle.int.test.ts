@@ -5,7 +5,7 @@ import { ObligationState } from '../../src/contracts/obligation.ts';
 import { accountabilityMeasures } from '../../src/domain/accountability.ts';
 import { assess, courseOf, historyOf } from '../../src/domain/assess.ts';
 import { isAct, type Assertion, type CaseFile } from '../../src/domain/case-file.ts';
-import { aliasOf, caseFilesOf } from '../../src/domain/case-files.ts';
+import { aliasOf, caseFilesOf, type CaseFiles } from '../../src/domain/case-files.ts';
 import { changesOf, dutyStateAt } from '../../src/domain/obligations/duties.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
@@ -108,13 +108,15 @@ function whyNone(
   id: string,
   { all, receivedAt }: Received,
   knownAt: number,
-  present: readonly CaseFile[],
+  { children: present, toldBefore }: CaseFiles,
 ): AsKnown {
   const givers = all.filter((one) => !isAct(one) && aliasOf(one.key) === id);
   if (givers.length === 0) return { kind: 'unknown' };
   if (givers.some((one) => receivedAt(one) <= knownAt)) return { kind: 'waiting' };
   const to = present.find((child) => has(child, id))?.childId ?? id;
-  return to === id ? { kind: 'not-known-then' } : { kind: 'moved', to };
+  if (to === id) return { kind: 'not-known-then' };
+  const others = toldBefore.get(givers[0]!.key);
+  return others === undefined ? { kind: 'moved', to } : { kind: 'several', childIds: [to, ...others].sort() };
 }
 
 function expectChild(found: AsKnown, child: CaseFile, validAt: number): void {
@@ -199,11 +201,12 @@ describe.each([
         const { received, arrivals, again, size, knownAt, validAt } = asked;
         await arrive(received, arrivals, again, size);
         const then = childrenKnown(received, knownAt);
-        const present = caseFilesOf(received.all).children;
+        const files = caseFilesOf(received.all);
+        const present = files.children;
         for (const id of new Set(received.all.map(({ key }) => aliasOf(key)))) {
           const meant = meantBy(id, then, present);
           const found = await reader.asKnown(id, new Date(knownAt), new Date(validAt));
-          if (meant.length === 0) expect(found).toEqual(whyNone(id, received, knownAt, present));
+          if (meant.length === 0) expect(found).toEqual(whyNone(id, received, knownAt, files));
           else if (meant.length === 1) expectChild(found, meant[0]!, validAt);
           else {
             const childIds = meant.map(({ childId }) => childId).sort();

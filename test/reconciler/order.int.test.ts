@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
+import { eventKeyOf } from '../../src/contracts/event-names.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
+import { idsGivenBy } from '../../src/reconciler/which-child.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';
@@ -51,13 +53,14 @@ async function everyIdAnswers(given: Set<string>, arrivals: readonly Assertion[]
     const alias = await caseFiles(pool).resolveAlias(id);
     expect(alias.kind).not.toBe('unknown');
     if (alias.kind === 'moved') expect(current).toContain(alias.to);
+    else if (alias.kind === 'several') expect([...current]).toEqual(expect.arrayContaining(alias.childIds));
     else expect(await waitingLink(id, arrivals)).not.toBe(null);
   }
 }
 
 /** Why the record that an id was made of is with no child: it waits for a person, or says nothing. */
 async function waitingLink(id: string, arrivals: readonly Assertion[]): Promise<string | null> {
-  const key = arrivals.find((one) => aliasOf(one.key) === id)!.key;
+  const key = arrivals.find((one) => idsGivenBy(one).includes(id))!.key;
   const { rows } = await pool.query<{ link_rule: string }>(
     'select distinct link_rule from record where record_key = $1 and child_id is null',
     [key],
@@ -209,5 +212,45 @@ describe('applyMessages in any order', () => {
       `select child_id, moved_to from rollcall.status_change where kind = 'redirected'`,
     );
     expect(rows).toEqual([{ child_id: aliasOf(transfer.key), moved_to: aliasOf(placement.key) }]);
+  });
+
+  it('gives the id of one child to no other when the record that it was made of is corrected to another child', async () => {
+    const [a, b] = [{ aNumber: 'A055555561' }, { aNumber: 'A055555562' }];
+    const recorded = (month: number) => ({ recordedAt: `2025-0${month}-01T00:00:00.000Z` });
+    const first = record('hhs.release', 'r1', { ids: a, data: recorded(1) });
+    const stays = record('hhs.placement', 'p1', { ids: a, data: recorded(2) });
+    const corrected = record('hhs.release', 'r1', { ids: b, data: { ...recorded(8), version: 2 } });
+    const later = record('hhs.placement', 'p2', { ids: b, data: recorded(9) });
+    const ids = async () => {
+      const { rows } = await pool.query<{ child_id: string }>('select child_id from child_status');
+      return rows.map((row) => row.child_id);
+    };
+    const changes = async (kind: string) => {
+      const { rows } = await pool.query<{ child_id: string; moved_to: string | null }>(
+        'select child_id, moved_to from rollcall.status_change where kind = $1 order by seq',
+        [kind],
+      );
+      return rows.map(({ child_id: id, moved_to: to }) => [id, to]);
+    };
+
+    await apply([first, stays], [1]);
+    expect(await ids()).toEqual([aliasOf(first.key)]);
+    await apply([first, stays, corrected], [1]);
+    const byEvent = eventKeyOf(corrected.source, corrected.eventId);
+    expect((await ids()).sort()).toEqual([aliasOf(stays.key), byEvent].sort());
+    expect(await changes('redirected')).toEqual([[aliasOf(first.key), null]]);
+    expect(await caseFiles(pool).resolveAlias(aliasOf(first.key))).toEqual({
+      kind: 'several',
+      childIds: [aliasOf(stays.key), byEvent].sort(),
+    });
+
+    await apply([first, stays, corrected, later], [1]);
+    expect((await ids()).sort()).toEqual([aliasOf(stays.key), aliasOf(later.key)].sort());
+    expect(await changes('redirected')).toEqual([
+      [aliasOf(first.key), null],
+      [byEvent, aliasOf(later.key)],
+    ]);
+    expect(await caseFiles(pool).resolveAlias(byEvent)).toEqual({ kind: 'moved', to: aliasOf(later.key) });
+    expect(await readProjection(pool)).toEqual(projectionOf([first, stays, corrected, later], at));
   });
 });

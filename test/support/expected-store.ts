@@ -1,11 +1,11 @@
 import { aliasOf, caseFilesOf, type CaseFiles } from '../../src/domain/case-files.ts';
-import type { Assertion } from '../../src/domain/case-file.ts';
+import type { Assertion, CaseFile } from '../../src/domain/case-file.ts';
 import { identifierTexts } from '../../src/domain/identity/identifiers.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';
 import { readMessage } from '../../src/reconciler/read-message.ts';
 
 /** What the tables must hold when these messages, in any order and however often, have been applied. */
-export interface ExpectedStore extends CaseFiles {
+export interface ExpectedStore extends Pick<CaseFiles, 'children' | 'unlinked'> {
   /** Each content of each event once: source, event id, digest. */
   contents: Set<string>;
 }
@@ -18,7 +18,7 @@ export function expectedStore(messages: Iterable<LogMessage>): ExpectedStore {
     const { assertion } = read.incoming;
     assertions.set(contentOf(assertion.source, assertion.eventId, assertion.digest), assertion);
   }
-  const files: CaseFiles = { children: [], unlinked: [] };
+  const files = { children: [] as CaseFile[], unlinked: [] as string[] };
   for (const closed of closedSets([...assertions.values()])) {
     const { children, unlinked } = caseFilesOf(closed);
     files.children.push(...children);

@@ -12,6 +12,7 @@ import type { Policy } from '../../domain/policy.ts';
 import { ActLog, saysTheSame } from '../acts.ts';
 import type { Caller } from '../auth/caller.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
+import { leadsNowhere } from '../no-child.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ProblemError } from '../problem.ts';
 import { json, problems } from '../responses.ts';
@@ -54,6 +55,7 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
               'unknown-child',
               'unknown-obligation',
               'waiting-child',
+              'several-children',
               'yielded-child',
               'obligation-closed',
               'act-conflict',
@@ -166,7 +168,7 @@ async function checkDuty(
   if (found === null) {
     if ((await deps.store.readStatus(duty.childId)) !== null) throw new ProblemError('unknown-obligation');
     const alias = await deps.caseFiles.resolveAlias(duty.childId);
-    if (alias.kind !== 'moved') throw new ProblemError(`${alias.kind}-child`);
+    if (alias.kind !== 'moved') throw new ProblemError(leadsNowhere(alias).kind);
     // A 308 would have clients send the act to where the child is read.
     throw new ProblemError('yielded-child', {
       detail: `send it again with the childId ${alias.to}, to which this one yielded`,

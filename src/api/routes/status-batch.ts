@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { Clearance } from '../clearance/clearance.ts';
+import { leadsNowhere, namedIn } from '../no-child.ts';
 import { problemOf, Problem } from '../problem.ts';
 import { json, problems } from '../responses.ts';
 import { findStatus, type FoundStatus } from '../status-text.ts';
@@ -11,7 +12,7 @@ const Ids = z.strictObject({ childIds: z.array(z.uuid()).min(1).max(MAX_IDS) });
 const Item = z.object({
   index: z.int().min(0),
   childId: z.uuid(),
-  status: z.enum(['found', 'moved', 'waiting', 'unknown']),
+  status: z.enum(['found', 'moved', 'several', 'waiting', 'unknown']),
   etag: z.string().max(80).optional(),
   movedTo: z.uuid().optional().describe('The id that answers for this one now'),
   child: ChildStatusWithPositions.optional(),
@@ -48,6 +49,7 @@ export function statusBatchRoute(app: App, { deps, disclose }: RouteContext): vo
         for (const [offset, one] of found.entries()) {
           texts.push(textOf(from + offset, some[offset]!, one));
           if (one.kind === 'found') told.push(some[offset]!);
+          else told.push(...namedIn(one));
         }
       }
       await disclose(request, told);
@@ -63,9 +65,7 @@ function textOf(index: number, childId: string, found: FoundStatus): string {
     const head = JSON.stringify({ index, childId, status: 'found', etag: found.etag });
     return `${head.slice(0, -1)},"child":${found.text}}`;
   }
-  return JSON.stringify(
-    found.kind === 'moved'
-      ? { index, childId, status: 'moved', movedTo: found.to }
-      : { index, childId, status: found.kind, problem: problemOf(`${found.kind}-child`) },
-  );
+  if (found.kind === 'moved') return JSON.stringify({ index, childId, status: 'moved', movedTo: found.to });
+  const { kind, ...more } = leadsNowhere(found);
+  return JSON.stringify({ index, childId, status: found.kind, problem: problemOf(kind, more) });
 }

@@ -1,6 +1,7 @@
 import type { LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
+import { toldBefore } from './told-before.ts';
 import { firstOfEachAgency, seenFrom, type Members } from './waiting.ts';
 
 /** Records sorted into children; a record that can't be placed safely waits. */
@@ -10,6 +11,8 @@ export interface Partition {
   unlinked: string[];
   /** Those of them that a child to which they lead shows; none that is voided. */
   waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
+  /** By key of a record that told of other children before it was corrected: those. */
+  toldBefore: ReadonlyMap<string, ReadonlySet<Members>>;
 }
 
 /**
@@ -21,6 +24,7 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
   for (const [key, record] of records) ids.set(key, identifierTexts(record.inUse));
   const ties = tie(records, ids);
   const children = new Map<string, Map<string, { record: RecordInUse; by: LinkedBy }>>();
+  const childOf = new Map<string, Members>();
   const unlinked: string[] = [];
   for (const [key, record] of records) {
     const place = placeOf(key, ids.get(key)!, ties);
@@ -31,11 +35,15 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     let child = children.get(place.child);
     if (child === undefined) children.set(place.child, (child = new Map()));
     child.set(key, { record, by: place.by });
+    childOf.set(key, child);
   }
+  const leadsTo = (key: string, own: readonly string[]): Members | undefined =>
+    children.get(placeOf(key, own, ties)?.child ?? '');
   return {
     children: [...children.values()],
     unlinked: unlinked.sort(),
     waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
+    toldBefore: toldBefore(records, ids, (key) => childOf.get(key), leadsTo),
   };
 }
 
@@ -70,6 +78,8 @@ function waitingIn(
 }
 
 interface Ties {
+  /** Whether a record that is not voided has this identifier. */
+  isSaid: (id: string) => boolean;
   /** Identifier → the smallest of its group, groups being what occurs together. */
   groupOf: (id: string) => string;
   /** Group → A-numbers in it. */
@@ -80,19 +90,33 @@ interface Ties {
 
 function placeOf(key: string, ids: readonly string[], ties: Ties): { child: string; by: LinkedBy } | null {
   const aNumber = ids.find(isANumber);
-  if (aNumber !== undefined) return { child: aNumber, by: 'a-number' };
+  if (aNumber !== undefined) {
+    if (!ties.isSaid(aNumber)) {
+      // What only withdrawn records say makes no child beside the one without a number to which their other ids lead.
+      const other = placeOf(key, ids.filter(ties.isSaid), ties);
+      if (other !== null && isGroup(other.child)) return other;
+    }
+    return { child: aNumber, by: 'a-number' };
+  }
   if (ids.length === 0) return { child: `record:${key}`, by: 'record' };
   const groups = new Set(ids.map(ties.groupOf));
   const candidates = new Set<string>();
   for (const group of groups) {
     const aNumbers = ties.aNumbersOf.get(group);
-    if (aNumbers === undefined) candidates.add(`group:${group}`);
+    if (aNumbers === undefined) candidates.add(GROUP + group);
     else for (const found of aNumbers) candidates.add(found);
   }
   if (candidates.size === 1) return { child: first(candidates), by: 'agency-id' };
   const direct = new Set<string>();
   for (const id of ids) for (const found of ties.direct.get(id) ?? []) direct.add(found);
   return direct.size === 1 ? { child: first(direct), by: 'agency-id' } : null;
+}
+
+const GROUP = 'group:';
+
+/** Whether it is a child of which no A-number is known. */
+function isGroup(child: string): boolean {
+  return child.startsWith(GROUP);
 }
 
 /** Only records in use that are not voided tie identifiers together. */
@@ -114,7 +138,7 @@ function tie(records: ReadonlyMap<string, RecordInUse>, ids: ReadonlyMap<string,
   }
   const aNumbersOf = new Map<string, Set<string>>();
   for (const id of parent.keys()) if (isANumber(id)) addTo(aNumbersOf, groupOf(id), id);
-  return { groupOf, aNumbersOf, direct };
+  return { isSaid: (id) => parent.has(id), groupOf, aNumbersOf, direct };
 }
 
 /** The smaller root stays, so that a group's name is its smallest identifier. */

@@ -89,9 +89,17 @@ describe('rule 2: an agency id that occurs with one A-number belongs to that chi
   });
 
   it('does not follow the id of a voided record', () => {
-    expect(
-      split(told('a', { aNumber: one, orrId: '1' }, { voided: true }), told('b', { orrId: '1' })).children,
-    ).toEqual(['a a-number', 'b agency-id']);
+    const withdrawn = told('a', { aNumber: one, orrId: '1' }, { voided: true });
+    expect(split(withdrawn, told('b', { orrId: '1' }), told('c', { aNumber: one })).children).toEqual([
+      'a a-number, c a-number',
+      'b agency-id',
+    ]);
+    // Nor does a voided record part itself from the child that its agency's id is of, by a number that nobody says any more.
+    expect(split(withdrawn, told('b', { orrId: '1' })).children).toEqual(['a agency-id, b agency-id']);
+    expect(split(withdrawn, told('b', { aNumber: 'A011111113', orrId: '1' })).children).toEqual([
+      'a a-number',
+      'b a-number',
+    ]);
   });
 
   it('does not follow the id of a version that is no longer in use', () => {
