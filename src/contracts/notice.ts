@@ -7,6 +7,7 @@ const obligationEvents = {
   opened: 'it came onto its owner’s desk, as `state` says',
   escalated: 'a deadline passed: it became overdue, or reached a further `level`',
   acknowledged: 'its owner said that it was seen; `state` is as it was',
+  rescheduled: 'a record came by which it is due at another moment; `state` is as it was',
   waived: 'a person said, with a reason, that it need not be done',
   closed: 'it was met, or lapsed; or what was told as the one turned out to be the other',
   reopened: 'what had closed or waived it was taken back, or it is no longer overdue since it is due later',

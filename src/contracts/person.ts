@@ -5,13 +5,14 @@ import { AgencyKey, codeOf, isRealDate, words } from './scalars.ts';
 /**
  * The canonical A-number, `A` and nine digits, or null where the text is none.
  * Seven to nine digits, with or without the `A`, spaces and hyphens; shorter ones are padded with zeros after the
- * `A` (EOIR requires nine digits since 2008-07-21). All-same digits, 000000000 and 123456789 are placeholders.
+ * `A` (EOIR requires nine digits since 2008-07-21). All-same digits, with zeros in front too, 000000000 and 123456789 are placeholders.
  * @example canonicalANumber('A 012-345-678') // 'A012345678'
  */
 export function canonicalANumber(text: string): string | null {
   const digits = /^[Aa]?[\s-]*(\d[\d\s-]*)$/.exec(text.trim())?.[1]?.replace(/[\s-]/g, '');
   if (digits === undefined || digits.length < 7 || digits.length > 9) return null;
-  if (isFiller(digits)) return null;
+  // Typed with zeros in front too: all children of one such number would be one.
+  if (isFiller(digits) || isFiller(digits.replace(/^0{1,2}/, ''))) return null;
   return `A${digits.padStart(9, '0')}`;
 }
 

@@ -27,11 +27,13 @@ export interface Accounting {
  */
 export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<string>): Accounting {
   const inOrder = [...around].sort((a, b) => a.receivedAt.getTime() - b.receivedAt.getTime());
-  /** By how many of the records were known. */
+  /** How many of the records had been received. */
+  const countAt = (moment: number): number => {
+    const after = inOrder.findIndex(({ receivedAt }) => receivedAt.getTime() > moment);
+    return after === -1 ? inOrder.length : after;
+  };
   const filesOf = new Map<number, { children: CaseFile[]; byId: ChildById }>();
-  const filesAt = (moment: Date): { children: CaseFile[]; byId: ChildById } => {
-    const after = inOrder.findIndex(({ receivedAt }) => receivedAt > moment);
-    const count = after === -1 ? inOrder.length : after;
+  const filesOfFirst = (count: number): { children: CaseFile[]; byId: ChildById } => {
     let files = filesOf.get(count);
     if (files === undefined) {
       const { children } = appliedCaseFiles(inOrder.slice(0, count));
@@ -44,13 +46,28 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
   return {
     ids: [...new Set(around.flatMap(({ assertion }) => idsGivenBy(assertion)))],
     isOf({ id, at, knownAt }) {
-      const then = filesAt(knownAt ?? at);
-      const meant = then.byId.get(id);
-      if (meant !== undefined) return isOfOwn(meant);
-      // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
-      const asked = filesAt(at).byId.get(id);
-      if (asked === undefined) return ownIds.has(id);
-      return [asked, ...withRecordsOf(then.children, asked)].some(isOfOwn);
+      const until = knownAt === null ? Infinity : countAt(knownAt.getTime());
+      const first = countAt(at.getTime() - MAY_LAG_MS);
+      for (let count = countAt(at.getTime()); count >= first; count--)
+        if (toldOfOwn(id, Math.min(until, count), count)) return true;
+      return false;
     },
   };
+
+  /** Whether an answer told of it that was given by the first so many records, when so many had been applied. */
+  function toldOfOwn(id: string, known: number, applied: number): boolean {
+    const then = filesOfFirst(known);
+    const meant = then.byId.get(id);
+    if (meant !== undefined) return isOfOwn(meant);
+    // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
+    const asked = filesOfFirst(applied).byId.get(id);
+    if (asked === undefined) return ownIds.has(id);
+    return [asked, ...withRecordsOf(then.children, asked)].some(isOfOwn);
+  }
 }
+
+/**
+ * An answer stands on what the reconciler had applied, which may be less than had been received. How much less is not kept, so each reading
+ * of the last day counts: who may have been told of a child is named rather than left out.
+ */
+const MAY_LAG_MS = 86_400_000;

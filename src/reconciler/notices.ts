@@ -68,7 +68,7 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
 }
 
 /**
- * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act and closing of a duty since
+ * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act, new due moment and closing of a duty since
  * what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is not told of.
  */
 export function noticesOf(
@@ -140,6 +140,8 @@ function stepsOf(before: ToldDuty | undefined, now: Obligation): Step[] {
   } else if (active.has(state)) tell(now.state === 'not-started' ? 'withdrawn' : 'closed', now.state);
   // What was told as lapsed turns out to have been met, or the other way round.
   else if (closed.has(state) && closed.has(now.state) && state !== now.state) tell('closed', now.state);
+  // Each notice says when it is due; who was told of another moment hears of this one.
+  if (steps.length === 0 && active.has(now.state) && before?.due !== now.due) tell('rescheduled', now.state);
   return steps;
 }
 
@@ -192,6 +194,7 @@ export function nameOfDuty({ id, owner, subject }: Pick<Obligation, 'id' | 'owne
   return `${id} ${owner} ${subject}`;
 }
 
-function nameOfDiscrepancy({ rule, records }: Pick<Discrepancy, 'rule' | 'records'>): string {
-  return `${rule} ${records.join(' ')}`;
+/** Where a correction makes it another agency's to resolve, it is closed for the one and opened for the other. */
+function nameOfDiscrepancy({ rule, owner, records }: Pick<Discrepancy, 'rule' | 'owner' | 'records'>): string {
+  return `${rule} ${owner} ${records.join(' ')}`;
 }

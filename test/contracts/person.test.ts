@@ -71,6 +71,8 @@ describe('Person', () => {
     ['a name alone', { name }],
     ['a birth date alone', { birthDate }],
     ['a placeholder A-number', { identifiers: { aNumber: 'A111111111' } }],
+    ['one with a zero in front', { identifiers: { aNumber: 'A011111111' } }],
+    ['one with two', { identifiers: { aNumber: '00-9999999' } }],
     ...[
       'UNKNOWN',
       'unk',

@@ -102,6 +102,21 @@ describe('notices of a duty', () => {
     expect(heard('confirm-arrival', all, all)).toEqual([]);
   });
 
+  it('tell of another moment at which it is due, once', () => {
+    const transferred = (version: number, transferredAt: string) =>
+      record('ice.custody-transfer', 't', { data: { version, transferredAt } });
+    const first = transferred(1, '2025-05-20T15:00:00Z');
+    const sooner = transferred(2, '2025-05-10T15:00:00Z');
+    expect(heard('serve-nta', [first], [first, sooner])).toEqual([
+      { event: 'rescheduled', was: 'open', state: 'open', level: 0 },
+    ]);
+    expect(heard('serve-nta', [first, sooner], [first, sooner, placed])).toEqual([]);
+    // What it says already is not told twice.
+    expect(heard('serve-nta', [first], [first, transferred(2, '2025-03-10T15:00:00Z')])).toEqual([
+      { event: 'escalated', was: 'open', state: 'overdue', level: 1 },
+    ]);
+  });
+
   it('name the authority that the policy in force gives, also of a duty that is gone', () => {
     const rules = currentPolicy.rules.map((rule) =>
       rule.id === 'serve-nta' ? { ...rule, authority: 'another' } : rule,
@@ -110,6 +125,39 @@ describe('notices of a duty', () => {
     const gone = noticesOf(told, [], rules).map(({ payload }) => JSON.parse(payload) as ObligationNotice);
     expect(gone.filter(({ obligation }) => obligation === 'serve-nta')).toMatchObject([
       { event: 'withdrawn', authority: 'another' },
+    ]);
+  });
+});
+
+describe('notices of two records that cannot both be true', () => {
+  it('close it for one agency and open it for the other where a correction makes it that one’s', () => {
+    const born = (
+      type: 'ice.custody-transfer' | 'hhs.placement',
+      version: number,
+      recordedAt: string,
+      value: string,
+    ) =>
+      record(type, 'b', {
+        data: {
+          version,
+          recordedAt,
+          person: { identifiers: { aNumber: someANumber }, birthDate: { value, precision: 'day' } },
+        },
+      });
+    const ice = born('ice.custody-transfer', 1, '2025-01-01T00:00:00Z', '2010-01-01');
+    const hhs = born('hhs.placement', 1, '2025-02-01T00:00:00Z', '2010-02-01');
+    const again = born('ice.custody-transfer', 2, '2025-03-01T00:00:00Z', '2010-03-01');
+    const told = toldOf(rendered(ice, hhs).map(({ childId, found }) => ({ childId, findings: found })));
+    const notices = noticesOf(
+      told,
+      rendered(ice, hhs, again).map(({ status }) => status),
+      currentPolicy.rules,
+    )
+      .map(({ payload }) => JSON.parse(payload) as DiscrepancyNotice)
+      .filter(({ rule }) => rule === 'two-birth-dates');
+    expect(notices.map(({ event, owner }) => `${event} ${owner}`).sort()).toEqual([
+      'closed hhs',
+      'opened ice',
     ]);
   });
 });
