@@ -9,16 +9,30 @@ export interface Glance {
   eventRivals: boolean;
   birthDatesDiffer: boolean;
   countriesDiffer: boolean;
+  /** Two of one agency's own ids of a person. */
+  agencyIdsDiffer: boolean;
 }
 
 export function glanceAt({ records }: CaseFile): Glance {
-  const seen: Glance = { rivals: false, eventRivals: false, birthDatesDiffer: false, countriesDiffer: false };
+  const seen: Glance = {
+    rivals: false,
+    eventRivals: false,
+    birthDatesDiffer: false,
+    countriesDiffer: false,
+    agencyIdsDiffer: false,
+  };
   let born: string | undefined;
   let country: string | undefined;
+  let orrId: string | undefined;
+  let eidSubjectId: string | undefined;
   for (const record of records) {
     if (record.rivals.length > 0) seen.rivals = true;
     if (record.eventRivals.length > 0 || record.overused) seen.eventRivals = true;
-    const { birthDate, countryOfBirth } = record.inUse.data.person;
+    const { identifiers, birthDate, countryOfBirth } = record.inUse.data.person;
+    if (differ(orrId, identifiers?.orrId) || differ(eidSubjectId, identifiers?.eidSubjectId))
+      seen.agencyIdsDiffer = true;
+    orrId = identifiers?.orrId ?? orrId;
+    eidSubjectId = identifiers?.eidSubjectId ?? eidSubjectId;
     if (birthDate !== undefined && birthDate.value !== born) {
       // One text in two precisions can always be one day.
       if (born !== undefined) seen.birthDatesDiffer = true;
@@ -30,4 +44,9 @@ export function glanceAt({ records }: CaseFile): Glance {
     }
   }
   return seen;
+}
+
+/** Whether both are known, and not the same. */
+export function differ(one: string | undefined, other: string | undefined): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }

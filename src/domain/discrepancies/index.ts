@@ -21,6 +21,7 @@ import { glanceAt } from './glance.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
+import { oneANumberTwoPeople } from './one-a-number-two-people.ts';
 import { recordOfTwoSystems } from './record-of-two-systems.ts';
 import { recordWaits } from './record-waits.ts';
 import { releaseBeforeCustody } from './release-before-custody.ts';
@@ -47,6 +48,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   hereAfterDeparture,
   leftCareTwice,
   ntaFiledWithoutCase,
+  oneANumberTwoPeople,
   recordOfTwoSystems,
   recordWaits,
   releaseBeforeCustody,

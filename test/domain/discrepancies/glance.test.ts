@@ -9,7 +9,13 @@ import { currentPolicy } from '../../../src/domain/policy.ts';
 import { entangledRecords } from '../../support/arbitrary-records.ts';
 import { caseFileOf, record, someANumber } from '../../support/records.ts';
 
-const nothing = { rivals: false, eventRivals: false, birthDatesDiffer: false, countriesDiffer: false };
+const nothing = {
+  rivals: false,
+  eventRivals: false,
+  birthDatesDiffer: false,
+  countriesDiffer: false,
+  agencyIdsDiffer: false,
+};
 const identifiers = { aNumber: someANumber };
 const born = (id: string, birthDate: BirthDate, more: object = {}) =>
   record('hhs.placement', id, { data: { person: { identifiers, birthDate }, ...more } });
@@ -65,6 +71,15 @@ describe('a glance at a child’s records', () => {
     const [one] = caseFilesOf([record('eoir.case', 'a')]).children;
     const file = { ...one!, records: one!.records.map((each) => ({ ...each, overused: true })) };
     expect(glanceAt(file)).toEqual({ ...nothing, eventRivals: true });
+  });
+
+  it('sees two of one agency’s ids, whatever lies between, and no two agencies’', () => {
+    const known = (id: string, ids: object) => record('hhs.placement', id, { ids });
+    const [a, b] = [known('a', { aNumber: someANumber, orrId: '1' }), known('b', { aNumber: someANumber })];
+    const c = known('c', { aNumber: someANumber, orrId: '2' });
+    const d = known('d', { aNumber: someANumber, eidSubjectId: '2' });
+    expect(glanceAt(caseFileOf(a, b, c)).agencyIdsDiffer).toBe(true);
+    expect(glanceAt(caseFileOf(a, b, d)).agencyIdsDiffer).toBe(false);
   });
 
   it('looks at voided records too, and at no superseded version', () => {
