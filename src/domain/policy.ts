@@ -54,6 +54,20 @@ export function policyWith(change: PolicyChange): Policy {
 
 /** What does not go together in a policy; null: nothing. */
 export function policyProblem(policy: Policy): string | null {
+  return problemOfCall(policy) ?? problemOfUnit(policy.rules);
+}
+
+/** A time that a rule does not read would be shown and change nothing. */
+function problemOfUnit(rules: readonly ObligationRule[]): string | null {
+  for (const { id, due, dueIn } of rules) {
+    if (dueIn === undefined || (typeof due === 'object' && dueIn in due)) continue;
+    const given = typeof due === 'object' ? Object.keys(due).join(' and ') : due;
+    return `obligations/${id}/due is in ${given}, which this duty does not read: give it in ${dueIn}`;
+  }
+  return null;
+}
+
+function problemOfCall(policy: Policy): string | null {
   const { callDueDays, callOverdueDays, rules } = policy;
   if (callDueDays > callOverdueDays)
     return `callDueDays is ${callDueDays} and callOverdueDays ${callOverdueDays}: a call cannot be overdue before it is due`;

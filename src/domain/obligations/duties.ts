@@ -8,6 +8,7 @@ import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
+import { endOfDay } from '../working-days.ts';
 import {
   dayOf,
   isEndOfDay,
@@ -51,7 +52,7 @@ export function dutiesOf(
     if (duties.length === 0) continue;
     if (duties.length > 1) duties.sort(byOwnerAndSubject);
     const from = easternMidnight(rule.inForce.from);
-    const to = rule.inForce.to === null ? Infinity : easternMidnight(rule.inForce.to);
+    const to = rule.inForce.to === null ? Infinity : endOfDay(rule.inForce.to);
     if (absences.length > 0) for (const duty of duties) lapseWith(absences, duty);
     for (const duty of duties) {
       // What no longer applied before it started was never owed.

@@ -21,12 +21,14 @@ export interface ObligationRule {
   /** In words, for the catalogue and docs. */
   starts: string;
   due: Due;
+  /** The only unit of `due` that it reads, where it does not read all. */
+  dueIn?: 'calendarDays';
   metBy: string;
   /** Its owner's acknowledgement meets it, since what would meet it is never taken in. */
   metByAcknowledgement?: true;
   /** What has not come while it is overdue: a record of this type; of several, that of the agency whose duty it is. */
   expects: readonly RecordType[];
-  /** Eastern days; a duty that would start outside does not exist. */
+  /** Eastern days, the first and the last (null: it still is); a duty that would start outside does not exist. */
   inForce: { from: string; to: string | null };
   duties(facts: DutyFacts, due: Due): Duty[];
 }
