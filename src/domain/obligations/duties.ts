@@ -4,22 +4,13 @@ import { agencyOfType } from '../../contracts/envelope.ts';
 import type { Birth } from '../birth.ts';
 import type { ActAssertion, CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
+import { noticesServed } from '../dimensions/notice-to-appear.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
 import { endOfDay } from '../working-days.ts';
-import {
-  dayOf,
-  isEndOfDay,
-  isGone,
-  momentOf,
-  noticesReceived,
-  type Duty,
-  type DutyFacts,
-  type NoticeServed,
-  type ObligationRule,
-} from './rule.ts';
+import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -61,17 +52,6 @@ export function dutiesOf(
     }
   }
   return owed;
-}
-
-/** What a notice's record says was done with it after it was cancelled was not done with a notice. */
-function noticesServed(facts: Facts): NoticeServed[] {
-  const served: NoticeServed[] = noticesReceived(facts).map((one) => ({ ...one, until: Infinity }));
-  for (const { key, data } of facts['ice.notice-to-appear']) {
-    const until = dayOf(data.cancelledOn);
-    const at = Math.min(...[dayOf(data.servedOn), dayOf(data.filedOn)].filter((day) => day <= until));
-    if (at !== Infinity) served.push({ key, at, until });
-  }
-  return served;
 }
 
 interface Absence {

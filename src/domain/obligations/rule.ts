@@ -3,6 +3,7 @@ import type { Due } from '../../contracts/policy.ts';
 import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
 import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
+import type { NoticeServed } from '../dimensions/notice-to-appear.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
@@ -114,11 +115,6 @@ export function momentOf(text: string | undefined): number {
 export interface Moment {
   key: string;
   at: number;
-}
-
-/** Until a cancelled notice was one. */
-export interface NoticeServed extends Moment {
-  until: number;
 }
 
 /** A moment at which something was told; Infinity where that is before there was anything to tell. */
