@@ -10,6 +10,7 @@ import { easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
 import { endOfDay } from '../working-days.ts';
+import { actsInForce } from './acts-in-force.ts';
 import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
@@ -37,6 +38,7 @@ export function dutiesOf(
 ): OwedDuty[] {
   const facts: DutyFacts = { ...known, noticesServed: noticesServed(known.facts) };
   const owed: OwedDuty[] = [];
+  const acts = actsInForce(caseFile);
   const absences = absencesOf(known.placements);
   for (const rule of rules) {
     const duties = rule.duties(facts, rule.due);
@@ -48,7 +50,7 @@ export function dutiesOf(
     for (const duty of duties) {
       // What no longer applied before it started was never owed.
       if (duty.opensAt < from || duty.opensAt >= to || duty.lapsesAt <= duty.opensAt) continue;
-      owed.push(withActs(rule, duty, caseFile.acts));
+      owed.push(withActs(rule, duty, acts));
     }
   }
   return owed;
@@ -131,7 +133,7 @@ function earliestAct(
 ): Acted {
   let { at, by, saidAt, saidBy } = never;
   for (const { key, data } of acts) {
-    if (data.voided === true || data.act !== kind || !isActOn(data, rule, duty)) continue;
+    if (data.act !== kind || !isActOn(data, rule, duty)) continue;
     const occurred = momentOf(data.occurredAt);
     if (occurred < at) [at, by] = [occurred, [key]];
     const said = Math.max(occurred, momentOf(data.recordedAt));
