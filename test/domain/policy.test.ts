@@ -136,7 +136,7 @@ describe('a policy of one’s own', () => {
       const { dueAt, overdueAt, opensAt } = courseOf(lifeWithAll, policy).duties.find(
         ({ rule }) => rule.id === id,
       )!;
-      const grace = typeof due === 'object' && 'grace' in due ? due.grace! * 86_400_000 : 0;
+      const grace = typeof due === 'object' && 'grace' in due ? due.grace * 86_400_000 : 0;
       expect([dueAt, overdueAt]).toEqual([dueFrom(opensAt, due), dueFrom(opensAt, due) + grace]);
     }
   });
