@@ -59,12 +59,10 @@ export function policyProblem(policy: Policy): string | null {
 
 /** A time that a rule does not read would be shown and change nothing. */
 function problemOfUnit(rules: readonly ObligationRule[]): string | null {
-  for (const { id, due, dueIn } of rules) {
-    if (dueIn === undefined || (typeof due === 'object' && dueIn in due)) continue;
-    const given = typeof due === 'object' ? Object.keys(due).join(' and ') : due;
-    return `obligations/${id}/due is in ${given}, which this duty does not read: give it in ${dueIn}`;
-  }
-  return null;
+  const { due } = rules.find((rule) => rule.id === TEN_DAYS)!;
+  if (typeof due === 'object' && 'calendarDays' in due) return null;
+  const given = typeof due === 'object' ? Object.keys(due).join(' and ') : due;
+  return `obligations/${TEN_DAYS}/due is in ${given}, which this duty does not read: give it in calendarDays`;
 }
 
 function problemOfCall(policy: Policy): string | null {
@@ -78,6 +76,8 @@ function problemOfCall(policy: Policy): string | null {
 }
 
 const CALL = 'wellbeing-call';
+/** Compared with the day of a hearing; all other rules count from a moment, in whatever unit. */
+const TEN_DAYS = 'ten-days-before-hearing';
 
 function dueOfCall({ callDueDays, callOverdueDays }: Policy): Due {
   return { days: callDueDays, grace: callOverdueDays - callDueDays };

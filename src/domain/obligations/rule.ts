@@ -22,8 +22,6 @@ export interface ObligationRule {
   /** In words, for the catalogue and docs. */
   starts: string;
   due: Due;
-  /** The only unit of `due` that it reads, where it does not read all. */
-  dueIn?: 'calendarDays';
   metBy: string;
   /** Its owner's acknowledgement meets it, since what would meet it is never taken in. */
   metByAcknowledgement?: true;

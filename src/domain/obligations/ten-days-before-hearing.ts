@@ -18,8 +18,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
   severity: 'medium',
   starts: 'Notice to Appear served',
   due: { calendarDays: 10 },
-  // It is compared with the day of a hearing, and no moment of its own is due.
-  dueIn: 'calendarDays',
+  // In calendar days alone (policy.ts): it is compared with the day of a hearing, and no moment of its own is due.
   metBy:
     'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over; it lapses where the case ends before',
   expects: [],
