@@ -40,6 +40,7 @@ export const PolicyChange = z.strictObject({
         due: Due.optional(),
         severity: Severity.optional(),
         authority: z.string().min(1).max(120).optional(),
+        /** The first Eastern day and the last on which a duty can begin; null: there is no last. */
         inForce: z
           .strictObject({ from: CalendarDate, to: CalendarDate.nullable() })
           .refine(({ from, to }) => to === null || from <= to, {

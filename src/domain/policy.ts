@@ -54,6 +54,18 @@ export function policyWith(change: PolicyChange): Policy {
 
 /** What does not go together in a policy; null: nothing. */
 export function policyProblem(policy: Policy): string | null {
+  return problemOfCall(policy) ?? problemOfUnit(policy.rules);
+}
+
+/** A time that a rule does not read would be shown and change nothing. */
+function problemOfUnit(rules: readonly ObligationRule[]): string | null {
+  const { due } = rules.find((rule) => rule.id === TEN_DAYS)!;
+  if (typeof due === 'object' && 'calendarDays' in due) return null;
+  const given = typeof due === 'object' ? Object.keys(due).join(' and ') : due;
+  return `obligations/${TEN_DAYS}/due is in ${given}, which this duty does not read: give it in calendarDays`;
+}
+
+function problemOfCall(policy: Policy): string | null {
   const { callDueDays, callOverdueDays, rules } = policy;
   if (callDueDays > callOverdueDays)
     return `callDueDays is ${callDueDays} and callOverdueDays ${callOverdueDays}: a call cannot be overdue before it is due`;
@@ -64,6 +76,8 @@ export function policyProblem(policy: Policy): string | null {
 }
 
 const CALL = 'wellbeing-call';
+/** Compared with the day of a hearing; all other rules count from a moment, in whatever unit. */
+const TEN_DAYS = 'ten-days-before-hearing';
 
 function dueOfCall({ callDueDays, callOverdueDays }: Policy): Due {
   return { days: callDueDays, grace: callOverdueDays - callDueDays };

@@ -32,7 +32,10 @@ const Rule = z
       .describe(
         'Record type that has not come while it is overdue; of several, that of the agency whose duty it is',
       ),
-    inForce: z.object({ from: z.iso.date(), to: z.iso.date().nullable() }),
+    inForce: z.object({
+      from: z.iso.date().describe('The first Eastern day on which one can begin'),
+      to: z.iso.date().nullable().describe('The last, included; null: there is none'),
+    }),
     worklist: z.string().max(80),
   })
   .meta({ id: 'ObligationRule' });

@@ -93,6 +93,21 @@ export function isWithoutNotice({ value, rule }: Pick<Run<NoticeToAppear>, 'valu
   return value === 'none' || value === 'issued' || rule === NEVER_SERVED;
 }
 
+/** When a charging document reached the child, or the court, and until when it was one. */
+export interface NoticeServed {
+  key: string;
+  at: number;
+  until: number;
+}
+
+/** What a document's record says was done with it after it was cancelled was not done with a notice. */
+export function noticesServed(facts: Facts): NoticeServed[] {
+  return documentsOf(facts).flatMap(({ key, served, filed, cancelled: until }) => {
+    const at = Math.min(served <= until ? served : Infinity, filed <= until ? filed : Infinity);
+    return at === Infinity ? [] : [{ key, at, until }];
+  });
+}
+
 function stageOf(document: Document, at: number): number {
   if (document.filed <= at) return 2;
   if (document.served <= at) return 1;

@@ -2,24 +2,28 @@ import type { ObligationRuleId } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
 import type { Discrepancy } from '../../contracts/status.ts';
 import type { ActAssertion } from '../case-file.ts';
+import { actsInForce } from '../obligations/acts-in-force.ts';
 import { isActOn } from '../obligations/duties.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
- * A duty is known by the record that starts it, so a late record may make another duty of it, and what a person said of the one that
- * there was counts no more. Nobody but that person knows whether it is meant of the other, too.
+ * A duty is known by the record that starts it, so a late record, or a later version of that one, may make another duty of it, and what a
+ * person said of the one that there was counts no more. Nobody but that person knows whether it is meant of the other, too.
  */
 export const actWithoutDuty: DiscrepancyRule = {
   id: 'act-without-duty',
   owner: 'the owner of the duty that the act names; of one of the child’s side, the agency that acted',
   why: 'an act is on one duty (docs/domain.md §12), and this one names none that the child has',
   closedBy: 'the act taken back, or records by which the child has the duty',
-  find({ caseFile: { acts }, duties }) {
-    if (acts.length === 0) return none;
+  find({ caseFile, duties }) {
+    if (caseFile.acts.length === 0) return none;
     const owed = duties();
+    const inForce = new Set(actsInForce(caseFile));
     let found: Contradiction[] | undefined;
-    for (const { key, data } of acts) {
-      if (data.voided === true || owed.some((duty) => isActOn(data, duty.rule, duty))) continue;
+    for (const act of caseFile.acts) {
+      const { key, data } = act;
+      if (data.voided === true) continue;
+      if (inForce.has(act) && owed.some((duty) => isActOn(data, duty.rule, duty))) continue;
       const what = data.act === 'waive' ? 'waiver' : 'acknowledgement';
       (found ??= []).push({
         rule: 'act-without-duty',

@@ -1,7 +1,10 @@
 import { easternDay, easternMidnight } from '../eastern.ts';
 import { duty, firstFrom, lapse, momentOf, type ObligationRule } from './rule.ts';
 
-/** A placement of the day of the hand-over counts, also an hour before it: two agencies' clocks are not one. */
+/** By which two agencies' clocks may differ, over midnight too. */
+const HOUR = 3_600_000;
+
+/** A placement of the day of the hand-over counts, and one of the hour before it, on whatever day. */
 export const confirmArrival: ObligationRule = {
   id: 'confirm-arrival',
   title: 'Confirm that the child arrived in ORR care',
@@ -11,7 +14,7 @@ export const confirmArrival: ObligationRule = {
   starts: 'transfer to HHS',
   due: { days: 3 },
   metBy:
-    'a placement admitted on the Eastern day of the transfer or later; it lapses where the child has left since',
+    'a placement admitted on the Eastern day of the transfer, in the hour before it or later; it lapses where the child has left since',
   expects: ['hhs.placement'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements }, due) {
@@ -28,7 +31,7 @@ export const confirmArrival: ObligationRule = {
           ({ rule }, index) => index > handedOver && (rule === 'discharged' || rule === 'handed-to-dhs'),
         );
         return duty('hhs', key, at, due, {
-          ...firstFrom(admissions, easternMidnight(easternDay(at))),
+          ...firstFrom(admissions, Math.min(easternMidnight(easternDay(at)), at - HOUR)),
           ...lapse(left),
         });
       });

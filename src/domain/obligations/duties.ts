@@ -4,21 +4,14 @@ import { agencyOfType } from '../../contracts/envelope.ts';
 import type { Birth } from '../birth.ts';
 import type { ActAssertion, CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
+import { noticesServed } from '../dimensions/notice-to-appear.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { momentText } from '../instant.ts';
-import {
-  dayOf,
-  isEndOfDay,
-  isGone,
-  momentOf,
-  noticesReceived,
-  type Duty,
-  type DutyFacts,
-  type NoticeServed,
-  type ObligationRule,
-} from './rule.ts';
+import { endOfDay } from '../working-days.ts';
+import { actsInForce } from './acts-in-force.ts';
+import { isEndOfDay, isGone, momentOf, type Duty, type DutyFacts, type ObligationRule } from './rule.ts';
 
 /** One duty owed to a child, with what people did about it. */
 export interface OwedDuty extends Duty {
@@ -45,32 +38,22 @@ export function dutiesOf(
 ): OwedDuty[] {
   const facts: DutyFacts = { ...known, noticesServed: noticesServed(known.facts) };
   const owed: OwedDuty[] = [];
+  const acts = actsInForce(caseFile);
   const absences = absencesOf(known.placements);
   for (const rule of rules) {
     const duties = rule.duties(facts, rule.due);
     if (duties.length === 0) continue;
     if (duties.length > 1) duties.sort(byOwnerAndSubject);
     const from = easternMidnight(rule.inForce.from);
-    const to = rule.inForce.to === null ? Infinity : easternMidnight(rule.inForce.to);
+    const to = rule.inForce.to === null ? Infinity : endOfDay(rule.inForce.to);
     if (absences.length > 0) for (const duty of duties) lapseWith(absences, duty);
     for (const duty of duties) {
       // What no longer applied before it started was never owed.
       if (duty.opensAt < from || duty.opensAt >= to || duty.lapsesAt <= duty.opensAt) continue;
-      owed.push(withActs(rule, duty, caseFile.acts));
+      owed.push(withActs(rule, duty, acts));
     }
   }
   return owed;
-}
-
-/** What a notice's record says was done with it after it was cancelled was not done with a notice. */
-function noticesServed(facts: Facts): NoticeServed[] {
-  const served: NoticeServed[] = noticesReceived(facts).map((one) => ({ ...one, until: Infinity }));
-  for (const { key, data } of facts['ice.notice-to-appear']) {
-    const until = dayOf(data.cancelledOn);
-    const at = Math.min(...[dayOf(data.servedOn), dayOf(data.filedOn)].filter((day) => day <= until));
-    if (at !== Infinity) served.push({ key, at, until });
-  }
-  return served;
 }
 
 interface Absence {
@@ -150,7 +133,7 @@ function earliestAct(
 ): Acted {
   let { at, by, saidAt, saidBy } = never;
   for (const { key, data } of acts) {
-    if (data.voided === true || data.act !== kind || !isActOn(data, rule, duty)) continue;
+    if (data.act !== kind || !isActOn(data, rule, duty)) continue;
     const occurred = momentOf(data.occurredAt);
     if (occurred < at) [at, by] = [occurred, [key]];
     const said = Math.max(occurred, momentOf(data.recordedAt));

@@ -1,13 +1,14 @@
 import type { RecordData } from '../../contracts/records/index.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import type { CourtFacts, Dispositive } from '../dimensions/court-facts.ts';
+import type { Fact } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, hearingTimes } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
- * An outcome was reported when EOIR first recorded a version that says one, or the decision made that day: a later correction
- * does not make the report late.
+ * An outcome was reported when EOIR first recorded a version that says one, or a decision made that day: what it records later, or
+ * corrects, does not make the report late.
  */
 export const reportHearingOutcome: ObligationRule = {
   id: 'report-hearing-outcome',
@@ -22,18 +23,17 @@ export const reportHearingOutcome: ObligationRule = {
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
-    const rulings = new Map(facts['eoir.decision'].map(({ key, data }) => [key, momentOf(data.recordedAt)]));
+    const rulings = new Map(
+      facts['eoir.decision'].map(({ key, data }) => [key, firstRuling(data, superseded.get(key))]),
+    );
     return facts['eoir.hearing'].map(({ key, data }) => {
       const at = momentOf(data.scheduledFor);
-      if (data.state === 'held' || data.state === 'not-held')
-        return duty('eoir', key, at, due, {
-          metAt: firstOutcome(data, superseded.get(key)),
-          metBy: [key],
-        });
       const day = hearingDay(data, at);
       const ofCase = court.of.caseOn(data.person.identifiers?.eoirCaseId, day);
       const told: Moment[] = [];
       const endings: Moment[] = [];
+      // Told late, it takes nothing from a decision of that day, nor from what ended the case before.
+      if (isOutcome(data)) told.push({ key, at: firstOutcome(data, superseded.get(key)) });
       // Moved, and to no other time: nothing can have come of it then.
       if (data.state === 'moved') {
         const { until } = hearingTimes(data, superseded.get(key)).at(-1)!;
@@ -70,17 +70,44 @@ function isTakenBack({ cases, reopenings }: CourtFacts, ended: Dispositive, day:
   );
 }
 
-function firstOutcome(
-  hearing: RecordData<'eoir.hearing'>,
-  earlier: readonly RecordAssertion[] | undefined,
+/** When EOIR first recorded a decision of that day, whatever a later version says was decided. */
+function firstRuling(
+  { decidedOn, recordedAt }: RecordData<'eoir.decision'>,
+  lower: readonly RecordAssertion[] = none,
 ): number {
+  let first = momentOf(recordedAt);
+  for (const { type, data } of lower)
+    if (type === 'eoir.decision' && data.voided !== true && data.decidedOn === decidedOn)
+      first = Math.min(first, momentOf(data.recordedAt));
+  return first;
+}
+
+/**
+ * When EOIR first recorded an outcome of the hearing. One that a later version only corrects counts, though it corrects the time; where
+ * a version between says that the hearing is still to come, at another time, there was another outcome to report.
+ */
+function firstOutcome(hearing: RecordData<'eoir.hearing'>, lower: readonly RecordAssertion[] = none): number {
+  const at = momentOf(hearing.scheduledFor);
   let first = momentOf(hearing.recordedAt);
-  for (const { type, data } of earlier ?? []) {
-    // Of the same hearing time: moved since, it has another outcome to report.
-    if (type !== 'eoir.hearing' || data.scheduledFor !== hearing.scheduledFor || data.voided === true)
-      continue;
-    if (data.state === 'held' || data.state === 'not-held')
+  let isCorrected = true;
+  for (const { data } of hearingVersions(lower).toReversed()) {
+    isCorrected &&= isOutcome(data);
+    if (isOutcome(data) && (isCorrected || momentOf(data.scheduledFor) === at))
       first = Math.min(first, momentOf(data.recordedAt));
   }
   return first;
+}
+
+function isOutcome({ state }: RecordData<'eoir.hearing'>): boolean {
+  return state === 'held' || state === 'not-held';
+}
+
+const none: readonly never[] = [];
+
+/** The contents of lower versions that were not withdrawn, by version. */
+function hearingVersions(lower: readonly RecordAssertion[]): Array<Fact<'eoir.hearing'>> {
+  return lower
+    .filter((one) => one.type === 'eoir.hearing')
+    .filter(({ data }) => data.voided !== true)
+    .sort((a, b) => a.data.version - b.data.version);
 }

@@ -3,6 +3,7 @@ import type { Due } from '../../contracts/policy.ts';
 import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
 import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
+import type { NoticeServed } from '../dimensions/notice-to-appear.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
@@ -26,7 +27,7 @@ export interface ObligationRule {
   metByAcknowledgement?: true;
   /** What has not come while it is overdue: a record of this type; of several, that of the agency whose duty it is. */
   expects: readonly RecordType[];
-  /** Eastern days; a duty that would start outside does not exist. */
+  /** Eastern days, the first and the last (null: it still is); a duty that would start outside does not exist. */
   inForce: { from: string; to: string | null };
   duties(facts: DutyFacts, due: Due): Duty[];
 }
@@ -112,11 +113,6 @@ export function momentOf(text: string | undefined): number {
 export interface Moment {
   key: string;
   at: number;
-}
-
-/** Until a cancelled notice was one. */
-export interface NoticeServed extends Moment {
-  until: number;
 }
 
 /** A moment at which something was told; Infinity where that is before there was anything to tell. */

@@ -1,5 +1,6 @@
 import type { Person } from '../../contracts/person.ts';
 import { easternMidnight } from '../eastern.ts';
+import { hearingDay } from '../hearing-day.ts';
 import { firstSaidSet } from '../hearing-times.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
@@ -27,8 +28,8 @@ export const scheduleHearing: ObligationRule = {
         .map((found) => ({ key: found.key, at: found.from }));
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
-        const scheduledFor = momentOf(hearing.data.scheduledFor);
-        if (scheduledFor < received || namesOther(hearing.data.person, caseId)) return [];
+        const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
+        if (day < data.receivedOn || namesOther(hearing.data.person, caseId)) return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });

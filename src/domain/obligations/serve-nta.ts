@@ -1,8 +1,10 @@
+import type { NoticeToAppear } from '../../contracts/status.ts';
 import { birthday } from '../birth.ts';
 import { isWithoutNotice, noticeToAppearRuns } from '../dimensions/notice-to-appear.ts';
 import type { PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
+import type { Run } from '../runs.ts';
 import { dueFrom, duty, firstFrom, isGone, type Duty, type ObligationRule } from './rule.ts';
 
 /** Birthdays at which a child without a notice is worse off: other service (14), near the end of being a child (16), no child (18). */
@@ -11,7 +13,7 @@ const ageBands = [14, 16, 18];
 /**
  * One for a child, from its first hand-over: a notice served is served, however often the child comes back into care, unless it was
  * cancelled by then. Who left the country and comes again is owed a new one. So is a child of whose notices the one served was cancelled,
- * once ICE issues another: from that day on it counts as a child without notice (docs/audit.md), and what was met once says nothing of the new one.
+ * once ICE issues another or where another lies there: from that day on it counts as a child without notice (docs/audit.md), and what was met once says nothing of the new one.
  */
 export const serveNta: ObligationRule = {
   id: 'serve-nta',
@@ -19,7 +21,7 @@ export const serveNta: ObligationRule = {
   owners: ['ice'],
   authority: 'INA 239(a), 8 USC 1229(a); DHS OIG-24-46',
   severity: 'medium',
-  starts: 'first transfer to HHS; a notice issued anew, after the one that was served was cancelled',
+  starts: 'first transfer to HHS; a notice issued anew, or left, after the one that was served was cancelled',
   due: { days: 30 },
   metBy:
     'a Notice to Appear served, or received by the court with a removal case; overdue, it escalates at 14, 16 and 18 years',
@@ -31,7 +33,8 @@ export const serveNta: ObligationRule = {
       birth === null || metAt <= dueFrom(opensAt, due)
         ? []
         : ageBands.map((age) => easternMidnight(birthday(birth.earliest, age)));
-    const anew = issuedAnew(facts);
+    const runs = wasCancelled(facts) ? noticeToAppearRuns(facts) : [];
+    const named = new Set<string>();
     let here: PlacementFact | undefined;
     let since = -Infinity;
     for (const fact of placements) {
@@ -48,10 +51,12 @@ export const serveNta: ObligationRule = {
         duties.push(duty('ice', fact.key, at, due, { ...served, escalatesAt: bandsFrom(at, served.metAt) }));
         const metAt = Math.max(at, served.metAt);
         const gone = placements.find((other) => other.at >= at && isGone(other))?.at ?? Infinity;
-        for (const { key, from, ...ends } of anew) {
-          if (from <= metAt || from >= gone) continue;
+        for (const { names, from, ...ends } of withoutAgain(runs, metAt, served.metBy)) {
+          const name = names.find((one) => !named.has(one));
+          if (name === undefined || from >= gone) continue;
+          named.add(name);
           const escalatesAt = bandsFrom(from, ends.metAt ?? Infinity);
-          duties.push(duty('ice', key, from, due, { ...ends, escalatesAt }));
+          duties.push(duty('ice', name, from, due, { ...ends, escalatesAt }));
         }
       }
     }
@@ -59,25 +64,37 @@ export const serveNta: ObligationRule = {
   },
 };
 
+function wasCancelled(facts: Facts): boolean {
+  return facts['ice.notice-to-appear'].some(({ data }) => data.cancelledOn !== undefined);
+}
+
+/** A span in which the child is without a notice once more. */
+interface Anew extends Partial<Duty> {
+  from: number;
+  /** By which records a duty may be named: the notices that lie there, else those that were cancelled. */
+  names: readonly string[];
+}
+
 /**
- * When ICE issued a notice though an earlier one that was served or filed had been cancelled, so that the child is without one again, and
- * when that ended: by a notice that reached it, or by the cancelling of the new one.
+ * When the child, of whose duty a notice was the end, is without one again, since that was cancelled and another lies there: from the day of
+ * the service itself, where both are of one day. It ends by a notice that reaches it, or by the cancelling of the others.
  */
-function issuedAnew(facts: Facts): Array<Partial<Duty> & { key: string; from: number }> {
-  if (!facts['ice.notice-to-appear'].some(({ data }) => data.cancelledOn !== undefined)) return [];
-  const runs = noticeToAppearRuns(facts);
-  const named = new Set<string>();
-  return runs.flatMap(({ from, basis, ...run }, index) => {
-    const before = runs[index - 1];
-    if (before === undefined || !isWithoutNotice(run) || isWithoutNotice(before)) return [];
-    // The notice that lies there, or where a duty has its name already, the one that was cancelled.
-    const key = [...basis, ...before.basis].find((one) => !named.has(one));
-    if (key === undefined) return [];
-    named.add(key);
-    const end = runs.slice(index).find((later) => !isWithoutNotice(later));
-    if (end === undefined) return [{ key, from }];
+function withoutAgain(
+  runs: ReadonlyArray<Run<NoticeToAppear>>,
+  metAt: number,
+  metBy: readonly string[],
+): Anew[] {
+  if (runs.length === 0 || metAt === Infinity) return [];
+  const since = runs.slice(runs.findLastIndex(({ from }) => from <= metAt));
+  return since.flatMap(({ from, basis, ...run }, index) => {
+    const before = since[index - 1];
+    if (!isWithoutNotice(run) || (before !== undefined && isWithoutNotice(before))) return [];
+    const names = [...basis, ...(before === undefined ? metBy : before.basis)];
+    const begins = { names, from: Math.max(from, metAt) };
+    const end = since.slice(index).find((later) => !isWithoutNotice(later));
+    if (end === undefined) return [begins];
     return end.value === 'cancelled'
-      ? [{ key, from, lapsesAt: end.from, lapsedBy: end.basis }]
-      : [{ key, from, metAt: end.from, metBy: end.basis }];
+      ? [{ ...begins, lapsesAt: end.from, lapsedBy: end.basis }]
+      : [{ ...begins, metAt: end.from, metBy: end.basis }];
   });
 }

@@ -18,6 +18,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
   severity: 'medium',
   starts: 'Notice to Appear served',
   due: { calendarDays: 10 },
+  // In calendar days alone (policy.ts): it is compared with the day of a hearing, and no moment of its own is due.
   metBy:
     'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over; it lapses where the case ends before',
   expects: [],
@@ -25,24 +26,26 @@ export const tenDaysBeforeHearing: ObligationRule = {
   duties({ facts, court, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
     return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
-      if (data.servedOn === undefined) return [];
-      const served = easternMidnight(data.servedOn);
-      const firstDay = addDays(data.servedOn, days);
+      const { servedOn } = data;
+      if (servedOn === undefined) return [];
+      const served = easternMidnight(servedOn);
+      const firstDay = addDays(servedOn, days);
       let first: { key: string; at: number; day: string; told: number } | undefined;
       let early = { from: Infinity, until: -Infinity };
       for (const hearing of facts['eoir.hearing']) {
         for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
-          if (scheduledFor < served || until <= served || hearingDay(hearing.data, scheduledFor) >= firstDay)
-            continue;
+          const day = hearingDay(hearing.data, scheduledFor);
+          if (day < servedOn || until <= served || day >= firstDay) continue;
           early = {
             from: Math.min(early.from, Math.max(served, setAt)),
             until: Math.max(early.until, until),
           };
         }
         const at = momentOf(hearing.data.scheduledFor);
-        if (at < served || (first !== undefined && at >= first.at)) continue;
+        const day = hearingDay(hearing.data, at);
+        if (day < servedOn || (first !== undefined && at >= first.at)) continue;
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
-        first = { key: hearing.key, at, day: hearingDay(hearing.data, at), told: Math.min(at, set) };
+        first = { key: hearing.key, at, day, told: Math.min(at, set) };
       }
       const mayBegin = casesBegunBy(data.issuedOn, facts, court);
       const ends: Moment[] = court.dispositives

@@ -1,4 +1,4 @@
-import { dutyTable } from '../../support/duties.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
 const transfer = record('ice.custody-transfer', 't', { data: { transferredAt: '2025-03-08T15:00:00Z' } });
@@ -32,6 +32,21 @@ dutyTable('confirm-arrival', [
     [transfer, admitted('2025-03-08T04:59:59Z')],
     { '2025-03-08T15:00:00Z': 'open', '2025-03-11T15:00:00Z': 'overdue' },
   ],
+  ...(
+    [
+      // The hand-over is at ten past midnight, Eastern.
+      ['twenty minutes before', '2025-03-08T04:50:00Z', 'met'],
+      ['an hour before', '2025-03-08T04:10:00Z', 'met'],
+      ['more than an hour before', '2025-03-08T04:09:59Z', 'open'],
+    ] as const
+  ).map(([title, admittedAt, state]): DutyRow => [
+    `is ${state} by an admission ${title}, on the day before`,
+    [
+      record('ice.custody-transfer', 't', { data: { transferredAt: '2025-03-08T05:10:00Z' } }),
+      admitted(admittedAt),
+    ],
+    { '2025-03-08T05:10:00Z': state },
+  ]),
   [
     'is not met by a voided placement',
     [transfer, admitted('2025-03-09T00:00:00Z', { voided: true })],

@@ -76,13 +76,31 @@ dutyTable('report-hearing-outcome', [
     { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met', '2025-07-01T15:00:00Z': 'met' },
   ],
   [
-    'is owed anew where the hearing was moved after an outcome',
+    'is not made late by a correction of the time of a hearing that was reported in time',
+    [
+      held('2025-03-04T15:30:00Z', '2025-03-05T15:00:00Z'),
+      held(tuesday, '2025-06-01T15:00:00Z', { version: 2 }),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met', '2025-07-01T15:00:00Z': 'met' },
+  ],
+  [
+    '… nor by one and the same time written with another offset',
+    [
+      held('2025-03-04T10:00:00-05:00', '2025-03-05T15:00:00Z'),
+      hearing(tuesday, { version: 2 }),
+      held(tuesday, '2025-06-01T15:00:00Z', { version: 3 }),
+    ],
+    { '2025-07-01T15:00:00Z': 'met' },
+  ],
+  ...(['moved', 'set'] as const).map((state): DutyRow => [
+    `is owed anew where the hearing was ${state} for another time after an outcome`,
     [
       held(tuesday, '2025-03-05T15:00:00Z'),
-      held('2025-04-01T15:00:00Z', '2025-06-01T15:00:00Z', { version: 2 }),
+      hearing('2025-04-01T15:00:00Z', { version: 2, state, occurredAt: '2025-03-05T16:00:00Z' }),
+      held('2025-04-01T15:00:00Z', '2025-06-01T15:00:00Z', { version: 3 }),
     ],
     { '2025-04-02T15:00:00Z': 'open', '2025-05-01T15:00:00Z': 'overdue', '2025-06-01T15:00:00Z': 'met late' },
-  ],
+  ]),
   [
     'is met as it opens by an outcome recorded before: not held after all',
     [held(tuesday, '2025-03-03T15:00:00Z', { state: 'not-held', occurredAt: '2025-03-03T15:00:00Z' })],
@@ -138,6 +156,53 @@ dutyTable('report-hearing-outcome', [
       '2025-03-10T14:59:59Z': 'overdue',
       '2025-03-10T15:00:00Z': 'met late',
     },
+  ],
+  ...(
+    [
+      ['its decision', { decisionCode: 'V' }, 'met'],
+      ['its decision, which turns out to be a change of court', toAnotherCourt, 'met'],
+      ['a version that was withdrawn', { voided: true }, 'met late'],
+      ['the day of its decision, which was another before', { decidedOn: '2025-03-05' }, 'met late'],
+    ] as const
+  ).map(([title, more, state]): DutyRow => {
+    // Of the last two the first version is what does not count.
+    const isFirst = state === 'met late';
+    return [
+      `is ${state} where a correction recorded later is of ${title}`,
+      [
+        hearing(tuesday),
+        decided('2025-03-04', '2025-03-05T15:00:00Z', isFirst ? more : {}),
+        decided('2025-03-04', '2025-04-20T15:00:00Z', { version: 2, ...(isFirst ? {} : more) }),
+      ],
+      { '2025-07-01T15:00:00Z': state },
+    ];
+  }),
+  [
+    'is not made late where the hearing is said to be held long after its decision was recorded',
+    [
+      hearing(tuesday),
+      decided('2025-03-04', '2025-03-05T15:00:00Z'),
+      held(tuesday, '2025-04-20T15:00:00Z', { version: 2 }),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met', '2025-07-01T15:00:00Z': 'met' },
+  ],
+  [
+    '… nor where the case ended on the day after',
+    [
+      received('2025-01-06', { closedOn: '2025-03-05' }),
+      hearing(tuesday),
+      held(tuesday, '2025-04-20T15:00:00Z', { version: 2 }),
+    ],
+    { '2025-03-05T05:00:00Z': 'lapsed', '2025-07-01T15:00:00Z': 'lapsed' },
+  ],
+  [
+    '… and not owed by the word that it was not held, since the case had ended before',
+    [
+      hearing(tuesday),
+      decided('2025-03-03', '2025-03-03T20:00:00Z'),
+      held(tuesday, '2025-03-20T15:00:00Z', { version: 2, state: 'not-held' }),
+    ],
+    'none',
   ],
   [
     'is met by a ruling of that day that it goes on in another court',

@@ -1,4 +1,4 @@
-import { dutyTable } from '../../support/duties.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record, someANumber } from '../../support/records.ts';
 
 const received = record('eoir.case', 'c', { data: { receivedOn: '2024-02-01' } });
@@ -97,6 +97,17 @@ dutyTable('schedule-hearing', [
     [received, hearing('2024-01-20T15:00:00Z', '2024-02-01T04:59:59Z')],
     { '2024-03-03T05:00:00Z': 'overdue' },
   ],
+  ...(
+    [
+      // The first hour and the last of the day before, on Guam: 14:00 UTC is midnight.
+      ['is met by a hearing on Guam of that day there', '2024-01-31T14:00:00Z', 'met'],
+      ['is not met by one of the day before there', '2024-01-31T13:59:59Z', 'open'],
+    ] as const
+  ).map(([title, scheduledFor, state]): DutyRow => [
+    title,
+    [received, hearing('2024-01-20T15:00:00Z', scheduledFor, { locationCode: 'AGA' })],
+    { '2024-02-01T05:00:00Z': state },
+  ]),
   [
     'is not met by a voided hearing',
     [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],

@@ -2,8 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { courseOf } from '../../../src/domain/assess.ts';
 import { caseFilesOf } from '../../../src/domain/case-files.ts';
-import { dutyStateAt } from '../../../src/domain/obligations/duties.ts';
+import type { Assertion, CaseFile } from '../../../src/domain/case-file.ts';
+import { placementFacts } from '../../../src/domain/dimensions/placement.ts';
+import { factsOf } from '../../../src/domain/facts.ts';
+import { changesOf, dutyStateAt } from '../../../src/domain/obligations/duties.ts';
+import { isGone } from '../../../src/domain/obligations/rule.ts';
 import { currentPolicy } from '../../../src/domain/policy.ts';
+import { arbitraryLife } from '../../support/arbitrary-lives.ts';
 import { dayTexts, moments } from '../../support/arbitrary-moments.ts';
 import { dutiesBy, dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record, someANumber } from '../../support/records.ts';
@@ -106,6 +111,29 @@ dutyTable('serve-nta', [
     'is not owed anew by a notice issued while the one served stands',
     [transfer, notice({ servedOn: '2025-02-20' }), another({ issuedOn: '2025-03-10' })],
     { '2025-03-10T04:00:00Z': 'met' },
+  ],
+  [
+    'is owed anew from the day on which the one served was cancelled too, where another lies there',
+    [
+      transfer,
+      notice({}),
+      another({ issuedOn: '2025-02-23', servedOn: '2025-03-15', cancelledOn: '2025-03-15' }),
+    ],
+    {
+      '2025-03-15T03:59:59Z': 'overdue, not-started',
+      '2025-03-15T04:00:00Z': 'met late, open',
+      '2025-04-14T04:00:00Z': 'met late, overdue',
+    },
+  ],
+  [
+    'is not met by a case that the court had received of a notice cancelled before the hand-over',
+    [
+      transfer,
+      notice({ issuedOn: '2025-01-02', cancelledOn: '2025-01-20' }),
+      record('eoir.case', 'c', { data: { receivedOn: '2025-01-10' } }),
+      another({ issuedOn: '2025-01-25' }),
+    ],
+    { '2025-02-10T12:00:00Z': 'open', '2025-03-12T12:00:00Z': 'overdue' },
   ],
   [
     'is owed once by a child whose first notice was cancelled before it was met',
@@ -214,24 +242,69 @@ describe('serve-nta, overdue', () => {
 
 const some = fc.option(dayTexts, { nil: undefined });
 const notices = fc.record({ issuedOn: dayTexts, servedOn: some, filedOn: some, cancelledOn: some });
+const fewDays = fc.constantFrom('2025-02-03', '2025-02-04', '2025-02-05', '2025-02-06');
+const oneOfFew = fc.option(fewDays, { nil: undefined });
+const noticesOfFewDays = fc.record({
+  issuedOn: fewDays,
+  servedOn: oneOfFew,
+  filedOn: oneOfFew,
+  cancelledOn: oneOfFew,
+});
 const named = (index: number, data: object) => record('ice.notice-to-appear', `n${index}`, { data });
 
+/** Whether the child was handed over since it last left the country, and has not left it, by a moment: none else is owed anything. */
+function isHere(caseFile: CaseFile, at: number): boolean {
+  const soFar = placementFacts(factsOf(caseFile)).filter((fact) => fact.at <= at);
+  const since = soFar.slice(soFar.findLastIndex(isGone) + 1);
+  return since.some(({ rule }) => rule === 'handed-to-hhs');
+}
+
 /** docs/audit.md: nobody is counted as without notice to whom none is owed. */
-it('is open wherever a child counts as one without notice', () => {
-  fc.assert(
-    fc.property(moments, fc.array(notices, { maxLength: 4 }), (at, told) => {
-      const records = [handOver('t', at), ...told.map((data, index) => named(index, data))];
-      for (const caseFile of caseFilesOf(records).children) {
-        const course = courseOf(caseFile, currentPolicy);
-        const duties = course.duties.filter(({ rule }) => rule.id === 'serve-nta');
-        for (const { measure, from } of course.accountability) {
-          if (measure !== 'no-notice-to-appear') continue;
-          expect(duties.map((duty) => dutyStateAt(duty, from).state)).toContainEqual(
-            expect.stringMatching(/^(open|overdue|waived)$/),
-          );
-        }
+function expectOwedWhereCounted(records: Assertion[]): void {
+  for (const caseFile of caseFilesOf(records).children) {
+    const course = courseOf(caseFile, currentPolicy);
+    const duties = course.duties.filter(({ rule }) => rule.id === 'serve-nta');
+    const moments = [...duties.flatMap(changesOf), ...course.noticeToAppear.map(({ from }) => from)];
+    for (const { measure, from, to } of course.accountability) {
+      if (measure !== 'no-notice-to-appear') continue;
+      for (const at of [from, ...moments.filter((one) => one > from && one < to)]) {
+        if (!isHere(caseFile, at)) continue;
+        expect(duties.map((duty) => dutyStateAt(duty, at).state)).toContainEqual(
+          expect.stringMatching(/^(open|overdue|waived)$/),
+        );
       }
-    }),
-    { numRuns: 1_000 },
-  );
+    }
+  }
+}
+
+describe('is open wherever a child counts as one without notice', () => {
+  it.each([
+    ['by its notices', notices, moments],
+    [
+      'by notices with which much was done on one day',
+      noticesOfFewDays,
+      fewDays.map((day) => `${day}T05:00:00Z`),
+    ],
+  ])('%s', (_title, anyNotice, anyMoment) => {
+    const received = fc.option(fewDays);
+    fc.assert(
+      fc.property(anyMoment, fc.array(anyNotice, { maxLength: 4 }), received, (at, told, receivedOn) => {
+        expectOwedWhereCounted([
+          handOver('t', at),
+          ...told.map((data, index) => named(index, data)),
+          ...(receivedOn === null ? [] : [record('eoir.case', 'c', { data: { receivedOn } })]),
+        ]);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('by a life of all records', () => {
+    fc.assert(
+      fc.property(arbitraryLife({ min: 1, max: 20 }), fc.array(notices, { maxLength: 4 }), (life, told) => {
+        expectOwedWhereCounted([...life, ...told.map((data, index) => named(index, data))]);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

@@ -1,4 +1,4 @@
-import { dutyTable } from '../../support/duties.ts';
+import { dutyTable, type DutyRow } from '../../support/duties.ts';
 import { record } from '../../support/records.ts';
 
 // The tenth day after service comes after the change to summer time of 9 March 2025.
@@ -162,6 +162,40 @@ dutyTable('ten-days-before-hearing', [
       hearing('i', '2025-03-04T15:00:00Z', '2025-03-05T13:00:00Z', { voided: true }),
     ],
     { '2025-04-01T00:00:00Z': 'open' },
+  ],
+  ...(['AGA', 'NYC'] as const).map((locationCode): DutyRow => [
+    `is broken by a hearing on the day of service (${locationCode})`,
+    [
+      notice(),
+      // 09:00 there.
+      hearing(
+        'h',
+        '2025-03-01T15:00:00Z',
+        locationCode === 'AGA' ? '2025-03-02T23:00:00Z' : '2025-03-03T14:00:00Z',
+        {
+          locationCode,
+        },
+      ),
+      hearing('i', '2025-03-01T15:00:00Z', '2025-05-01T13:00:00Z', { locationCode }),
+    ],
+    {
+      '2025-03-03T04:59:59Z': 'not-started',
+      '2025-03-03T05:00:00Z': 'overdue',
+      '2025-03-04T05:00:00Z': 'lapsed late',
+    },
+  ]),
+  [
+    'and by one on Guam that was moved from the day of service after it',
+    [
+      notice(),
+      hearing('h', '2025-03-01T15:00:00Z', '2025-03-02T23:00:00Z', { locationCode: 'AGA' }),
+      hearing('h', '2025-03-03T15:00:00Z', '2025-05-01T23:00:00Z', {
+        locationCode: 'AGA',
+        state: 'moved',
+        version: 2,
+      }),
+    ],
+    { '2025-03-03T05:00:00Z': 'overdue', '2025-03-03T15:00:00Z': 'met late' },
   ],
   [
     'lapses where the notice is cancelled before',
