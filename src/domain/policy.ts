@@ -21,7 +21,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-29.7',
+  version: '2026-11-29.8',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,
