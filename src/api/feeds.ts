@@ -1,34 +1,32 @@
 import { agencyOfType } from '../contracts/envelope.ts';
 import { feedId, feedOf, type Feed, type FeedName } from '../contracts/feed.ts';
-import type { ManifestBalance } from '../contracts/manifest.ts';
 import { recordTypes, type RecordType } from '../contracts/records/index.ts';
 import { silenceOf } from '../domain/feeds/silence.ts';
+import type { RecentBalance } from '../store/feed-store.ts';
 import type { FeedRow } from '../store/queries/read-feeds.ts';
-
-type Balance = FeedName & { balance: ManifestBalance };
 
 /**
  * Every feed that was ever heard of, by its records, refused events or manifests, and every record type of which nothing was; sorted by
  * type, then source.
  */
-export function feedList(rows: readonly FeedRow[], balances: readonly Balance[], now: number): Feed[] {
-  const balanceOf = new Map(balances.map((one) => [feedId(one), one.balance]));
+export function feedList(rows: readonly FeedRow[], balances: readonly RecentBalance[], now: number): Feed[] {
+  const balanceOf = new Map(balances.map((one) => [feedId(one), one]));
   const feeds = new Map<string, Feed>();
   for (const row of rows) {
     // Refused events may name anything.
     const name = feedOf(row.type, row.source);
     if (name !== null) feeds.set(feedId(name), feedFrom(name, row, balanceOf.get(feedId(name)), now));
   }
-  for (const { type, source, balance } of balances) {
-    const id = feedId({ type, source });
-    if (!feeds.has(id)) feeds.set(id, feedFrom({ type, source }, nothingOf({ type, source }), balance, now));
+  for (const one of balances) {
+    const id = feedId(one);
+    if (!feeds.has(id)) feeds.set(id, feedFrom(one, nothingOf(one), one, now));
   }
   const heard = new Set([...feeds.values()].map(({ type }) => type));
   const unheard = recordTypes.filter((type) => !heard.has(type)).map(unheardType);
   return [...feeds.values(), ...unheard].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
 }
 
-function feedFrom(name: FeedName, row: FeedRow, balance: ManifestBalance | undefined, now: number): Feed {
+function feedFrom(name: FeedName, row: FeedRow, recent: RecentBalance | undefined, now: number): Feed {
   const { state, rhythm, expectedBy, silentSince } = silenceOf(row.hours, row.lastReceivedAt, now);
   return {
     id: feedId(name),
@@ -46,13 +44,14 @@ function feedFrom(name: FeedName, row: FeedRow, balance: ManifestBalance | undef
     expectedBy: moment(expectedBy),
     silentSince: moment(silentSince),
     manifest:
-      balance === undefined
+      recent === undefined
         ? null
         : {
-            day: balance.day,
-            count: balance.sent,
-            balanced: balance.balanced,
-            postedAt: balance.postedAt,
+            day: recent.balance.day,
+            count: recent.balance.sent,
+            balanced: recent.balance.balanced,
+            postedAt: recent.balance.postedAt,
+            unbalancedDays: recent.unbalancedDays,
           },
   };
 }

@@ -34,7 +34,7 @@ function describedOnly(): ApiDeps {
     feeds: {
       countDuplicates: absent,
       readFeeds: absent,
-      readLatestBalances: absent,
+      readRecentBalances: absent,
       postManifest: absent,
       readBalances: absent,
     },

@@ -36,5 +36,9 @@ export function feedsText(feeds: readonly Feed[]): string {
 
 function manifestText(manifest: Feed['manifest']): string {
   if (manifest === null) return '-';
-  return `${manifest.day} ${manifest.balanced ? 'balanced' : 'DIFFERS'}`;
+  const { day, balanced, unbalancedDays } = manifest;
+  const earlier = unbalancedDays.filter((one) => one !== day);
+  return [`${day} ${balanced ? 'balanced' : 'DIFFERS'}`, ...earlier.map((one) => `${one} DIFFERS`)].join(
+    '\n',
+  );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agencyOfSource, agencyOfType, EventSource } from './envelope.ts';
+import { MANIFEST_DAYS } from './manifest.ts';
 import { Agency } from './record.ts';
 import { isRecordType, type RecordType } from './records/index.ts';
 
@@ -69,7 +70,17 @@ export const Feed = z
     expectedBy: z.iso.datetime().nullable().describe('By then a record should have come, by its own rhythm'),
     silentSince: z.iso.datetime().nullable().describe('Its last record, where that should not be the last'),
     manifest: z
-      .object({ day: z.iso.date(), count: z.int(), balanced: z.boolean(), postedAt: z.iso.datetime() })
+      .object({
+        day: z.iso.date(),
+        count: z.int(),
+        balanced: z.boolean(),
+        postedAt: z.iso.datetime(),
+        unbalancedDays: z
+          .array(z.iso.date())
+          .describe(
+            `Of that day and the ${MANIFEST_DAYS - 1} before it those whose manifest does not balance; latest first`,
+          ),
+      })
       .nullable()
       .describe('Of the latest day for which the agency posted one'),
   })

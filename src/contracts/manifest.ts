@@ -3,6 +3,9 @@ import { EventId } from './envelope.ts';
 import { sha256Hex } from './hash.ts';
 import { CalendarDate } from './scalars.ts';
 
+/** So many days up to a feed's latest manifest are looked at for one that does not balance. */
+export const MANIFEST_DAYS = 31;
+
 /** Event ids that one manifest may list. */
 export const MAX_MANIFEST_IDS = 100_000;
 /** Event ids that an answer names of those that differ; the count is always that of all. */

@@ -5,15 +5,22 @@ import { balanceManifest } from './queries/balance-manifest.ts';
 import { addFeedDuplicates, type FeedDuplicate } from './queries/insert-feed-duplicates.ts';
 import { insertManifest } from './queries/insert-manifest.ts';
 import { readFeeds, type FeedRow } from './queries/read-feeds.ts';
-import { readLatestManifests, readManifests } from './queries/read-manifests.ts';
+import { readRecentManifests, readManifests } from './queries/read-manifests.ts';
+
+export interface RecentBalance extends FeedName {
+  /** Of the latest day. */
+  balance: ManifestBalance;
+  /** Of that day and those before it that are looked at, the ones that do not balance; latest first. */
+  unbalancedDays: string[];
+}
 
 /** What the API reads and keeps of feeds: how they come, and what agencies say they sent. */
 export interface FeedStore {
   /** Durable when it resolves. */
   countDuplicates(duplicates: readonly FeedDuplicate[]): Promise<void>;
   readFeeds(now: Date): Promise<FeedRow[]>;
-  /** Of each feed for which a manifest was posted, that of the latest day. */
-  readLatestBalances(now: Date): Promise<Array<FeedName & { balance: ManifestBalance }>>;
+  /** Of each feed for which a manifest was posted. */
+  readRecentBalances(now: Date): Promise<RecentBalance[]>;
   /** Keep a manifest and weigh it; `isNew` is false where the same was posted last. */
   postManifest(
     feed: FeedName,
@@ -40,13 +47,19 @@ export function feedStore(pool: Pool): FeedStore {
   return {
     countDuplicates: (duplicates) => addFeedDuplicates(pool, duplicates),
     readFeeds: (now) => readFeeds(pool, now.getTime()),
-    async readLatestBalances(now) {
-      const balances: Array<FeedName & { balance: ManifestBalance }> = [];
-      for (const manifest of await readLatestManifests(pool)) {
-        const { type, source } = manifest;
-        balances.push({ type, source, balance: await balanceManifest(pool, manifest, now) });
+    async readRecentBalances(now) {
+      const found: RecentBalance[] = [];
+      for (const manifest of await readRecentManifests(pool)) {
+        const { type, source, day } = manifest;
+        const latest = found.at(-1);
+        const isLatest = latest?.type !== type || latest.source !== source;
+        // No more comes of an earlier day: one that balances will still.
+        if (!isLatest && manifest.balance?.balanced === true) continue;
+        const balance = await balanceManifest(pool, manifest, now);
+        if (isLatest) found.push({ type, source, balance, unbalancedDays: balance.balanced ? [] : [day] });
+        else if (!balance.balanced) latest.unbalancedDays.push(day);
       }
-      return balances;
+      return found;
     },
     async postManifest(feed, manifest, client, now) {
       const isNew = await insertManifest(pool, feed, manifest, client, now);

@@ -156,6 +156,24 @@ describe('feeds and their control totals', () => {
     expect((await feed(PLACEMENTS))?.manifest).toMatchObject({ day: DAY, count: 9, balanced: true });
   });
 
+  it('does not forget a day that never balanced, when a later one does', async () => {
+    const id = 'hhs.address@hhs:uc-portal';
+    const lost = '2026-03-05';
+    await post({ day: lost, eventIds: ['gone'] }, id);
+    expect((await feed(id))?.manifest).toMatchObject({ day: lost, unbalancedDays: [lost] });
+    await post({ day: '2026-03-06' }, id);
+    await post({ day: DAY, eventIds: ['gone-2'] }, id);
+    expect((await feed(id))?.manifest).toMatchObject({
+      day: DAY,
+      balanced: false,
+      unbalancedDays: [DAY, lost],
+    });
+    await post({ day: DAY }, id);
+    expect((await feed(id))?.manifest).toMatchObject({ day: DAY, balanced: true, unbalancedDays: [lost] });
+    await post({ day: lost }, id);
+    expect((await feed(id))?.manifest).toMatchObject({ day: DAY, balanced: true, unbalancedDays: [] });
+  });
+
   it('names an event that nobody listed', async () => {
     const { balance } = await post({ count: 9, eventIds: ['e1', 'e2', 'e3', 'lost'] });
     expect(balance).toMatchObject({ balanced: false, notListed: { count: 1, ids: ['e4'] } });

@@ -32,13 +32,20 @@ describe('feeds for people', () => {
       rhythm: { usualLongestGapHours: 15, restsOnFreeDays: true },
       expectedBy: '2026-03-11T16:30:00.000Z',
       silentSince: '2026-03-10T16:00:59.000Z',
-      manifest: { day: '2026-03-09', count: 500, balanced: false, postedAt: '2026-03-10T05:00:00.000Z' },
+      manifest: {
+        day: '2026-03-09',
+        count: 500,
+        balanced: false,
+        postedAt: '2026-03-10T05:00:00.000Z',
+        unbalancedDays: ['2026-03-09', '2026-03-02'],
+      },
     };
     expect(feedsText([never, silent])).toBe(
       [
         'Feed                       State        Last record (ET)  Expected by (ET)  24 h  7 d  Refused 7 d  Manifest',
         'eoir.case                  never heard  -                 -                 0     0    0            -',
         'hhs.release@hhs:uc-portal  SILENT       2026-03-10 12:00  2026-03-11 12:30  0     812  3            2026-03-09 DIFFERS',
+        `${' '.repeat(100)}2026-03-02 DIFFERS`,
         '',
       ].join('\n'),
     );

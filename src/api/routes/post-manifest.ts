@@ -2,7 +2,13 @@ import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import { z } from 'zod';
 import { agencyOfType } from '../../contracts/envelope.ts';
 import { parseFeedId, type FeedName } from '../../contracts/feed.ts';
-import { Manifest, ManifestBalance, Manifests, MAX_MANIFEST_IDS } from '../../contracts/manifest.ts';
+import {
+  Manifest,
+  MANIFEST_DAYS,
+  ManifestBalance,
+  Manifests,
+  MAX_MANIFEST_IDS,
+} from '../../contracts/manifest.ts';
 import { refusalsOf } from '../../contracts/refusal.ts';
 import { CalendarDate } from '../../contracts/scalars.ts';
 import { easternDay } from '../../domain/eastern.ts';
@@ -25,7 +31,7 @@ const Params = z.object({
 });
 const Query = z.strictObject({
   day: CalendarDate.optional().describe('One day only'),
-  limit: wholeNumber(1, 92).prefault(31).describe('Days, latest first'),
+  limit: wholeNumber(1, 92).prefault(MANIFEST_DAYS).describe('Days, latest first'),
 });
 
 /** A manifest that breaks its contract is a refusal like a record's; everything else of the request as everywhere. */

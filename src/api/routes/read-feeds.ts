@@ -24,7 +24,7 @@ export function readFeedsRoute(app: App, { deps }: RouteContext): void {
       const now = deps.clock();
       const [rows, balances] = await Promise.all([
         deps.feeds.readFeeds(now),
-        deps.feeds.readLatestBalances(now),
+        deps.feeds.readRecentBalances(now),
       ]);
       return { feeds: feedList(rows, balances, now.getTime()), asOf: now.toISOString() };
     },

@@ -22,7 +22,7 @@ Examples:
   rollcall feeds
   rollcall feeds --json | jq '.feeds[] | select(.state == "silent")'
 
-Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest does not balance, 64 wrong command line,
+Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest of the last 31 days does not balance, 64 wrong command line,
 66 no key to make a token, 69 the service does not answer, 78 settings.
 `,
   async run({ args, env, stdout, signal }) {
@@ -38,7 +38,9 @@ Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest d
     });
     const { feeds } = Feeds.parse(answer.body);
     stdout.write(values.json ? `${JSON.stringify(answer.body, null, 2)}\n` : feedsText(feeds));
-    const wrong = feeds.some(({ state, manifest }) => state === 'silent' || manifest?.balanced === false);
+    const wrong = feeds.some(
+      ({ state, manifest }) => state === 'silent' || (manifest?.unbalancedDays.length ?? 0) > 0,
+    );
     return wrong ? exitCodes.refused : exitCodes.ok;
   },
 };

@@ -1,5 +1,5 @@
 import type { FeedName } from '../../contracts/feed.ts';
-import type { ManifestBalance } from '../../contracts/manifest.ts';
+import { MANIFEST_DAYS, type ManifestBalance } from '../../contracts/manifest.ts';
 import type { Pool } from '../pool.ts';
 
 /** A manifest as it is kept. */
@@ -50,12 +50,13 @@ export async function readManifests(
   return rows.map(toManifest);
 }
 
-const latestSql = `select distinct on (type, source) ${columns} from rollcall.manifest
+const recentSql = `select distinct on (type, source, day) ${columns} from rollcall.manifest m
+where day > (select max(day) - ${MANIFEST_DAYS} from rollcall.manifest l where l.type = m.type and l.source = m.source)
 order by type, source, day desc, id desc`;
 
-/** Of each feed the manifest of the latest day. */
-export async function readLatestManifests(db: Pick<Pool, 'query'>): Promise<StoredManifest[]> {
-  const { rows } = await db.query<Row>(latestSql);
+/** Of each feed the manifests of its last days, of each day the latest posted; latest day first. */
+export async function readRecentManifests(db: Pick<Pool, 'query'>): Promise<StoredManifest[]> {
+  const { rows } = await db.query<Row>(recentSql);
   return rows.map(toManifest);
 }
 

@@ -23,7 +23,7 @@ export const emptyStore: ReadStore = {
 export const emptyFeeds: FeedStore = {
   countDuplicates: async () => {},
   readFeeds: async () => [],
-  readLatestBalances: async () => [],
+  readRecentBalances: async () => [],
   postManifest: () => Promise.reject(new Error('nothing is kept here')),
   readBalances: async () => [],
 };
