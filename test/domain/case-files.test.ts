@@ -102,6 +102,14 @@ describe('a record that is corrected to another child', () => {
     expect(caseFilesOf([first, corrected, since]).toldBefore.size).toBe(0);
   });
 
+  it('names none of two where nothing says when it was corrected', () => {
+    const undated = record('hhs.release', 'wrong', { ids: b, data: { ...at(1), version: 2 } });
+    expect(idsOf(first, ofA, undated, ofB)).toEqual({
+      'of-a': aliasOf(ofA.key),
+      'of-b,wrong': aliasOf(ofB.key),
+    });
+  });
+
   it('by an agency’s id alone, too', () => {
     const [one, other] = [{ orrId: 'orr-1' }, { orrId: 'orr-2' }];
     const told = record('hhs.release', 'wrong', { ids: one, data: at(1) });
