@@ -91,3 +91,8 @@ export function compareContents(a: Assertion, b: Assertion): number {
   if (a.data.recordedAt !== b.data.recordedAt) return a.data.recordedAt < b.data.recordedAt ? -1 : 1;
   return a.digest < b.digest ? -1 : a.digest > b.digest ? 1 : 0;
 }
+
+/** The order of a record's contents: by version, those of one by which is in use. */
+export function compareVersions(a: Assertion, b: Assertion): number {
+  return a.data.version - b.data.version || compareContents(a, b);
+}

@@ -1,4 +1,3 @@
-import { eventKeyOf } from '../contracts/event-names.ts';
 import { hashId } from '../contracts/hash.ts';
 import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
 import { partition, type Partition } from './identity/partition.ts';
@@ -10,8 +9,8 @@ export interface CaseFiles {
   children: CaseFile[];
   /** Keys of records whose identifiers lead to several children, and of acts on a duty that no child has. */
   unlinked: string[];
-  /** By key of a record that told of other children before it was corrected: their ids, sorted. */
-  toldBefore: ReadonlyMap<string, readonly string[]>;
+  /** Ids that were made of a record while it told of another child, each with those that it may mean now, sorted. */
+  doubtful: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -31,7 +30,7 @@ export function caseFilesOf(assertions: readonly Assertion[], overused?: Readonl
   return {
     children: [...fileOf.values()],
     unlinked: waiting.length === 0 ? unlinked : [...unlinked, ...waiting].sort(),
-    toldBefore: idsOf(toldBefore, fileOf),
+    doubtful: doubtfulIds(toldBefore, fileOf),
   };
 }
 
@@ -52,18 +51,25 @@ function actsByChild(
   return { actsOf, waiting };
 }
 
-function idsOf(
+function doubtfulIds(
   toldBefore: Partition['toldBefore'],
   fileOf: ReadonlyMap<Members, CaseFile>,
-): CaseFiles['toldBefore'] {
-  if (toldBefore.size === 0) return NOWHERE;
-  const ids = new Map<string, readonly string[]>();
-  for (const [key, others] of toldBefore)
-    ids.set(key, [...others].map((members) => fileOf.get(members)!.childId).sort());
-  return ids;
+): CaseFiles['doubtful'] {
+  if (toldBefore.size === 0) return NO_DOUBT;
+  const doubtful = new Map<string, readonly string[]>();
+  for (const [members, { childId }] of fileOf) {
+    for (const key of members.keys()) {
+      const told = toldBefore.get(key);
+      if (told === undefined) continue;
+      const children = [childId, ...[...told.others].map((other) => fileOf.get(other)!.childId)].sort();
+      for (const id of [aliasOf(key), ...told.until.filter(givesId).map(contentIdOf)])
+        if (id !== childId) doubtful.set(id, children);
+    }
+  }
+  return doubtful;
 }
 
-const NOWHERE: CaseFiles['toldBefore'] = new Map();
+const NO_DOUBT: CaseFiles['doubtful'] = new Map();
 const NONE: readonly never[] = [];
 
 function apart(inUse: ReadonlyMap<string, InUse>): {
@@ -93,22 +99,40 @@ function caseFileOf(
 }
 
 /**
- * The id of a child: that of one of its records' keys, the earliest recorded, then the smallest key. Each record's key so
- * gives an id that leads to its child for ever (docs/domain.md §3). A record that told of another child before may have given that one
- * the id by which others know it: it names no child that has another record, and else does so by the event that it came in.
+ * The id of a child: that of one of its records' keys, of those that are not voided the earliest recorded, then the smallest key. Each
+ * record's key so gives an id that leads to its child for ever (docs/domain.md §3). A record that told of another child before may have
+ * given that one the id by which others know it: it names no child that has another record, and else does so by the content since which it tells
+ * of this one.
  */
 function childIdOf(records: readonly CaseRecord[], toldBefore: Partition['toldBefore']): string {
   const settled = toldBefore.size === 0 ? records : records.filter(({ inUse }) => !toldBefore.has(inUse.key));
-  const { inUse, eventRivals, overused } = earliest(settled.length > 0 ? settled : records);
-  const isShared = eventRivals.length > 0 || overused;
-  return settled.length > 0 || isShared ? aliasOf(inUse.key) : eventKeyOf(inUse.source, inUse.eventId);
+  if (settled.length > 0) return aliasOf(first(settled.map(({ inUse }) => inUse)).key);
+  const since = first(records.map(({ inUse }) => toldBefore.get(inUse.key)!.since));
+  return givesId(since) ? contentIdOf(since) : aliasOf(since.key);
 }
 
-function earliest(records: readonly CaseRecord[]): CaseRecord {
-  let chosen = records[0]!;
-  for (const record of records)
-    if (record.inUse.data.recordedAt < chosen.inUse.data.recordedAt) chosen = record;
+/** @param contents by key */
+function first(contents: readonly Assertion[]): Assertion {
+  let chosen = contents[0]!;
+  for (const one of contents) {
+    const sooner = one.data.recordedAt < chosen.data.recordedAt;
+    if (isVoided(one) === isVoided(chosen) ? sooner : isVoided(chosen)) chosen = one;
+  }
   return chosen;
+}
+
+function isVoided({ data }: Assertion): boolean {
+  return data.voided === true;
+}
+
+/** Whether a content may give an id of its own: it may be one that corrects another. */
+export function givesId({ data }: Assertion): boolean {
+  return data.version > 1;
+}
+
+/** The id that a content gives a child of which it is the first to tell. */
+export function contentIdOf({ key, digest }: Assertion): string {
+  return hashId(`c:${key} ${digest}`);
 }
 
 /** The id by which a record key leads to its child. */

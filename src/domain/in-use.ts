@@ -1,4 +1,4 @@
-import { compareContents, type Assertion, type RecordAssertion } from './case-file.ts';
+import { compareContents, compareVersions, type Assertion, type RecordAssertion } from './case-file.ts';
 import { byEvent, countingContents, eventOf, NAMED_CONTENTS } from './event-contents.ts';
 
 /** A record key with what is in use for it. Contents of one key are all of one type. */
@@ -14,6 +14,26 @@ export interface InUse<T extends Assertion = Assertion> {
   superseded: readonly T[];
 }
 export type RecordInUse = InUse<RecordAssertion>;
+
+/** All contents of a record, by version; those that count for nothing, since another came under their event, too. The last is in use. */
+export function contentsOf<T extends Assertion>({
+  inUse,
+  rivals,
+  superseded,
+  eventRivals,
+}: {
+  inUse: T;
+  rivals: readonly Assertion[];
+  superseded: readonly T[];
+  eventRivals: readonly Assertion[];
+}): readonly T[] {
+  if (rivals.length === 0 && superseded.length === 0 && eventRivals.length === 0) return [inUse];
+  const contents = new Map<string, T>();
+  // Contents of one key are all of one type.
+  for (const one of [...superseded, ...rivals, ...eventRivals] as T[])
+    if (one.key === inUse.key && one.digest !== inUse.digest) contents.set(one.digest, one);
+  return [...[...contents.values()].sort(compareVersions), inUse];
+}
 
 /**
  * Of all assertions, what counts now: of one record's contents under one event id one (docs/domain.md §1), of its versions the highest.

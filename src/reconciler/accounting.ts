@@ -47,8 +47,10 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
     ids: [...new Set(around.flatMap(({ assertion }) => idsGivenBy(assertion)))],
     isOf({ id, at, knownAt }) {
       const until = knownAt === null ? Infinity : countAt(knownAt.getTime());
+      const last = countAt(at.getTime());
       const first = countAt(at.getTime() - MAY_LAG_MS);
-      for (let count = countAt(at.getTime()); count >= first; count--)
+      if (last - first > MOST_READINGS) return true;
+      for (let count = last; count >= first; count--)
         if (toldOfOwn(id, Math.min(until, count), count)) return true;
       return false;
     },
@@ -71,3 +73,5 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
  * of the last day counts: who may have been told of a child is named rather than left out.
  */
 const MAY_LAG_MS = 86_400_000;
+/** Of a day on which more was received, each answer counts: it is a day on which much was loaded, and each reading puts all of it together. */
+const MOST_READINGS = 30;

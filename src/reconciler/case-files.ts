@@ -1,7 +1,7 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import { isAct, type Assertion, type CaseFile, type RecordAssertion } from '../domain/case-file.ts';
-import { aliasOf, type CaseFiles } from '../domain/case-files.ts';
+import type { CaseFiles } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
@@ -57,7 +57,9 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       const found = await loadAround(db, asked);
       const { id } = found;
       const known = found.records.filter(({ receivedAt }) => receivedAt <= knownAt);
-      const children = appliedCaseFiles(known).children;
+      const { children, doubtful } = appliedCaseFiles(known);
+      const doubted = doubtful.get(id);
+      if (doubted !== undefined) return { kind: 'several-then', childIds: [...doubted] };
       const [child, ...others] = childrenThen(children, found, id);
       if (child === undefined) return whyNone(known, found, id);
       if (others.length > 0)
@@ -93,14 +95,12 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
   };
 }
 
-function aliasIn({ id, children, records, toldBefore }: Around): Alias {
+function aliasIn({ id, children, records, doubtful }: Around): Alias {
+  const childIds = doubtful.get(id);
+  if (childIds !== undefined) return { kind: 'several', childIds: [...childIds] };
   const child = childById(children).get(id);
-  if (child === undefined) return { kind: gaveId(records, id) ? 'waiting' : 'unknown' };
-  const giver = keysOf(records).find((key) => aliasOf(key) === id);
-  const others = child.childId === id ? undefined : toldBefore.get(giver ?? '');
-  return others === undefined
-    ? { kind: 'moved', to: child.childId }
-    : { kind: 'several', childIds: [child.childId, ...others].sort() };
+  if (child !== undefined) return { kind: 'moved', to: child.childId };
+  return { kind: gaveId(records, id) ? 'waiting' : 'unknown' };
 }
 
 function gaveId(records: readonly AppliedRecord[], id: string): boolean {
@@ -126,10 +126,6 @@ function agencyRecords(records: readonly AppliedRecord[]): RecordAssertion[] {
   return records.map(({ assertion }) => assertion).filter((assertion) => !isAct(assertion));
 }
 
-function keysOf(records: readonly AppliedRecord[]): string[] {
-  return agencyRecords(records).map(({ key }) => key);
-}
-
 /** Records as the reconciler would have linked them, had it known no others. */
 function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord[]): AppliedRecord[] {
   const links = linksOf(children);
@@ -140,7 +136,7 @@ interface Around {
   /** The one asked for; of one that was given out before keys named their system, what it is now. */
   id: string;
   children: CaseFile[];
-  toldBefore: CaseFiles['toldBefore'];
+  doubtful: CaseFiles['doubtful'];
   positions: Map<Assertion, Position>;
   records: AppliedRecord[];
 }
@@ -157,11 +153,11 @@ async function loadAround(db: Queryable, id: string): Promise<Around> {
     rows.map((row) => row.component_id),
   );
   const positions = new Map(records.map((record) => [record.assertion, record.position]));
-  const { children, toldBefore } = appliedCaseFiles(records);
+  const { children, doubtful } = appliedCaseFiles(records);
   return {
     id: rows[0]?.id ?? id,
     children,
-    toldBefore,
+    doubtful,
     positions,
     records,
   };

@@ -195,6 +195,10 @@ export function nameOfDuty({ id, owner, subject }: Pick<Obligation, 'id' | 'owne
 }
 
 /** Where a correction makes it another agency's to resolve, it is closed for the one and opened for the other. */
-function nameOfDiscrepancy({ rule, owner, records }: Pick<Discrepancy, 'rule' | 'owner' | 'records'>): string {
+function nameOfDiscrepancy({
+  rule,
+  owner,
+  records,
+}: Pick<Discrepancy, 'rule' | 'owner' | 'records'>): string {
   return `${rule} ${owner} ${records.join(' ')}`;
 }

@@ -95,7 +95,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
 
   const overused = overusedOf(applied, incoming);
   const assertions = [...applied, ...fresh].map((record) => record.assertion);
-  const { children, unlinked, toldBefore } = caseFilesOf(assertions, overused);
+  const { children, unlinked, doubtful } = caseFilesOf(assertions, overused);
   // What of this batch is set apart as overused may be so by this batch alone.
   planOverused(plan, assertions, overusedOf(applied));
   const links = linksOf(children);
@@ -133,7 +133,7 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     had.delete(status.childId);
   }
   for (const [childId, { found }] of had) noteFindingChanges(plan.findings, childId, found, null);
-  if (had.size > 0) planRedirects(plan, [...had.keys()], assertions, { children, toldBefore });
+  if (had.size > 0) planRedirects(plan, [...had.keys()], assertions, { children, doubtful });
   if (told !== null)
     plan.notices.push(
       ...noticesOf(
@@ -199,28 +199,20 @@ function planStatus(
   });
 }
 
-/**
- * Ids that are no child's own any more lead to the child that has the record they were made of; one whose record told of another child
- * before leads nowhere by itself.
- */
+/** Ids that are no child's own any more lead to the child that has what they were made of; where that is in doubt, nowhere by themselves. */
 function planRedirects(
   plan: Plan,
   gone: readonly string[],
   assertions: readonly Assertion[],
-  { children, toldBefore }: Pick<CaseFiles, 'children' | 'toldBefore'>,
+  { children, doubtful }: Pick<CaseFiles, 'children' | 'doubtful'>,
 ): void {
   const byId = childById(children);
-  const giverOf = new Map<string, string>();
-  for (const { key } of assertions) {
-    giverOf.set(aliasOf(key), key);
-    // Ids of before keys named their system (store/migrations/0011).
-    giverOf.set(aliasOf(agencyIdOf(key)), key);
-  }
+  // Ids of before keys named their system (store/migrations/0011).
+  const now = new Map(assertions.map(({ key }) => [aliasOf(agencyIdOf(key)), aliasOf(key)]));
   for (const childId of gone) {
     plan.gone.push(childId);
-    const giver = giverOf.get(childId);
-    const child = byId.get(giver === undefined ? childId : aliasOf(giver));
-    const movedTo = giver !== undefined && toldBefore.has(giver) ? null : (child?.childId ?? null);
+    const id = byId.has(childId) ? childId : (now.get(childId) ?? childId);
+    const movedTo = doubtful.has(id) ? null : (byId.get(id)?.childId ?? null);
     plan.changes.push({ childId, kind: 'redirected', etag: null, movedTo, changed: 'id' });
   }
 }

@@ -10,6 +10,7 @@ import { repeatedName } from '../contracts/repeated-name.ts';
 import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf, partitionName } from '../contracts/topics.ts';
 import { actKey, isAct, recordKey, type Assertion } from '../domain/case-file.ts';
 import { aliasOf } from '../domain/case-files.ts';
+import { idsGivenBy } from './which-child.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import type { DeadLetter } from '../store/queries/insert-dead-letters.ts';
@@ -121,7 +122,7 @@ export function incomingOfRow(
 function idsOf(assertion: Assertion): string[] {
   return [
     eventKeyOf(assertion.source, assertion.eventId),
-    aliasOf(assertion.key),
+    ...(isAct(assertion) ? [aliasOf(assertion.key)] : idsGivenBy(assertion)),
     // An act belongs where the record is that started the duty.
     ...(isAct(assertion) ? [aliasOf(assertion.data.subject)] : identifierTexts(assertion).map(hashId)),
   ];

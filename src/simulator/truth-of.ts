@@ -81,6 +81,8 @@ function idRecordKey(records: readonly Standing[]): string | null {
 }
 
 function comesBefore(one: Standing, other: Standing): boolean {
+  const isVoided = one.content.voided === true;
+  if (isVoided !== (other.content.voided === true)) return !isVoided;
   const [first, second] = [one.content.recordedAt, other.content.recordedAt];
   return first === second ? one.key < other.key : first < second;
 }

@@ -187,7 +187,9 @@ describe('who was told of which child', () => {
         data: { recordedAt: '2025-01-04T00:00:00.000Z' },
       }),
     );
-    const [stayed, movedOn, waits] = [stays, moves, both].map(({ key }) => aliasOf(key)) as [
+    /** The id of the one child that there was, and those of the two that it became. */
+    const [asOne, stayed, movedOn, waits] = [moves, stays, tie[0]!, both].map(({ key }) => aliasOf(key)) as [
+      string,
       string,
       string,
       string,
@@ -221,7 +223,7 @@ describe('who was told of which child', () => {
       await send([stays, moves, both], then);
       at = new Date(then.getTime() + 60_000);
       // One child then, with the id of the transfer.
-      expect((await read('before', `/v1/children/${movedOn}`)).status).toBe(200);
+      expect((await read('before', `/v1/children/${asOne}`)).status).toBe(200);
       expect((await read('waiting', `/v1/children/${waits}`)).status).toBe(200);
       at = new Date(then.getTime() + 120_000);
       await send([moved, ...tie], at);
@@ -229,7 +231,7 @@ describe('who was told of which child', () => {
       at = new Date(then.getTime() + 2 * 86_400_000);
       expect((await read('after', `/v1/children/${movedOn}`)).status).toBe(200);
       const known = new Date(then.getTime() + 60_000).toISOString();
-      expect((await read('then', `/v1/children/${movedOn}?knownAt=${known}`)).status).toBe(200);
+      expect((await read('then', `/v1/children/${asOne}?knownAt=${known}`)).status).toBe(200);
       expect((await read('then-other', `/v1/children/${stayed}/timeline?knownAt=${known}`)).status).toBe(200);
     });
     afterAll(() => shifted?.close());

@@ -31,8 +31,8 @@ const other = record('ice.notice-to-appear', 'n3', { ids: { aNumber: 'A055555553
 /** Another child’s until a correction gives it to the one that it is of. */
 const anchor = record('hhs.placement', 'p3', { ids: { aNumber: 'A055555554' } });
 const wrong = record('hhs.release', 'r3', { ids: { aNumber: 'A055555554' } });
-const right = record('hhs.release', 'r3', { ids: { aNumber: 'A055555555' }, data: { version: 2 } });
-const rightful = record('hhs.placement', 'p4', { ids: { aNumber: 'A055555555' } });
+const right = record('hhs.release', 'r3', { ids: { aNumber: 'A055555559' }, data: { version: 2 } });
+const rightful = record('hhs.placement', 'p4', { ids: { aNumber: 'A055555559' } });
 /** Two children until an early record, received late, makes them one and gives the id. */
 const parted = record('hhs.placement', 'p5', { ids: { orrId: 'orr-5' } });
 const apart = record('ice.custody-transfer', 't5', { ids: { eidSubjectId: 'eid-5' } });

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { assert, property, tuple } from 'fast-check';
 import { hashId } from '../../src/contracts/hash.ts';
-import { eventKeyOf } from '../../src/contracts/event-names.ts';
 import type { Assertion } from '../../src/domain/case-file.ts';
-import { aliasOf, caseFilesOf, type CaseFiles } from '../../src/domain/case-files.ts';
+import { aliasOf, caseFilesOf, contentIdOf, type CaseFiles } from '../../src/domain/case-files.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { caseFileOf, record } from '../support/records.ts';
 
@@ -41,12 +40,12 @@ describe('a child’s id', () => {
     expect(file.childId).toBe(aliasOf('hhs.release/b@hhs:test'));
   });
 
-  it('may be that of a voided record, which stays the child’s', () => {
-    const file = caseFileOf(
-      record('hhs.release', 'a', { data: { ...early, voided: true } }),
-      record('hhs.release', 'b', { data: late }),
+  it('is that of a voided record only where there is no other', () => {
+    const voided = record('hhs.release', 'a', { data: { ...early, voided: true } });
+    expect(caseFileOf(voided, record('hhs.release', 'b', { data: late })).childId).toBe(
+      aliasOf('hhs.release/b@hhs:test'),
     );
-    expect(file.childId).toBe(aliasOf('hhs.release/a@hhs:test'));
+    expect(caseFileOf(voided).childId).toBe(aliasOf(voided.key));
   });
 });
 
@@ -75,31 +74,51 @@ describe('a record that is corrected to another child', () => {
       'of-a': aliasOf(ofA.key),
       'of-b,wrong': aliasOf(ofB.key),
     });
-    expect([...caseFilesOf([first, ofA, ofB, corrected]).toldBefore]).toEqual([
-      [first.key, [aliasOf(ofA.key)]],
+    expect([...caseFilesOf([first, ofA, ofB, corrected]).doubtful]).toEqual([
+      [aliasOf(first.key), [aliasOf(ofA.key), aliasOf(ofB.key)].sort()],
     ]);
   });
 
-  it('names a child that has no other record by the event that it came in', () => {
-    expect(idsOf(first, ofA, corrected)).toEqual({
-      'of-a': aliasOf(ofA.key),
-      wrong: eventKeyOf(corrected.source, 'put-right'),
+  it('names a child that has no other record by the content since which it tells of it', () => {
+    const byContent = contentIdOf(corrected);
+    expect(idsOf(first, ofA, corrected)).toEqual({ 'of-a': aliasOf(ofA.key), wrong: byContent });
+    const again = record('hhs.release', 'wrong', { ids: b, data: { ...at(19), version: 3 } });
+    const sameEvent = { ...again, eventId: corrected.eventId };
+    const resent = { ...corrected, eventId: '0' };
+    for (const more of [again, sameEvent, resent])
+      expect(idsOf(first, ofA, corrected, more)).toEqual({ 'of-a': aliasOf(ofA.key), wrong: byContent });
+  });
+
+  it('names none though the other child changed since, or is another’s in all its records', () => {
+    const changed = record('hhs.placement', 'of-a', { ids: a, data: { ...at(20), version: 2 } });
+    const gone = record('hhs.placement', 'of-a', {
+      ids: { aNumber: 'A055555553' },
+      data: { ...at(20), version: 2 },
     });
-    // An event of several records would name several.
-    const again = record('hhs.address', 'other', {
-      ids: b,
-      eventId: 'put-right',
-      data: { ...at(9), voided: true },
+    for (const later of [changed, gone]) {
+      const { doubtful, children } = caseFilesOf([first, ofA, corrected, later]);
+      expect(children.map(({ childId }) => childId)).not.toContain(aliasOf(first.key));
+      expect(doubtful.get(aliasOf(first.key))).toHaveLength(2);
+    }
+  });
+
+  it('and again to a third, leads by no id that it gave before', () => {
+    const third = record('hhs.release', 'wrong', {
+      ids: { aNumber: 'A055555553' },
+      data: { ...at(25), version: 3 },
     });
-    const { children } = caseFilesOf([first, ofA, corrected, again]);
-    expect(new Set(children.map(({ childId }) => childId)).size).toBe(2);
+    const { doubtful } = caseFilesOf([first, ofA, corrected, ofB, third]);
+    expect([...doubtful.keys()].sort()).toEqual([aliasOf(first.key), contentIdOf(corrected)].sort());
+    for (const childIds of doubtful.values()) expect(childIds).toHaveLength(3);
   });
 
   it('names its child still where nothing is left of the other, or that one came since', () => {
     expect(idsOf(first, corrected)).toEqual({ wrong: aliasOf(first.key) });
     const since = record('hhs.placement', 'since', { ids: a, data: at(10) });
     expect(idsOf(first, corrected, since)).toEqual({ wrong: aliasOf(first.key), since: aliasOf(since.key) });
-    expect(caseFilesOf([first, corrected, since]).toldBefore.size).toBe(0);
+    expect(caseFilesOf([first, corrected, since]).doubtful.size).toBe(0);
+    const mere = record('hhs.release', 'wrong', { ids: b, data: { ...at(30), version: 3 } });
+    expect(caseFilesOf([first, corrected, since, mere]).doubtful.size).toBe(0);
   });
 
   it('names none of two where nothing says when it was corrected', () => {
@@ -125,7 +144,7 @@ describe('a record that is corrected to another child', () => {
   it('that only says less than before has told of no other', () => {
     const less = record('hhs.release', 'wrong', { ids: { orrId: 'orr-1' }, data: { ...at(9), version: 2 } });
     const tie = record('hhs.placement', 'tie', { ids: { ...a, orrId: 'orr-1' }, data: at(3) });
-    expect(caseFilesOf([first, tie, less])).toMatchObject({ children: [{}], toldBefore: new Map() });
+    expect(caseFilesOf([first, tie, less])).toMatchObject({ children: [{}], doubtful: new Map() });
   });
 });
 
@@ -161,6 +180,10 @@ describe('a record that is withdrawn', () => {
       ['hhs.placement agency-id'],
     ]);
     expect(by(caseFilesOf([withdrawn]))).toEqual([['ice.custody-transfer a-number']]);
+    const ofAnother = record('hhs.release', 'r', { ids: { aNumber: 'A055555552', orrId: 'orr-1' } });
+    expect(by(caseFilesOf([withdrawn, placement, ofAnother]))).toEqual([
+      ['hhs.placement agency-id', 'hhs.release a-number', 'ice.custody-transfer agency-id'],
+    ]);
   });
 
   it('waits for nobody: of ids that lead to several its A-number has it', () => {
@@ -187,7 +210,7 @@ describe('caseFilesOf', () => {
   });
 
   it('of nothing is nothing', () => {
-    expect(caseFilesOf([])).toEqual({ children: [], unlinked: [], toldBefore: new Map() });
+    expect(caseFilesOf([])).toEqual({ children: [], unlinked: [], doubtful: new Map() });
   });
 
   it('is the same for every order and repetition, and gives each child an id of its own', () => {

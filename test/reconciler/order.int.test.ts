@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
-import { eventKeyOf } from '../../src/contracts/event-names.ts';
-import { aliasOf } from '../../src/domain/case-files.ts';
+import { aliasOf, contentIdOf } from '../../src/domain/case-files.ts';
 import { idsGivenBy } from '../../src/reconciler/which-child.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
@@ -236,21 +235,21 @@ describe('applyMessages in any order', () => {
     await apply([first, stays], [1]);
     expect(await ids()).toEqual([aliasOf(first.key)]);
     await apply([first, stays, corrected], [1]);
-    const byEvent = eventKeyOf(corrected.source, corrected.eventId);
-    expect((await ids()).sort()).toEqual([aliasOf(stays.key), byEvent].sort());
+    const byContent = contentIdOf(corrected);
+    expect((await ids()).sort()).toEqual([aliasOf(stays.key), byContent].sort());
     expect(await changes('redirected')).toEqual([[aliasOf(first.key), null]]);
     expect(await caseFiles(pool).resolveAlias(aliasOf(first.key))).toEqual({
       kind: 'several',
-      childIds: [aliasOf(stays.key), byEvent].sort(),
+      childIds: [aliasOf(stays.key), byContent].sort(),
     });
 
     await apply([first, stays, corrected, later], [1]);
     expect((await ids()).sort()).toEqual([aliasOf(stays.key), aliasOf(later.key)].sort());
     expect(await changes('redirected')).toEqual([
       [aliasOf(first.key), null],
-      [byEvent, aliasOf(later.key)],
+      [byContent, aliasOf(later.key)],
     ]);
-    expect(await caseFiles(pool).resolveAlias(byEvent)).toEqual({ kind: 'moved', to: aliasOf(later.key) });
+    expect(await caseFiles(pool).resolveAlias(byContent)).toEqual({ kind: 'moved', to: aliasOf(later.key) });
     expect(await readProjection(pool)).toEqual(projectionOf([first, stays, corrected, later], at));
   });
 });

@@ -1,7 +1,7 @@
 import type { LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
-import { toldBefore } from './told-before.ts';
+import { toldBefore, type ToldBefore } from './told-before.ts';
 import { firstOfEachAgency, seenFrom, type Members } from './waiting.ts';
 
 /** Records sorted into children; a record that can't be placed safely waits. */
@@ -11,8 +11,8 @@ export interface Partition {
   unlinked: string[];
   /** Those of them that a child to which they lead shows; none that is voided. */
   waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
-  /** By key of a record that told of other children before it was corrected: those. */
-  toldBefore: ReadonlyMap<string, ReadonlySet<Members>>;
+  /** By key, the records that told of other children before they were corrected. */
+  toldBefore: ReadonlyMap<string, ToldBefore>;
 }
 
 /**
@@ -37,13 +37,11 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     child.set(key, { record, by: place.by });
     childOf.set(key, child);
   }
-  const leadsTo = (key: string, own: readonly string[]): Members | undefined =>
-    children.get(placeOf(key, own, ties)?.child ?? '');
   return {
     children: [...children.values()],
     unlinked: unlinked.sort(),
     waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
-    toldBefore: toldBefore(records, ids, (key) => childOf.get(key), leadsTo),
+    toldBefore: toldBefore(records, childOf),
   };
 }
 
@@ -91,32 +89,22 @@ interface Ties {
 function placeOf(key: string, ids: readonly string[], ties: Ties): { child: string; by: LinkedBy } | null {
   const aNumber = ids.find(isANumber);
   if (aNumber !== undefined) {
-    if (!ties.isSaid(aNumber)) {
-      // What only withdrawn records say makes no child beside the one without a number to which their other ids lead.
-      const other = placeOf(key, ids.filter(ties.isSaid), ties);
-      if (other !== null && isGroup(other.child)) return other;
-    }
-    return { child: aNumber, by: 'a-number' };
+    // What only withdrawn records say makes no child beside the one to which their other ids lead.
+    const said = ties.isSaid(aNumber) ? [] : ids.filter(ties.isSaid);
+    return (said.length === 0 ? null : placeOf(key, said, ties)) ?? { child: aNumber, by: 'a-number' };
   }
   if (ids.length === 0) return { child: `record:${key}`, by: 'record' };
   const groups = new Set(ids.map(ties.groupOf));
   const candidates = new Set<string>();
   for (const group of groups) {
     const aNumbers = ties.aNumbersOf.get(group);
-    if (aNumbers === undefined) candidates.add(GROUP + group);
+    if (aNumbers === undefined) candidates.add(`group:${group}`);
     else for (const found of aNumbers) candidates.add(found);
   }
   if (candidates.size === 1) return { child: first(candidates), by: 'agency-id' };
   const direct = new Set<string>();
   for (const id of ids) for (const found of ties.direct.get(id) ?? []) direct.add(found);
   return direct.size === 1 ? { child: first(direct), by: 'agency-id' } : null;
-}
-
-const GROUP = 'group:';
-
-/** Whether it is a child of which no A-number is known. */
-function isGroup(child: string): boolean {
-  return child.startsWith(GROUP);
 }
 
 /** Only records in use that are not voided tie identifiers together. */

@@ -1,45 +1,88 @@
 import type { Assertion } from '../case-file.ts';
-import type { RecordInUse } from '../in-use.ts';
+import { contentsOf, type RecordInUse } from '../in-use.ts';
 import { identifierTexts } from './identifiers.ts';
 import type { Members } from './waiting.ts';
 
+/** Of a record that told of other children before it was corrected. */
+export interface ToldBefore {
+  /** Those children. */
+  others: ReadonlySet<Members>;
+  /** Its contents up to the last that told of another, in order: what was made of them may mean any of the children. */
+  until: readonly Assertion[];
+  /** The first content after these: since then it tells of the child that it is of. */
+  since: Assertion;
+}
+
 /**
- * Records that told of another child before: by a content that is not in use (of a lower version, or one that lost against the one in use)
- * they lead to a child that had another record when they were corrected, as far as that is known. One that has only come since never had the record.
- * @param leadsTo the child to which a content with these identifiers would lead
+ * Records that told of another child before: one that has a record now which was known by an identifier of a former content when that was
+ * corrected. A child that has only come since never had the record.
  */
 export function toldBefore(
   records: ReadonlyMap<string, RecordInUse>,
-  ids: ReadonlyMap<string, string[]>,
-  childOf: (key: string) => Members | undefined,
-  leadsTo: (key: string, ids: readonly string[]) => Members | undefined,
-): Map<string, ReadonlySet<Members>> {
-  const found = new Map<string, ReadonlySet<Members>>();
+  childOf: ReadonlyMap<string, Members>,
+): Map<string, ToldBefore> {
+  const found = new Map<string, ToldBefore>();
+  let known: Known | undefined;
   for (const [key, record] of records) {
-    const { superseded, rivals } = record;
-    if (superseded.length === 0 && rivals.length === 0) continue;
-    const now = childOf(key);
+    const contents = contentsOf(record);
+    const texts = contents.map(identifierTexts);
+    if (texts.every((each) => sameTexts(each, texts[0]!))) continue;
     const others = new Set<Members>();
-    for (const content of [...superseded, ...rivals]) {
-      const texts = identifierTexts(content);
-      if (sameTexts(texts, ids.get(key)!)) continue;
-      const before = leadsTo(key, texts);
-      if (before !== undefined && before !== now && wasThere(before, content, record)) others.add(before);
+    let until = 0;
+    for (const [at, content] of contents.entries()) {
+      const next = texts.findIndex((later, place) => place > at && !sameTexts(later, texts[at]!));
+      if (next === -1) break;
+      known ??= knownBy(records, childOf);
+      for (const other of haveHad(known, key, texts[at]!, correctedAt(content, contents[next]!))) {
+        if (other === childOf.get(key)) continue;
+        others.add(other);
+        until = at + 1;
+      }
     }
-    if (others.size > 0) found.set(key, others);
+    if (others.size > 0) found.set(key, { others, until: contents.slice(0, until), since: contents[until]! });
   }
+  return found;
+}
+
+/** Some agencies write when a record was first recorded into its corrections too; then nothing says when it was corrected. */
+function correctedAt({ data }: Assertion, correction: Assertion): string | null {
+  return correction.data.recordedAt > data.recordedAt ? correction.data.recordedAt : null;
+}
+
+/** Identifier → child that has a record which was ever known by it → when such were first recorded: the two earliest, of two records. */
+type Known = ReadonlyMap<string, ReadonlyMap<Members, ReadonlyArray<{ key: string; at: string }>>>;
+
+function knownBy(records: ReadonlyMap<string, RecordInUse>, childOf: ReadonlyMap<string, Members>): Known {
+  const known = new Map<string, Map<Members, Array<{ key: string; at: string }>>>();
+  for (const [key, record] of records) {
+    const child = childOf.get(key);
+    if (child === undefined) continue;
+    for (const content of contentsOf(record)) {
+      for (const text of identifierTexts(content)) {
+        let children = known.get(text);
+        if (children === undefined) known.set(text, (children = new Map()));
+        children.set(child, twoEarliest(children.get(child) ?? [], { key, at: content.data.recordedAt }));
+      }
+    }
+  }
+  return known;
+}
+
+function twoEarliest<T extends { key: string; at: string }>(of: readonly T[], one: T): T[] {
+  const own = of.find(({ key }) => key === one.key);
+  if (own !== undefined && own.at <= one.at) return [...of];
+  return [...of.filter((other) => other !== own), one].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, 2);
+}
+
+/** Children that had another record by one of these identifiers at a moment; null: ever. */
+function haveHad(known: Known, key: string, texts: readonly string[], at: string | null): Set<Members> {
+  const found = new Set<Members>();
+  for (const text of texts)
+    for (const [child, firsts] of known.get(text) ?? [])
+      if (firsts.some((first) => first.key !== key && (at === null || first.at <= at))) found.add(child);
   return found;
 }
 
 function sameTexts(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((text, index) => text === b[index]);
-}
-
-/** Some agencies write when a record was first recorded into its corrections too; then nothing says when it was corrected. */
-function wasThere(members: Members, before: Assertion, { inUse }: RecordInUse): boolean {
-  const corrected = inUse.data.recordedAt;
-  if (corrected <= before.data.recordedAt) return true;
-  for (const [key, { record }] of members)
-    if (key !== inUse.key && record.inUse.data.recordedAt < corrected) return true;
-  return false;
 }

@@ -1,12 +1,12 @@
 import type { Person } from '../../contracts/person.ts';
 import {
-  compareContents,
-  isAct,
+  compareVersions,
   type ActAssertion,
   type CaseFile,
   type CaseRecord,
   type RecordAssertion,
 } from '../case-file.ts';
+import { contentsOf } from '../in-use.ts';
 import { instantOf } from '../instant.ts';
 
 /**
@@ -31,15 +31,9 @@ function isStillMeant(record: CaseRecord, writtenAt: string): boolean {
 }
 
 /** What was in use of a record at a moment, as far as its agency had recorded it; before all of it, what it recorded first. */
-function contentAt({ inUse, rivals, superseded }: CaseRecord, at: string): RecordAssertion {
-  const all = [inUse, ...rivals, ...superseded].filter((one): one is RecordAssertion => !isAct(one));
-  const known = all.filter(({ data }) => data.recordedAt <= at);
-  if (known.length > 0) return known.reduce((a, b) => (compareVersions(a, b) > 0 ? a : b));
-  return all.reduce((a, b) => (compareVersions(a, b) < 0 ? a : b));
-}
-
-function compareVersions(a: RecordAssertion, b: RecordAssertion): number {
-  return a.data.version - b.data.version || compareContents(a, b);
+function contentAt(record: CaseRecord, at: string): RecordAssertion {
+  const contents = contentsOf(record);
+  return contents.findLast(({ data }) => data.recordedAt <= at) ?? contents[0]!;
 }
 
 /** By its A-number, where both name one; else by any identifier. A record that never named one is a child of its own. */
@@ -51,14 +45,15 @@ function isOfSameChild(a: Person, b: Person): boolean {
   return named.some((name) => one[name] !== undefined && one[name] === other[name]);
 }
 
-function isMovedSince(seen: RecordAssertion, { inUse, superseded }: CaseRecord): boolean {
+function isMovedSince(seen: RecordAssertion, record: CaseRecord): boolean {
+  const { inUse } = record;
   if (seen.type !== 'eoir.hearing' || inUse.type !== 'eoir.hearing') return false;
   if (instantOf(seen.data.scheduledFor) === instantOf(inUse.data.scheduledFor)) return false;
-  return [...superseded, inUse].some(
-    ({ type, data }) =>
-      type === 'eoir.hearing' &&
-      data.version > seen.data.version &&
-      data.state === 'moved' &&
-      data.voided !== true,
+  return contentsOf(record).some(
+    (one) =>
+      one.type === 'eoir.hearing' &&
+      compareVersions(one, seen) > 0 &&
+      one.data.state === 'moved' &&
+      one.data.voided !== true,
   );
 }

@@ -97,8 +97,7 @@ describe('rule 2: an agency id that occurs with one A-number belongs to that chi
     // Nor does a voided record part itself from the child that its agency's id is of, by a number that nobody says any more.
     expect(split(withdrawn, told('b', { orrId: '1' })).children).toEqual(['a agency-id, b agency-id']);
     expect(split(withdrawn, told('b', { aNumber: 'A011111113', orrId: '1' })).children).toEqual([
-      'a a-number',
-      'b a-number',
+      'a agency-id, b a-number',
     ]);
   });
 
