@@ -56,6 +56,8 @@ export interface CaseRecord {
   overused: boolean;
   /** Contents of lower versions: they say nothing any more but when something was first said. */
   superseded: readonly RecordAssertion[];
+  /** Contents of it that never counted (in-use.ts). */
+  lost: readonly RecordAssertion[];
 }
 
 export type LinkedBy = 'a-number' | 'agency-id' | 'record';

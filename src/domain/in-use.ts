@@ -12,26 +12,23 @@ export interface InUse<T extends Assertion = Assertion> {
   overused: boolean;
   /** Contents of lower versions, one of each, by digest: they say nothing any more but when something was first said. */
   superseded: readonly T[];
+  /** Contents that never counted, since another of this record came under their event; none of an event with more than are named. */
+  lost: readonly T[];
 }
 export type RecordInUse = InUse<RecordAssertion>;
 
-/** All contents of a record, by version; those that count for nothing, since another came under their event, too. The last is in use. */
+/** All contents of a record, by version, the one in use last. */
 export function contentsOf<T extends Assertion>({
   inUse,
   rivals,
   superseded,
-  eventRivals,
-}: {
-  inUse: T;
-  rivals: readonly Assertion[];
-  superseded: readonly T[];
-  eventRivals: readonly Assertion[];
-}): readonly T[] {
-  if (rivals.length === 0 && superseded.length === 0 && eventRivals.length === 0) return [inUse];
+  lost,
+}: Pick<InUse<T>, 'inUse' | 'superseded' | 'lost'> & { rivals: readonly Assertion[] }): readonly T[] {
+  if (rivals.length === 0 && superseded.length === 0 && lost.length === 0) return [inUse];
   const contents = new Map<string, T>();
   // Contents of one key are all of one type.
-  for (const one of [...superseded, ...rivals, ...eventRivals] as T[])
-    if (one.key === inUse.key && one.digest !== inUse.digest) contents.set(one.digest, one);
+  for (const one of [...superseded, ...rivals, ...lost] as T[])
+    if (one.digest !== inUse.digest) contents.set(one.digest, one);
   return [...[...contents.values()].sort(compareVersions), inUse];
 }
 
@@ -44,13 +41,14 @@ export function recordsInUse<T extends Assertion>(
   assertions: readonly T[],
   overused: ReadonlySet<string> = NOTHING,
 ): Map<string, InUse<T>> {
-  const { contents, conflicts } =
+  const { contents, conflicts, lost } =
     overused.size === 0 && eachOfItsOwnEvent(assertions)
-      ? { contents: assertions, conflicts: [] }
+      ? { contents: assertions, conflicts: [], lost: NONE }
       : settleEvents(assertions, overused);
   const inUse = new Map<string, InUse<T>>();
   for (const [key, own] of byKey(contents)) inUse.set(key, chosenOf(own));
   showConflicts(inUse, conflicts);
+  for (const [key, own] of byKey(lost)) inUse.get(key)!.lost = oneOfEach(Array.isArray(own) ? own : [own]);
   return inUse;
 }
 
@@ -73,8 +71,9 @@ interface Conflict<T> {
 function settleEvents<T extends Assertion>(
   assertions: readonly T[],
   overused: ReadonlySet<string>,
-): { contents: T[]; conflicts: Array<Conflict<T>> } {
+): { contents: T[]; conflicts: Array<Conflict<T>>; lost: T[] } {
   const contents: T[] = [];
+  const lost: T[] = [];
   const conflicts: Array<Conflict<T>> = [];
   for (const [event, ofEvent] of byEvent(assertions)) {
     const tooMany = ofEvent.size > NAMED_CONTENTS || overused.has(event);
@@ -82,9 +81,13 @@ function settleEvents<T extends Assertion>(
     const counting = countingContents(ofEvent.values());
     contents.push(...counting);
     if (tooMany) conflicts.push({ counting, named: null });
-    else if (ofEvent.size > 1) conflicts.push({ counting, named: [...ofEvent.values()] });
+    else if (ofEvent.size > 1) {
+      const named = [...ofEvent.values()];
+      conflicts.push({ counting, named });
+      for (const content of named) if (!counting.has(content)) lost.push(content);
+    }
   }
-  return { contents, conflicts };
+  return { contents, conflicts, lost };
 }
 
 /** Nearly every record has one content: a list is made for the others alone. */
@@ -101,7 +104,7 @@ function byKey<T extends Assertion>(contents: readonly T[]): Map<string, T | T[]
 
 function chosenOf<T extends Assertion>(own: T | T[]): InUse<T> {
   if (!Array.isArray(own))
-    return { inUse: own, rivals: NONE, eventRivals: NONE, overused: false, superseded: NONE };
+    return { inUse: own, rivals: NONE, eventRivals: NONE, overused: false, superseded: NONE, lost: NONE };
   const highest = own.reduce((version, { data }) => Math.max(version, data.version), 0);
   const ofVersion = oneOfEach(own.filter(({ data }) => data.version === highest));
   const inUse = ofVersion.reduce((a, b) => (compareContents(a, b) > 0 ? a : b));
@@ -111,6 +114,7 @@ function chosenOf<T extends Assertion>(own: T | T[]): InUse<T> {
     eventRivals: NONE,
     overused: false,
     superseded: oneOfEach(own.filter(({ data }) => data.version < highest)),
+    lost: NONE,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Assertion } from '../../src/domain/case-file.ts';
 import { caseFilesOf } from '../../src/domain/case-files.ts';
 import { discrepanciesOf } from '../../src/domain/discrepancies/index.ts';
 import { eventOf } from '../../src/domain/event-contents.ts';
-import { recordsInUse } from '../../src/domain/in-use.ts';
+import { contentsOf, recordsInUse } from '../../src/domain/in-use.ts';
 import { arrivalsOf, entangledRecords } from '../support/arbitrary-records.ts';
 import { record } from '../support/records.ts';
 
@@ -35,6 +35,15 @@ describe('recordsInUse: versions of a record', () => {
 
   it('compares versions as numbers', () => {
     expect(programInUse(placement(9, early, 'nine'), placement(10, early, 'ten'))).toBe('ten');
+  });
+
+  it('keeps what never counted, since another content of the record came under its event', () => {
+    const [lost, wins] = [placement(1, early, 'lost', 'e'), placement(2, late, 'wins', 'e')];
+    const third = placement(3, late, 'third', 'other');
+    const found = recordsInUse([wins, third, lost]).get('hhs.placement/p@hhs:test')!;
+    expect(found).toMatchObject({ inUse: third, superseded: [wins], rivals: [], lost: [lost] });
+    expect(contentsOf(found)).toEqual([lost, wins, third]);
+    expect(contentsOf(recordsInUse([third]).get('hhs.placement/p@hhs:test')!)).toEqual([third]);
   });
 
   it('takes of several contents of one version the one recorded last, and keeps the others as rivals', () => {

@@ -1,4 +1,5 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
+import { isPlaceholder } from '../../contracts/person.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import { differ } from './glance.ts';
 import { contradictingWitnesses } from './witnesses.ts';
@@ -40,16 +41,33 @@ function someoneOf({ data }: RecordAssertion): Someone | undefined {
   return { orrId, eidSubjectId, words: wordsOf([...name.given, ...name.surnames]) };
 }
 
-/** Without accents, hyphens and capitals, which systems drop. */
+/** Without accents, hyphens and capitals, which systems drop; without what names nobody. In Latin letters: others spell the same names. */
 function wordsOf(names: readonly string[]): string[] {
-  return names
+  const words = names
     .join(' ')
     .normalize('NFD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
     .split(/[^\p{L}]+/u)
-    .filter((word) => word !== '');
+    .filter((word) => word !== '' && !particles.has(word) && !isPlaceholder(word));
+  return words.every((word) => /^\p{Script=Latin}+$/u.test(word)) ? words : [];
 }
+const particles = new Set([
+  'de',
+  'del',
+  'la',
+  'las',
+  'los',
+  'el',
+  'y',
+  'e',
+  'da',
+  'do',
+  'dos',
+  'das',
+  'san',
+  'santa',
+]);
 
 function same(a: Someone, b: Someone): boolean {
   return a.orrId === b.orrId && a.eidSubjectId === b.eidSubjectId && a.words.join() === b.words.join();
@@ -57,5 +75,11 @@ function same(a: Someone, b: Someone): boolean {
 
 function mayBeOne(a: Someone, b: Someone): boolean {
   const isOther = differ(a.orrId, b.orrId) || differ(a.eidSubjectId, b.eidSubjectId);
-  return !isOther || a.words.some((word) => b.words.includes(word));
+  return !isOther || a.words.length === 0 || b.words.length === 0 || shareWord(a.words, b.words);
+}
+
+/** Also where one system writes two words as one. */
+function shareWord(a: readonly string[], b: readonly string[]): boolean {
+  const [one, other] = [a.join(''), b.join('')];
+  return a.some((word) => other.includes(word)) || b.some((word) => one.includes(word));
 }

@@ -32,6 +32,12 @@ describe(rule, () => {
     );
   });
 
+  it('shows two names that have but a particle in common', () => {
+    const [cruz, rosa] = [called(['Eva'], ['de la Cruz']), called(['Luis'], ['de la Rosa'])];
+    const first = told('ice.custody-transfer', 'a', { orrId: 'O-1' }, cruz);
+    expect(found(rule, first, told('hhs.placement', 'b', { orrId: 'O-2' }, rosa, later))).toHaveLength(1);
+  });
+
   it('tells no name', () => {
     const [shown] = contradictions(rule, one, told('hhs.placement', 'b', { orrId: 'O-2' }, luis, later));
     expect(shown!.detail).toBe('two ids of one agency, and names without a word in common');
@@ -54,6 +60,18 @@ describe(rule, () => {
     [
       'a word in common on the other side of a hyphen',
       told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Eva'], ['Ficticio-Inventada']), later),
+    ],
+    [
+      'words that the other system writes as one',
+      told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Eva'], ['Analucia']), later),
+    ],
+    [
+      'a name that is not known',
+      told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Unknown'], ['Unknown']), later),
+    ],
+    [
+      'a name in other letters',
+      told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Анна'], ['Придуманная']), later),
     ],
     [
       'a record that is withdrawn',
