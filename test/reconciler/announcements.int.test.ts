@@ -101,12 +101,13 @@ async function publishedBy({ pool }: MigratedDatabase): Promise<LogRecord[]> {
   const duty = { obligation: 'serve-nta', owner: 'ice', subject: 'ice.custody-transfer/t@ice:test' } as const;
   const handOver = (data: object) => record('ice.custody-transfer', 't', { data });
   await apply('2025-01-02T16:00:00Z', handOver({ transferredAt: '2025-01-02T15:00:00.000Z' }));
+  await apply('2025-01-02T18:00:00Z', handOver({ version: 2, transferredAt: '2025-01-02T14:00:00.000Z' }));
   await apply('2025-01-03T00:00:00Z', act('seen', duty), act('waived', { ...duty, act: 'waive' }));
   await apply('2025-01-04T00:00:00Z', act('waived', { ...duty, act: 'waive', version: 2, voided: true }));
   while ((await sweep(pool, currentPolicy, Date.parse('2026-01-02T00:00:00Z'))).looked > 0);
   const admittedAt = '2025-01-03T15:00:00.000Z';
   await apply('2026-01-03T00:00:00Z', record('hhs.placement', 'p', { data: { admittedAt } }));
-  await apply('2026-01-04T00:00:00Z', handOver({ version: 2, voided: true }));
+  await apply('2026-01-04T00:00:00Z', handOver({ version: 3, voided: true }));
 
   // Two children who turn out to be one.
   const [orr, eid] = [{ orrId: 'orr-1' }, { eidSubjectId: 'eid-1' }];

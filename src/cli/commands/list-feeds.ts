@@ -22,8 +22,8 @@ Examples:
   rollcall feeds
   rollcall feeds --json | jq '.feeds[] | select(.state == "silent")'
 
-Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest of the last 31 days does not balance, 64 wrong command line,
-66 no key to make a token, 69 the service does not answer, 78 settings.
+Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest of its last 31 days does not balance,
+64 wrong command line, 66 no key to make a token, 69 the service does not answer, 78 settings.
 `,
   async run({ args, env, stdout, signal }) {
     const { values } = parseFlags(args, {
