@@ -20,8 +20,8 @@ export interface CaseFiles {
  */
 export function caseFilesOf(assertions: readonly Assertion[], overused?: ReadonlySet<string>): CaseFiles {
   const { records, acts } = apart(recordsInUse(assertions, overused));
-  const { children, unlinked, waitingAt, toldBefore } = partition(records);
-  const { actsOf, waiting } = actsByChild(children, acts);
+  const { children, childOf, unlinked, waitingAt, toldBefore } = partition(records);
+  const { actsOf, waiting } = actsByChild(childOf, acts);
   const fileOf = new Map<Members, CaseFile>();
   for (const members of children) {
     const own = actsOf.get(members) ?? [];
@@ -35,18 +35,17 @@ export function caseFilesOf(assertions: readonly Assertion[], overused?: Readonl
 }
 
 function actsByChild(
-  children: readonly Members[],
+  childOf: Partition['childOf'],
   acts: readonly ActAssertion[],
 ): { actsOf: ReadonlyMap<Members, ActAssertion[]>; waiting: string[] } {
-  if (acts.length === 0) return { actsOf: new Map(), waiting: [] };
-  const childOf = new Map<string, Members>();
-  for (const members of children) for (const key of members.keys()) childOf.set(key, members);
-  const actsOf = new Map<Members, ActAssertion[]>(children.map((members) => [members, []]));
+  const actsOf = new Map<Members, ActAssertion[]>();
   const waiting: string[] = [];
   for (const act of acts) {
     const child = childOf.get(act.data.subject);
+    const own = child && actsOf.get(child);
     if (child === undefined) waiting.push(act.key);
-    else actsOf.get(child)!.push(act);
+    else if (own === undefined) actsOf.set(child, [act]);
+    else own.push(act);
   }
   return { actsOf, waiting };
 }
@@ -62,8 +61,7 @@ function doubtfulIds(
       const told = toldBefore.get(key);
       if (told === undefined) continue;
       const children = [childId, ...[...told.others].map((other) => fileOf.get(other)!.childId)].sort();
-      for (const id of [aliasOf(key), ...told.until.filter(givesId).map(contentIdOf)])
-        if (id !== childId) doubtful.set(id, children);
+      for (const id of told.until.flatMap(idsGivenBy)) if (id !== childId) doubtful.set(id, children);
     }
   }
   return doubtful;
@@ -125,8 +123,14 @@ function isVoided({ data }: Assertion): boolean {
   return data.voided === true;
 }
 
+/** The ids by which an assertion's child may be known, or have been. */
+export function idsGivenBy(assertion: Assertion): string[] {
+  const alias = aliasOf(assertion.key);
+  return givesId(assertion) ? [alias, contentIdOf(assertion)] : [alias];
+}
+
 /** Whether a content may give an id of its own: it may be one that corrects another. */
-export function givesId({ data }: Assertion): boolean {
+function givesId({ data }: Assertion): boolean {
   return data.version > 1;
 }
 

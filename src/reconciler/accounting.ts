@@ -1,8 +1,8 @@
 import type { CaseFile } from '../domain/case-file.ts';
-import { aliasOf } from '../domain/case-files.ts';
+import { aliasOf, idsGivenBy } from '../domain/case-files.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
-import { childById, idsGivenBy, withRecordsOf, type ChildById } from './which-child.ts';
+import { childById, withRecordsOf, type ChildById } from './which-child.ts';
 
 /** An answer that told of a child under an id, at a moment, by what had been received until another. */
 export interface Told {

@@ -1,7 +1,7 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import { isAct, type Assertion, type CaseFile, type RecordAssertion } from '../domain/case-file.ts';
-import type { CaseFiles } from '../domain/case-files.ts';
+import { idsGivenBy, type CaseFiles } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
@@ -9,7 +9,7 @@ import { accountingOf, type Accounting } from './accounting.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 import { linksOf } from './links-of.ts';
 import { renderStatus, type RenderedStatus } from './render-status.ts';
-import { childById, idsGivenBy, withRecordsOf } from './which-child.ts';
+import { childById, withRecordsOf } from './which-child.ts';
 
 /**
  * Where an id leads. `several`: the record that it was made of told of other children before it was corrected, so whom the id stood for is for
@@ -82,11 +82,7 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       }
       const alias = aliasIn(found);
       if (alias.kind !== 'waiting') return alias;
-      const own = new Set(
-        agencyRecords(records)
-          .filter((assertion) => idsGivenBy(assertion).includes(id))
-          .map(({ key }) => key),
-      );
+      const own = new Set(giversOf(records, id).map(({ key }) => key));
       return { kind: 'accounting', ...accountingOf(records, own) };
     },
     async resolveAlias(id) {
@@ -100,11 +96,7 @@ function aliasIn({ id, children, records, doubtful }: Around): Alias {
   if (childIds !== undefined) return { kind: 'several', childIds: [...childIds] };
   const child = childById(children).get(id);
   if (child !== undefined) return { kind: 'moved', to: child.childId };
-  return { kind: gaveId(records, id) ? 'waiting' : 'unknown' };
-}
-
-function gaveId(records: readonly AppliedRecord[], id: string): boolean {
-  return agencyRecords(records).some((assertion) => idsGivenBy(assertion).includes(id));
+  return { kind: giversOf(records, id).length > 0 ? 'waiting' : 'unknown' };
 }
 
 /** The child that had the record that gave an id; else those that had any of the records of the child whose id it is now. */
@@ -116,14 +108,17 @@ function childrenThen(then: readonly CaseFile[], { children }: Around, id: strin
 }
 
 function whyNone(known: readonly AppliedRecord[], found: Around, id: string): AsKnown {
-  if (gaveId(known, id)) return { kind: 'waiting' };
+  if (giversOf(known, id).length > 0) return { kind: 'waiting' };
   const now = aliasIn(found);
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
 }
 
-/** An act gives no id: whether there is one is not everybody's to know. */
-function agencyRecords(records: readonly AppliedRecord[]): RecordAssertion[] {
-  return records.map(({ assertion }) => assertion).filter((assertion) => !isAct(assertion));
+/** Contents by which a child may be, or have been, known by an id. An act gives none: whether there is one is not everybody's to know. */
+function giversOf(records: readonly AppliedRecord[], id: string): RecordAssertion[] {
+  return records
+    .map(({ assertion }) => assertion)
+    .filter((assertion) => !isAct(assertion))
+    .filter((assertion) => idsGivenBy(assertion).includes(id));
 }
 
 /** Records as the reconciler would have linked them, had it known no others. */

@@ -68,8 +68,9 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
 }
 
 /**
- * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act, new due moment and closing of a duty since
- * what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is not told of.
+ * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act, new due moment and
+ * closing of a duty since what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is
+ * not told of.
  */
 export function noticesOf(
   told: Told,

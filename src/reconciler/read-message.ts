@@ -9,8 +9,7 @@ import { isRealDate } from '../contracts/scalars.ts';
 import { repeatedName } from '../contracts/repeated-name.ts';
 import { ACT_TOPIC, DEAD_LETTER_TOPIC, topicOf, partitionName } from '../contracts/topics.ts';
 import { actKey, isAct, recordKey, type Assertion } from '../domain/case-file.ts';
-import { aliasOf } from '../domain/case-files.ts';
-import { idsGivenBy } from './which-child.ts';
+import { aliasOf, idsGivenBy } from '../domain/case-files.ts';
 import { identifierTexts } from '../domain/identity/identifiers.ts';
 import type { LogRecord } from '../log/event-log.ts';
 import type { DeadLetter } from '../store/queries/insert-dead-letters.ts';
@@ -120,12 +119,10 @@ export function incomingOfRow(
 }
 
 function idsOf(assertion: Assertion): string[] {
-  return [
-    eventKeyOf(assertion.source, assertion.eventId),
-    ...(isAct(assertion) ? [aliasOf(assertion.key)] : idsGivenBy(assertion)),
-    // An act belongs where the record is that started the duty.
-    ...(isAct(assertion) ? [aliasOf(assertion.data.subject)] : identifierTexts(assertion).map(hashId)),
-  ];
+  const event = eventKeyOf(assertion.source, assertion.eventId);
+  // An act belongs where the record is that started the duty.
+  if (isAct(assertion)) return [event, aliasOf(assertion.key), aliasOf(assertion.data.subject)];
+  return [event, ...idsGivenBy(assertion), ...identifierTexts(assertion).map(hashId)];
 }
 
 /** When intake took it; else when the log did. A manifest counts it on that day, whatever became of it. */

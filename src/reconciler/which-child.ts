@@ -1,5 +1,5 @@
-import type { Assertion, CaseFile } from '../domain/case-file.ts';
-import { aliasOf, contentIdOf, givesId } from '../domain/case-files.ts';
+import type { CaseFile } from '../domain/case-file.ts';
+import { idsGivenBy } from '../domain/case-files.ts';
 import { contentsOf } from '../domain/in-use.ts';
 
 /** Where ids lead: to the child that has the record of which one was made, under whatever id. */
@@ -12,12 +12,6 @@ export function childById(children: readonly CaseFile[]): ChildById {
     for (const record of child.records)
       for (const content of contentsOf(record)) for (const id of idsGivenBy(content)) found.set(id, child);
   return found;
-}
-
-/** The ids by which an assertion's child may have been known. */
-export function idsGivenBy(assertion: Assertion): string[] {
-  const alias = aliasOf(assertion.key);
-  return givesId(assertion) ? [alias, contentIdOf(assertion)] : [alias];
 }
 
 /** Those that have any of a child's records, put together by another knowledge than it was. */

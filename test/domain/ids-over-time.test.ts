@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { CaseFile, RecordAssertion } from '../../src/domain/case-file.ts';
-import { caseFilesOf } from '../../src/domain/case-files.ts';
-import { childById, idsGivenBy } from '../../src/reconciler/which-child.ts';
+import { caseFilesOf, idsGivenBy } from '../../src/domain/case-files.ts';
+import { childById } from '../../src/reconciler/which-child.ts';
 import { record } from '../support/records.ts';
 
 const numbers = ['A055555551', 'A055555552', 'A055555553'];

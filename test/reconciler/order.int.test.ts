@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import type { Assertion } from '../../src/domain/case-file.ts';
-import { aliasOf, contentIdOf } from '../../src/domain/case-files.ts';
-import { idsGivenBy } from '../../src/reconciler/which-child.ts';
+import { aliasOf, contentIdOf, idsGivenBy } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { caseFiles } from '../../src/reconciler/case-files.ts';

@@ -2,7 +2,8 @@ import { agencyOfType } from '../../contracts/envelope.ts';
 import { birthday, birthRecordOf, possibleDays } from '../birth.ts';
 import { easternDay } from '../eastern.ts';
 import { instantOf } from '../instant.ts';
-import { careMoments, intoHhsCare, type CareMoment } from './custody.ts';
+import type { Facts } from '../facts.ts';
+import { firstCare, intoHhsCare, isFirst, type CareMoment } from './custody.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 const ADULT = 18;
@@ -21,8 +22,10 @@ export const ageAtHandOver: DiscrepancyRule = {
     if (birth === null) return none;
     const { earliest, latest } = possibleDays(birth.data.person.birthDate!);
     const adultOn = birthday(latest, ADULT);
-    const unborn = firstOf(careMoments(facts), (day) => day < earliest);
-    const adult = firstOf(intoHhsCare(facts), (day) => day > adultOn);
+    const first = firstCare(facts);
+    if (first === null) return none;
+    const unborn = dayOf(first) < earliest ? first : null;
+    const adult = firstAfter(adultOn, facts);
     if (unborn === null && adult === null) return none;
     const contradiction = ({ key, at }: CareMoment, detail: string): Contradiction => ({
       rule: 'age-at-hand-over',
@@ -39,13 +42,13 @@ export const ageAtHandOver: DiscrepancyRule = {
   },
 };
 
-/** The earliest of those on a day that fits, at one moment that of the smallest key. */
-function firstOf(moments: readonly CareMoment[], fits: (day: string) => boolean): CareMoment | null {
+function firstAfter(day: string, facts: Facts): CareMoment | null {
   let first: CareMoment | null = null;
-  for (const moment of moments) {
-    if (!fits(easternDay(instantOf(moment.at)))) continue;
-    if (first === null || moment.at < first.at || (moment.at === first.at && moment.key < first.key))
-      first = moment;
-  }
+  for (const moment of intoHhsCare(facts))
+    if (dayOf(moment) > day && isFirst(moment.at, moment.key, first)) first = moment;
   return first;
+}
+
+function dayOf({ at }: CareMoment): string {
+  return easternDay(instantOf(at));
 }

@@ -23,7 +23,7 @@ export function intoHhsCare(facts: Facts): CareMoment[] {
   return found;
 }
 
-/** The earliest of them, at one moment that of the smallest key; null: none. */
+/** The earliest of `careMoments`, at one moment that of the smallest key; null: none. */
 export function firstCare(facts: Facts): CareMoment | null {
   let first: CareMoment | null = null;
   for (const { key, data } of facts['ice.custody-transfer']) {
@@ -37,6 +37,7 @@ export function firstCare(facts: Facts): CareMoment | null {
   return first;
 }
 
-function isFirst(at: string, key: string, first: CareMoment | null): boolean {
+/** Whether it comes before the first so far. */
+export function isFirst(at: string, key: string, first: CareMoment | null): boolean {
   return first === null || at < first.at || (at === first.at && key < first.key);
 }

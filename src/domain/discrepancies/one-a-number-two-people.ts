@@ -1,9 +1,8 @@
-import { agencyOfType } from '../../contracts/envelope.ts';
 import { isPlaceholder } from '../../contracts/person.ts';
 import type { RecordAssertion } from '../case-file.ts';
 import { differ } from './glance.ts';
-import { contradictingWitnesses } from './witnesses.ts';
-import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
+import { contradictingWitnesses, pairsShown } from './witnesses.ts';
+import { none, type DiscrepancyRule } from './rule.ts';
 
 /** What tells people apart beside an A-number: an agency's own id of them, and their names' words. */
 interface Someone {
@@ -23,14 +22,11 @@ export const oneANumberTwoPeople: DiscrepancyRule = {
   closedBy: 'a higher version of either record',
   find({ caseFile, glance }) {
     if (!glance.agencyIdsDiffer) return none;
-    return contradictingWitnesses(caseFile, someoneOf, same, mayBeOne).map(([first, second]) => ({
-      rule: 'one-a-number-two-people',
-      records: sortedKeys(first.key, second.key),
-      owner: agencyOfType(second.type),
-      detail: 'two ids of one agency, and names without a word in common',
-      from: -Infinity,
-      until: Infinity,
-    }));
+    return pairsShown(
+      'one-a-number-two-people',
+      'two ids of one agency, and names without a word in common',
+      contradictingWitnesses(caseFile, someoneOf, same, mayBeOne),
+    );
   },
 };
 

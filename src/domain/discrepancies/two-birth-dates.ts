@@ -1,9 +1,8 @@
-import { agencyOfType } from '../../contracts/envelope.ts';
 import type { BirthDate } from '../../contracts/person.ts';
 import { possibleDays } from '../birth.ts';
 import type { RecordAssertion } from '../case-file.ts';
-import { contradictingWitnesses } from './witnesses.ts';
-import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
+import { contradictingWitnesses, pairsShown } from './witnesses.ts';
+import { none, type DiscrepancyRule } from './rule.ts';
 
 /** Dates are compared as far as they may be relied on: `2010-03` and 12 March 2010 can both be true, so can an assigned 1 January. */
 export const twoBirthDates: DiscrepancyRule = {
@@ -13,14 +12,11 @@ export const twoBirthDates: DiscrepancyRule = {
   closedBy: 'a higher version of either record, or a person’s decision that they are two children’s',
   find({ caseFile, glance }) {
     if (!glance.birthDatesDiffer) return none;
-    return contradictingWitnesses(caseFile, birthDateOf, sameText, bothPossible).map(([first, second]) => ({
-      rule: 'two-birth-dates',
-      records: sortedKeys(first.key, second.key),
-      owner: agencyOfType(second.type),
-      detail: 'two birth dates of which no day is in both',
-      from: -Infinity,
-      until: Infinity,
-    }));
+    return pairsShown(
+      'two-birth-dates',
+      'two birth dates of which no day is in both',
+      contradictingWitnesses(caseFile, birthDateOf, sameText, bothPossible),
+    );
   },
 };
 

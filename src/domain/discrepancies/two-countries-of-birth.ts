@@ -1,7 +1,6 @@
-import { agencyOfType } from '../../contracts/envelope.ts';
 import type { RecordAssertion } from '../case-file.ts';
-import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
-import { contradictingWitnesses } from './witnesses.ts';
+import { none, type DiscrepancyRule } from './rule.ts';
+import { contradictingWitnesses, pairsShown } from './witnesses.ts';
 
 /**
  * Places with a code of their own that some forms write as the state they belong to, or that two states claim: who was born
@@ -25,14 +24,11 @@ export const twoCountriesOfBirth: DiscrepancyRule = {
   closedBy: 'a higher version of either record, or a person’s decision that they are two children’s',
   find({ caseFile, glance }) {
     if (!glance.countriesDiffer) return none;
-    return contradictingWitnesses(caseFile, countryOf, same, bothPossible).map(([first, second]) => ({
-      rule: 'two-countries-of-birth',
-      records: sortedKeys(first.key, second.key),
-      owner: agencyOfType(second.type),
-      detail: 'two countries of birth',
-      from: -Infinity,
-      until: Infinity,
-    }));
+    return pairsShown(
+      'two-countries-of-birth',
+      'two countries of birth',
+      contradictingWitnesses(caseFile, countryOf, same, bothPossible),
+    );
   },
 };
 

@@ -1,4 +1,6 @@
+import { agencyOfType } from '../../contracts/envelope.ts';
 import type { CaseFile, RecordAssertion } from '../case-file.ts';
+import { sortedKeys, type Contradiction } from './rule.ts';
 
 /**
  * Of what records say about one thing, the pairs that cannot both be true: each value stands for itself once, by the record
@@ -20,6 +22,22 @@ export function contradictingWitnesses<V>(
     witnesses.push({ value, record });
   }
   return found;
+}
+
+/** Each pair as a contradiction of all times, for who recorded the second to resolve. */
+export function pairsShown(
+  rule: string,
+  detail: string,
+  pairs: ReadonlyArray<[first: RecordAssertion, second: RecordAssertion]>,
+): Contradiction[] {
+  return pairs.map(([first, second]) => ({
+    rule,
+    records: sortedKeys(first.key, second.key),
+    owner: agencyOfType(second.type),
+    detail,
+    from: -Infinity,
+    until: Infinity,
+  }));
 }
 
 function byRecorded(a: RecordAssertion, b: RecordAssertion): number {

@@ -7,6 +7,8 @@ import { firstOfEachAgency, seenFrom, type Members } from './waiting.ts';
 /** Records sorted into children; a record that can't be placed safely waits. */
 export interface Partition {
   children: Members[];
+  /** By key of each of their records. */
+  childOf: ReadonlyMap<string, Members>;
   /** Keys of records whose identifiers lead to several children. */
   unlinked: string[];
   /** Those of them that a child to which they lead shows; none that is voided. */
@@ -39,6 +41,7 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
   }
   return {
     children: [...children.values()],
+    childOf,
     unlinked: unlinked.sort(),
     waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
     toldBefore: toldBefore(records, childOf),

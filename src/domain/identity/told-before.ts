@@ -25,6 +25,7 @@ export function toldBefore(
   let known: Known | undefined;
   for (const [key, record] of records) {
     const contents = contentsOf(record);
+    if (contents.length === 1) continue;
     const texts = contents.map(identifierTexts);
     if (texts.every((each) => sameTexts(each, texts[0]!))) continue;
     const others = new Set<Members>();
@@ -49,11 +50,17 @@ function correctedAt({ data }: Assertion, correction: Assertion): string | null 
   return correction.data.recordedAt > data.recordedAt ? correction.data.recordedAt : null;
 }
 
+/** A record that says an identifier, and when that was recorded. */
+interface Said {
+  key: string;
+  at: string;
+}
+
 /** Identifier → child that has a record which was ever known by it → when such were first recorded: the two earliest, of two records. */
-type Known = ReadonlyMap<string, ReadonlyMap<Members, ReadonlyArray<{ key: string; at: string }>>>;
+type Known = ReadonlyMap<string, ReadonlyMap<Members, readonly Said[]>>;
 
 function knownBy(records: ReadonlyMap<string, RecordInUse>, childOf: ReadonlyMap<string, Members>): Known {
-  const known = new Map<string, Map<Members, Array<{ key: string; at: string }>>>();
+  const known = new Map<string, Map<Members, readonly Said[]>>();
   for (const [key, record] of records) {
     const child = childOf.get(key);
     if (child === undefined) continue;
@@ -68,9 +75,9 @@ function knownBy(records: ReadonlyMap<string, RecordInUse>, childOf: ReadonlyMap
   return known;
 }
 
-function twoEarliest<T extends { key: string; at: string }>(of: readonly T[], one: T): T[] {
+function twoEarliest(of: readonly Said[], one: Said): readonly Said[] {
   const own = of.find(({ key }) => key === one.key);
-  if (own !== undefined && own.at <= one.at) return [...of];
+  if (own !== undefined && own.at <= one.at) return of;
   return [...of.filter((other) => other !== own), one].sort((a, b) => (a.at < b.at ? -1 : 1)).slice(0, 2);
 }
 
