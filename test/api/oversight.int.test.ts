@@ -153,7 +153,7 @@ describe('the accountability report', () => {
         const report = await read<AccountabilityReport>(
           `/v1/reports/accountability?asOf=2024-05-31&by=${by}${known}`,
         );
-        for (const { counts, lists } of [...report.rows.slice(0, 12), report.total]) {
+        for (const { counts, lists } of [...report.rows.slice(0, known === '' ? 12 : 5), report.total]) {
           for (const measure of accountabilityMeasures) {
             const children = await walk(
               // By an earlier knowledge each page looks at every child that has changed since.

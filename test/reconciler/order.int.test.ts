@@ -86,7 +86,7 @@ describe('applyMessages in any order', () => {
           expect(await readProjection(pool)).toEqual(projectionOf(records, at));
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 70 },
     );
   }, 400_000);
 
@@ -101,7 +101,7 @@ describe('applyMessages in any order', () => {
           expect(await readProjection(pool)).toEqual(projectionOf(records, at));
         },
       ),
-      { numRuns: 50 },
+      { numRuns: 35 },
     );
   }, 400_000);
 

@@ -19,7 +19,7 @@ import {
 } from '../../src/simulator/index.ts';
 import { allotments, nationalFigures } from '../../src/simulator/national.ts';
 
-const CHILDREN = 20_000;
+const CHILDREN = 10_000;
 const national = (children: number): SimulationOptions & { seed: string } => ({
   children,
   seed: 'national',
@@ -59,7 +59,7 @@ function countAll(): {
       }
     }
     done += 1;
-    if (done % 5000 === 0) held.push(heapAfterCollection());
+    if (done % 2500 === 0) held.push(heapAfterCollection());
   }
   return { tables: count.tables(), different, grown: Math.max(...held) - held[0]! };
 }

@@ -9,7 +9,7 @@ import { withFedService } from './fed-service.ts';
 import { embeddedDatabase } from './service-process.ts';
 
 const ASKED_TOGETHER = 500;
-const SEARCH_EVERY = 50;
+const SEARCH_EVERY = 100;
 /** Of what differs so much is shown. */
 const SHOWN = 5;
 const dimensions = ['placement', 'noticeToAppear', 'court', 'address', 'contact', 'verification'] as const;
