@@ -1,20 +1,18 @@
 import { latestOfficeOf } from '../domain/accountability.ts';
 import type { Course } from '../domain/assess.ts';
 import { closingOf, dutyStateAt, type OwedDuty } from '../domain/obligations/duties.ts';
-import type { KnownAt } from '../reconciler/known-at.ts';
+import type { ChildThen } from '../reconciler/known-at.ts';
 import type { WorklistDuty, WorklistQuestion } from '../store/queries/read-worklist.ts';
 
-/** The duties that a question asks for, of the children whom an earlier knowledge tells otherwise than the tables do. */
-export async function* dutiesThen(
-  known: KnownAt,
+/** The duties that a question asks for, of a child as an earlier knowledge tells it. */
+export function* dutiesThen(
+  { caseFile, course }: ChildThen,
   question: WorklistQuestion,
-): AsyncGenerator<WorklistDuty, void, undefined> {
-  for await (const { caseFile, course } of known.children()) {
-    for (const duty of course.duties) {
-      if (duty.rule.id !== question.rule) continue;
-      const found = dutyThen(caseFile.childId, course, duty, question.validAt.getTime());
-      if (keeps(question, found)) yield found;
-    }
+): Generator<WorklistDuty, void, undefined> {
+  for (const duty of course.duties) {
+    if (duty.rule.id !== question.rule) continue;
+    const found = dutyThen(caseFile.childId, course, duty, question.validAt.getTime());
+    if (keeps(question, found)) yield found;
   }
 }
 

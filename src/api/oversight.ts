@@ -1,6 +1,6 @@
 import type { AccountabilitySpan } from '../domain/accountability.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
-import { withKnownAt, type KnownAt } from '../reconciler/known-at.ts';
+import { withKnownAt, withKnownAtById, type ChildThen } from '../reconciler/known-at.ts';
 import type { Pool } from '../store/pool.ts';
 import { countAccountability, type CohortCount } from '../store/queries/count-accountability.ts';
 import { findAct, keepAct, noteActInLog } from '../store/queries/known-acts.ts';
@@ -25,7 +25,7 @@ import {
 } from '../store/queries/read-worklist.ts';
 import type { ActStore } from './acts.ts';
 import { dutiesThen } from './duties-then.ts';
-import { mergePages, pageOf, reachOf, type Order, type Page } from './page.ts';
+import { LOOK, mergePages, pageOf, reachOf, type Order, type Page } from './page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
 export interface Oversight extends ActStore {
@@ -53,7 +53,8 @@ export interface Oversight extends ActStore {
   findDuty(duty: WorklistKey & { rule: string }): Promise<{ closedAt: Date | null } | null>;
 }
 
-export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight {
+/** @param look children told anew that a page looks at before it ends, though it has fewer rows than it may */
+export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOOK): Oversight {
   /** A page of what is stored; by an earlier knowledge of the untouched children alone, with what it makes of the others. */
   async function pageAsKnown<T extends { childId: string }, K>(
     knownAt: Date | null,
@@ -61,14 +62,25 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
     limit: number,
     order: Order<T, K>,
     read: {
-      stored: (db: Pick<Pool, 'query'>, onlyUntouched: boolean) => Promise<Stretch<T, K>>;
-      retold: (known: KnownAt) => AsyncIterable<T>;
+      stored: (db: Pick<Pool, 'query'>) => Promise<Stretch<T, K>>;
+      retold: (child: ChildThen) => Iterable<T>;
     },
   ): Promise<Page<T, K>> {
-    if (knownAt === null) return pageOf(await read.stored(pool, false), limit, order.keyOf);
-    return await withKnownAt(pool, knownAt, policy, async (known) => {
-      const stored = pageOf(await read.stored(known.tx, true), limit, order.keyOf);
-      return await mergePages(stored, read.retold(known), order, after, limit);
+    if (knownAt === null) return pageOf(await read.stored(pool), limit, order.keyOf);
+    return await withKnownAtById(pool, knownAt, policy, async (known) => {
+      const stored = pageOf(await read.stored(known.tx), limit, order.keyOf);
+      const end = stored.next === null ? null : order.childOf(stored.next);
+      const others: T[] = [];
+      let looked = 0;
+      let upTo: string | null = null;
+      for await (const stretch of known.stretches(order.childOf(after), end)) {
+        for (const child of stretch.children) others.push(...read.retold(child));
+        looked += stretch.looked;
+        if (others.length <= limit && looked < look) continue;
+        upTo = stretch.upTo;
+        break;
+      }
+      return mergePages(stored, others, order, { after, limit, upTo });
     });
   }
 
@@ -76,9 +88,8 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
     policy,
     readWorklist: (question, after, limit, now) =>
       pageAsKnown(question.knownAt, after, limit, byDuty, {
-        stored: (db, onlyUntouched) =>
-          readWorklist(db, question, after, reachOf(limit), { now, onlyUntouched }),
-        retold: (known) => dutiesThen(known, question),
+        stored: (db) => readWorklist(db, question, after, reachOf(limit), { now, knownAt: question.knownAt }),
+        retold: (child) => dutiesThen(child, question),
       }),
 
     async countAccountability(at, knownAt) {
@@ -92,15 +103,16 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
           else group.children += children;
         };
         for (const group of await countAccountability(known.tx, at, true)) add(group);
-        for await (const { span } of spansThen(known, at)) add({ ...span, children: 1 });
+        for await (const child of known.children())
+          for (const span of spansThen(child, at)) add({ ...span, children: 1 });
         return [...groups.values()];
       });
     },
 
     readAccountability: (question, after, limit) =>
       pageAsKnown(question.knownAt, after, limit, byChild, {
-        stored: (db, onlyUntouched) => readAccountability(db, question, after, reachOf(limit), onlyUntouched),
-        retold: (known) => countedThen(known, question),
+        stored: (db) => readAccountability(db, question, after, reachOf(limit), question.knownAt),
+        retold: (child) => countedThen(child, question),
       }),
 
     readDiscrepancies: async (question, after, limit) =>
@@ -112,29 +124,25 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy): Oversight
   };
 }
 
-/** Who counts where as of a moment, of the children whom an earlier knowledge tells otherwise than the tables do. */
-async function* spansThen(
-  known: KnownAt,
-  at: Date,
-): AsyncGenerator<{ childId: string; span: AccountabilitySpan }, void, undefined> {
-  for await (const { caseFile, course } of known.children()) {
-    for (const span of course.accountability) {
-      if (span.from <= at.getTime() && span.to > at.getTime()) yield { childId: caseFile.childId, span };
-    }
-  }
+/** Where a child counts as of a moment, as an earlier knowledge tells it. */
+function spansThen({ course }: ChildThen, at: Date): AccountabilitySpan[] {
+  return course.accountability.filter(({ from, to }) => from <= at.getTime() && to > at.getTime());
 }
 
-async function* countedThen(
-  known: KnownAt,
+function* countedThen(
+  child: ChildThen,
   { measure, at, keeps }: CountQuestion,
-): AsyncGenerator<CountedChild, void, undefined> {
-  for await (const { childId, span } of spansThen(known, at)) {
-    if (span.measure === measure && keeps(span.cohort)) yield { childId, cohort: span.cohort };
+): Generator<CountedChild, void, undefined> {
+  for (const span of spansThen(child, at)) {
+    if (span.measure === measure && keeps(span.cohort))
+      yield { childId: child.caseFile.childId, cohort: span.cohort };
   }
 }
 
 const byDuty = {
   keyOf: ({ childId, owner, subject }: WorklistKey): WorklistKey => ({ childId, owner, subject }),
+  keyAt: (childId: string): WorklistKey => ({ childId, owner: '', subject: '' }),
+  childOf: ({ childId }: WorklistKey): string => childId,
   compare: (a: WorklistKey, b: WorklistKey): number =>
     compareTexts(a.childId, b.childId) ||
     compareTexts(a.owner, b.owner) ||
@@ -143,6 +151,8 @@ const byDuty = {
 
 const byChild = {
   keyOf: ({ childId }: CountedChild): string => childId,
+  keyAt: (childId: string): string => childId,
+  childOf: (childId: string): string => childId,
   compare: compareTexts,
 };
 

@@ -1,3 +1,4 @@
+import { isBetween } from '../reconciler/id-stretches.ts';
 import { FIRST_CHILD } from './cursor.ts';
 import type { Reach, Stretch } from '../store/queries/read-worklist.ts';
 
@@ -11,18 +12,21 @@ export interface Page<T, K> {
 export function idsIn(rows: ReadonlyArray<{ childId: string }>, next: string | undefined): string[] {
   return [
     ...rows.map(({ childId }) => childId),
-    ...(next === undefined || next === FIRST_CHILD ? [] : [next]),
+    ...(next === undefined || next === FIRST_CHILD || isBetween(next) ? [] : [next]),
   ];
 }
 
 /** By what a list is ordered. */
 export interface Order<T, K> {
   keyOf: (row: T) => K;
+  /** Before any row of a child. */
+  keyAt: (childId: string) => K;
+  childOf: (key: K) => string;
   compare: (a: K, b: K) => number;
 }
 
-/** Rows looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
-const LOOK = 2_000;
+/** Rows, or children told anew, looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
+export const LOOK = 2_000;
 
 /** How far to read for a page: one more than it holds, to know whether there is another. */
 export function reachOf(limit: number): Reach {
@@ -37,27 +41,24 @@ export function pageOf<T, K>({ rows, last }: Stretch<T, K>, limit: number, keyOf
 
 /**
  * A page of what is stored, and what an earlier knowledge makes of other children, in one order.
- * @param others all of them, in any order
+ * @param others in any order
+ * @param upTo the id of a child up to which all of the others are there, if not up to the end of the page
  */
-export async function mergePages<T extends { childId: string }, K>(
+export function mergePages<T extends { childId: string }, K>(
   stored: Page<T, K>,
-  others: AsyncIterable<T>,
-  { keyOf, compare }: Order<T, K>,
-  after: K,
-  limit: number,
-): Promise<Page<T, K>> {
-  const byKey = (a: T, b: T): number => compare(keyOf(a), keyOf(b));
-  let smallest: T[] = [];
-  for await (const row of others) {
-    // What lies behind the end of the stored page is for a later one.
-    if (compare(keyOf(row), after) <= 0 || (stored.next !== null && compare(keyOf(row), stored.next) > 0))
-      continue;
-    smallest.push(row);
-    if (smallest.length > 4 * limit) smallest = smallest.sort(byKey).slice(0, limit + 1);
-  }
+  others: readonly T[],
+  { keyOf, keyAt, compare }: Order<T, K>,
+  { after, limit, upTo }: { after: K; limit: number; upTo: string | null },
+): Page<T, K> {
+  const last = upTo === null ? stored.next : keyAt(upTo);
+  // What lies behind the end of the page is for a later one.
+  const within = (row: T): boolean => last === null || compare(keyOf(row), last) <= 0;
+  const told = others
+    .filter((row) => compare(keyOf(row), after) > 0 && within(row))
+    .sort((a, b) => compare(keyOf(a), keyOf(b)));
   // No child is in both, and each has its own rows in order: by the database's collation the one, by code units the other.
-  const rows = [...stored.rows, ...smallest.sort(byKey)].sort((a, b) =>
+  const rows = [...(upTo === null ? stored.rows : stored.rows.filter(within)), ...told].sort((a, b) =>
     a.childId < b.childId ? -1 : a.childId > b.childId ? 1 : 0,
   );
-  return pageOf({ rows, last: stored.next }, limit, keyOf);
+  return pageOf({ rows, last }, limit, keyOf);
 }

@@ -3,31 +3,88 @@ import { courseOf, type Course } from '../domain/assess.ts';
 import type { CaseFile } from '../domain/case-file.ts';
 import type { Policy } from '../domain/policy.ts';
 import { withSnapshot, type Pool, type PoolClient } from '../store/pool.ts';
+import { loadRecords } from '../store/queries/load-records.ts';
+import { planByKey } from '../store/queries/plan-by-key.ts';
 import { readComponents } from '../store/queries/read-components.ts';
+import type { AppliedRecord } from '../store/queries/record-row.ts';
+import {
+  estimateIdentifiers,
+  fewTouched,
+  findTouched,
+  gatherTouched,
+  literal,
+} from '../store/queries/touched.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
+import { idStretches } from './id-stretches.ts';
 
-/** What was known at an earlier moment, as far as it differs from what is known now. */
-export interface KnownAt {
-  /**
-   * One snapshot, with a temporary table `touched (component_id)`: the components for which something was received since. What the
-   * tables say of all other children was known then too.
-   */
-  tx: PoolClient;
-  /** The children of the touched components by the records received until then, streamed. */
-  children(): AsyncGenerator<{ caseFile: CaseFile; course: Course }, void, undefined>;
+/** A child by the records received until then. */
+export interface ChildThen {
+  caseFile: CaseFile;
+  course: Course;
 }
 
 /**
- * Look at what was known at a moment: the same pure function over fewer records. The cost grows with what came since, not with
- * what there is. Throws UnavailableError where rebuilds put other tables in the place of those that it reads, again and again.
+ * What was known at an earlier moment, as far as it differs from what is known now: the children of touched components, those for which
+ * something was received since. What the tables say of all other children was known then too.
+ */
+export interface KnownAt {
+  /** One snapshot. */
+  tx: PoolClient;
+  since: Date;
+}
+
+/** All of it: the snapshot has the temporary table of store/queries/touched.ts. */
+export interface AllKnownAt extends KnownAt {
+  /** Streamed. The cost grows with what came since, not with what there is. */
+  children(): AsyncGenerator<ChildThen, void, undefined>;
+}
+
+/** A part of the order of ids: all children told anew whose id, as of then, lies in it. */
+export interface StretchThen {
+  children: ChildThen[];
+  /** Where it ends; null: where all of them do. */
+  upTo: string | null;
+  /** How many components were put together for it, or might have been in the time that it took. */
+  looked: number;
+}
+
+/** As much of it as is asked for, in the order of ids. */
+export interface KnownAtById extends KnownAt {
+  /** From an id on, which is included, up to another, or to the last. Each costs about the same, however much came since. */
+  stretches(from: string, upTo: string | null): AsyncGenerator<StretchThen, void, undefined>;
+}
+
+/**
+ * Look at what was known at a moment: the same pure function over fewer records. Throws UnavailableError where rebuilds put other tables in
+ * the place of those that it reads, again and again.
  */
 export async function withKnownAt<T>(
   pool: Pool,
   since: Date,
   policy: Policy,
-  use: (known: KnownAt) => Promise<T>,
+  use: (known: AllKnownAt) => Promise<T>,
 ): Promise<T> {
-  const found = (await lookOnce(pool, since, policy, use)) ?? (await lookOnce(pool, since, policy, use));
+  return await looked(pool, async (tx) => {
+    await gatherTouched(tx, since);
+    return await use({ tx, since, children: () => allChildren(tx, since, policy) });
+  });
+}
+
+/** The same for a page. */
+export async function withKnownAtById<T>(
+  pool: Pool,
+  since: Date,
+  policy: Policy,
+  use: (known: KnownAtById) => Promise<T>,
+): Promise<T> {
+  return await looked(pool, async (tx) => {
+    await planByKey(tx);
+    return await use({ tx, since, stretches: (from, upTo) => stretchesOf(tx, since, policy, from, upTo) });
+  });
+}
+
+async function looked<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Promise<T> {
+  const found = (await lookOnce(pool, look)) ?? (await lookOnce(pool, look));
   if (found !== null) return found.result;
   throw new UnavailableError('the tables were being put in place anew; ask again', { forCallers: true });
 }
@@ -36,19 +93,10 @@ export async function withKnownAt<T>(
  * A snapshot shows the rows of its moment, but a name means the table that has it now: after a rebuild's swap that is one of which the
  * snapshot shows nothing. Null: so it was, and what was found is not to be believed.
  */
-async function lookOnce<T>(
-  pool: Pool,
-  since: Date,
-  policy: Policy,
-  use: (known: KnownAt) => Promise<T>,
-): Promise<{ result: T } | null> {
+async function lookOnce<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Promise<{ result: T } | null> {
   return await withSnapshot(pool, async (tx) => {
     const before = await tableInPlace(tx);
-    await tx.query(`create temp table touched on commit drop as
-      select distinct component_id from projection.record where received_at > ${literal(since)}`);
-    await tx.query('create unique index on touched (component_id)');
-    await tx.query('analyze touched');
-    const result = await use({ tx, children: () => childrenOf(tx, since, policy) });
+    const result = await look(tx);
     return (await tableInPlace(tx)) === before ? { result } : null;
   });
 }
@@ -60,19 +108,92 @@ async function tableInPlace(tx: PoolClient): Promise<string> {
   return rows[0]!.oid;
 }
 
-async function* childrenOf(
+async function* allChildren(
   tx: PoolClient,
   since: Date,
   policy: Policy,
-): AsyncGenerator<{ caseFile: CaseFile; course: Course }, void, undefined> {
+): AsyncGenerator<ChildThen, void, undefined> {
   const earlier = `touched join projection.record record using (component_id) where record.received_at <= ${literal(since)}`;
-  for await (const records of readComponents(tx, earlier)) {
-    for (const caseFile of appliedCaseFiles(records).children)
-      yield { caseFile, course: courseOf(caseFile, policy) };
+  for await (const records of readComponents(tx, earlier)) yield* childrenOf(records, policy);
+}
+
+/** Components loaded together. */
+const TOGETHER = 200;
+/** So many touched components are put together at once, for whatever ids. */
+const FEW = 500;
+/** Ids that a stretch has about, a child having some thirty; the next has four times as many, up to `WIDEST`, after one with less than `ENOUGH` components. */
+const IDS = 2_000;
+const ENOUGH = 250;
+const WIDEST = 64_000;
+/** Finding out of so many ids which are of touched components takes about as long as putting one together. */
+const IDS_PER_COMPONENT = 50;
+
+async function* stretchesOf(
+  tx: PoolClient,
+  since: Date,
+  policy: Policy,
+  from: string,
+  upTo: string | null,
+): AsyncGenerator<StretchThen, void, undefined> {
+  const few = await fewTouched(tx, since, FEW);
+  if (few !== null) {
+    const within = (id: string): boolean => id >= from && (upTo === null || id <= upTo);
+    yield { children: await childrenIn(tx, few, since, policy, within), upTo: null, looked: few.length };
+    return;
+  }
+  const all = Math.max(IDS, await estimateIdentifiers(tx));
+  const stretches = idStretches(from, upTo);
+  const done = new Set<string>();
+  /** Of the components put together, children of whom a later stretch tells. */
+  let ahead: ChildThen[] = [];
+  let ids = IDS;
+  for (let stretch = stretches(ids / all); stretch !== null; stretch = stretches(ids / all)) {
+    const { from: begin, upTo: end, last } = stretch;
+    const found = (await findTouched(tx, stretch, since)).filter((component) => !done.has(component));
+    for (const component of found) done.add(component);
+    ahead.push(...(await childrenIn(tx, found, since, policy, (id) => id >= begin)));
+    const children = ahead.filter(({ caseFile }) => caseFile.childId <= end);
+    ahead = ahead.filter(({ caseFile }) => caseFile.childId > end);
+    yield { children, upTo: last ? null : end, looked: found.length + ids / IDS_PER_COMPONENT };
+    if (found.length < ENOUGH) ids = Math.min(WIDEST, 4 * ids);
   }
 }
 
-/** Neither a new table nor a cursor takes parameters; a Date's text holds nothing but digits and `-:.TZ`. */
-function literal(at: Date): string {
-  return `'${at.toISOString()}'`;
+async function childrenIn(
+  tx: PoolClient,
+  components: readonly string[],
+  since: Date,
+  policy: Policy,
+  wanted: (childId: string) => boolean,
+): Promise<ChildThen[]> {
+  const children: ChildThen[] = [];
+  for (let at = 0; at < components.length; at += TOGETHER) {
+    for (const records of await recordsUntil(tx, components.slice(at, at + TOGETHER), since))
+      children.push(...childrenOf(records, policy, wanted));
+  }
+  return children;
+}
+
+/** What had been received of each component. */
+async function recordsUntil(
+  tx: PoolClient,
+  components: readonly string[],
+  since: Date,
+): Promise<AppliedRecord[][]> {
+  const byComponent = new Map<string, AppliedRecord[]>();
+  for (const record of await loadRecords(tx, components, since)) {
+    const own = byComponent.get(record.componentId);
+    if (own === undefined) byComponent.set(record.componentId, [record]);
+    else own.push(record);
+  }
+  return [...byComponent.values()];
+}
+
+function* childrenOf(
+  records: readonly AppliedRecord[],
+  policy: Policy,
+  wanted: (childId: string) => boolean = () => true,
+): Generator<ChildThen, void, undefined> {
+  for (const caseFile of appliedCaseFiles(records).children)
+    if (wanted(caseFile.childId)) yield { caseFile, course: courseOf(caseFile, policy) };
 }

@@ -1,5 +1,5 @@
 import type { Pool } from '../pool.ts';
-import { untouched } from './untouched.ts';
+import { untouched } from './touched.ts';
 
 /** How many children of one history of hand-overs belong to a count. */
 export interface CohortCount {

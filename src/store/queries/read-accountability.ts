@@ -1,6 +1,6 @@
 import type { Pool } from '../pool.ts';
 import type { Reach, Stretch } from './read-worklist.ts';
-import { untouched } from './untouched.ts';
+import { untouchedSince } from './touched.ts';
 
 export interface CountedChild {
   childId: string;
@@ -9,9 +9,10 @@ export interface CountedChild {
 }
 
 const sql = (more: string): string => `with stretch as (select child_id, cohort from projection.accountability
-  where measure = $1 and child_id > $2 and valid_from <= $3 and valid_to > $3 ${more} order by child_id limit $4),
+  where measure = $1 and child_id > $2 and valid_from <= $3 and valid_to > $3 order by child_id limit $4),
 placed as (select *, (row_number() over (order by child_id))::int as place from stretch)
-select child_id, cohort, place from placed where cohort like $5 or place = $4 order by child_id limit $6`;
+select child_id, cohort, place, cohort like $5 ${more} as kept from placed where cohort like $5 or place = $4
+order by child_id limit $6`;
 
 export interface CountQuestion {
   measure: string;
@@ -24,23 +25,23 @@ export interface CountQuestion {
 
 /**
  * Children that belong to a count as of a moment, after one of them, by id.
- * @param onlyUntouched inside `withKnownAt`, without the children that it tells anew
+ * @param knownAt inside `withKnownAtById`, without the children that it tells anew
  */
 export async function readAccountability(
   db: Pick<Pool, 'query'>,
   { measure, at, keeps, like }: CountQuestion,
   after: string,
   { find, look }: Reach,
-  onlyUntouched: boolean,
+  knownAt: Date | null,
 ): Promise<Stretch<CountedChild, string>> {
-  const { rows } = await db.query<{ child_id: string; cohort: string; place: number }>({
-    text: sql(onlyUntouched ? `and ${untouched('accountability.child_id')}` : ''),
-    values: [measure, after, at, look, like, find],
+  const { rows } = await db.query<{ child_id: string; cohort: string; place: number; kept: boolean }>({
+    text: sql(knownAt === null ? '' : `and ${untouchedSince('placed.child_id', '$7')}`),
+    values: [measure, after, at, look, like, find, ...(knownAt === null ? [] : [knownAt])],
   });
   const end = rows.at(-1);
   return {
     rows: rows
-      .filter(({ cohort }) => keeps(cohort))
+      .filter(({ cohort, kept }) => kept && keeps(cohort))
       .map((row) => ({ childId: row.child_id, cohort: row.cohort })),
     last: end !== undefined && (rows.length === find || end.place === look) ? end.child_id : null,
   };

@@ -1,6 +1,6 @@
 import type { ObligationOwner, ObligationRuleId, ObligationState } from '../../contracts/obligation.ts';
 import type { Pool } from '../pool.ts';
-import { untouched } from './untouched.ts';
+import { untouchedSince } from './touched.ts';
 
 /** Where in a worklist one stands: its order is child, owner, subject, which no write changes. */
 export interface WorklistKey {
@@ -107,14 +107,14 @@ const DAY = 86_400_000;
 
 /**
  * Duties of one rule after a place in the worklist's order, those that the question asks for.
- * @param how onlyUntouched: inside `withKnownAt`, without the children that it tells anew
+ * @param how knownAt: inside `withKnownAtById`, without the children that it tells anew
  */
 export async function readWorklist(
   db: Pick<Pool, 'query'>,
   question: WorklistQuestion,
   after: WorklistKey,
   { find, look }: Reach,
-  how: { now: Date; onlyUntouched: boolean },
+  how: { now: Date; knownAt: Date | null },
 ): Promise<Stretch<WorklistDuty, WorklistKey>> {
   const { states, validAt, born } = question;
   const closedToo = states.includes('met') || states.includes('lapsed');
@@ -122,7 +122,7 @@ export async function readWorklist(
   const from = closedToo || !recent ? beyond('true') : notClosed;
   const ranges = born?.ranges ?? [];
   const { rows } = await db.query<Row>({
-    text: sqlOf(from, how.onlyUntouched ? `and ${untouched('stated.child_id')}` : ''),
+    text: sqlOf(from, how.knownAt === null ? '' : `and ${untouchedSince('stated.child_id', '$15')}`),
     values: [
       question.rule,
       after.childId,
@@ -138,6 +138,7 @@ export async function readWorklist(
       born?.unknown ?? false,
       question.acknowledged,
       find,
+      ...(how.knownAt === null ? [] : [how.knownAt]),
     ],
   });
   const end = rows.find(({ place }) => place === look);
