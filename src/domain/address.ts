@@ -1,8 +1,8 @@
 import type { Address } from '../contracts/address.ts';
 import { comparableStreet, samePlace } from './address/comparable.ts';
-import { isNoAddress } from './address/non-address.ts';
+import { isNoAddress, isRegion } from './address/non-address.ts';
 import { hasLetter, lettersAndDigits, startsWithDigit } from './address/letters-and-digits.ts';
-import { endsInBareDesignator, holdsUnit, unitOf } from './address/unit.ts';
+import { endsInBareDesignator, holdsUnit, isUnitAlone, unitOf } from './address/unit.ts';
 import { isAssigned, zipFitsState } from './zip-prefix.ts';
 
 /** Whether an address could be used to reach someone, by docs/domain.md §7. */
@@ -31,7 +31,7 @@ const military = judgement('usable', 'military');
 
 const militaryStates = new Set<string | undefined>(['AA', 'AE', 'AP']);
 const militaryCity = /^\s*[AFD]PO\s*$/i;
-const zipCode = /^\d{5}(-\d{4})?$/;
+const zipCode = /^\d{5}([- ]?\d{4})?$/;
 const boxStart = /^(POBOX|POSTOFFICEBOX)/;
 
 /** Judges an address by its own words and the ZIP tables alone: whether anyone lives there nobody here can know. */
@@ -62,12 +62,15 @@ export function addressQuality(address: Address): AddressQuality {
 }
 
 /** `line`: letters and digits of the street, or null where it begins with a digit. */
-function streetFault(line: string | null, line1: string, { unit, city }: Address): AddressJudgement | null {
+function streetFault(line: string | null, line1: string, address: Address): AddressJudgement | null {
+  const { unit, city } = address;
   if (!hasLetter(line1)) return isNoAddress(line ?? lettersAndDigits(line1)) ? notAnAddress : noStreetName;
   if (line === null) return null;
-  if (line === 'GENERALDELIVERY') return generalDelivery;
+  if (line === 'GENERALDELIVERY' || line === 'GENDELIVERY') return generalDelivery;
   if (isNoAddress(line)) return notAnAddress;
-  if (line === lettersAndDigits(city)) return noStreetName;
+  if (isRegion(line) || (isUnitAlone(line1) && !isMilitary(address))) return noStreetName;
+  const place = lettersAndDigits(city);
+  if (line === place || (line.startsWith(place) && isRegion(line.slice(place.length)))) return noStreetName;
   return line.replace(boxStart, '') === '' && unitOf(unit) !== 'given' ? boxWithoutNumber : null;
 }
 
@@ -90,9 +93,13 @@ function unitFault({ line1, unit, unitRequired: required }: Address): AddressJud
   }
 }
 
-function usable({ city, state }: Address, line: string | null): AddressJudgement {
-  if (militaryStates.has(state) || (city !== undefined && militaryCity.test(city))) return military;
+function usable(address: Address, line: string | null): AddressJudgement {
+  if (isMilitary(address)) return military;
   return line !== null && boxStart.test(line) ? postOfficeBox : streetAddress;
+}
+
+function isMilitary({ city, state }: Address): boolean {
+  return militaryStates.has(state) || (city !== undefined && militaryCity.test(city));
 }
 
 /** Whether two usable addresses are one, however each is written (docs/domain.md §7). */

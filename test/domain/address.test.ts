@@ -24,7 +24,7 @@ describe('addressQuality', () => {
     ['ZIP+4 is usable', { ...whole, postalCode: '77002-1234' }, 'usable'],
     ['spaces around the postal code do not matter', { ...whole, postalCode: ' 77002 ' }, 'usable'],
     ['four digits are undeliverable', { ...whole, postalCode: '7700' }, 'undeliverable'],
-    ['nine digits in one are undeliverable', { ...whole, postalCode: '770021234' }, 'undeliverable'],
+    ['nine digits in one are ZIP+4', { ...whole, postalCode: '770021234' }, 'usable'],
     ['letters for a postal code are undeliverable', { ...whole, postalCode: 'K1A 0B1' }, 'undeliverable'],
     ['a postal code of another state is undeliverable', { ...whole, state: 'NY' }, 'undeliverable'],
     ['a postal code without a state is not compared', { line1: '1 Main', postalCode: '10001' }, 'usable'],
@@ -123,6 +123,35 @@ describe('judgeAddress names its reason', () => {
     ['… and a house number', { ...whole, line1: '12 Houston' }, 'usable:street-address'],
     ['… in a street’s', { ...whole, line1: 'Houston Ave 12' }, 'usable:street-address'],
     ['… in another city', { ...whole, line1: 'Broadway' }, 'usable:street-address'],
+    ['… and its state', { ...whole, line1: 'Houston, TX' }, 'undeliverable:no-street-name'],
+    ['a state for a street', { ...whole, line1: 'tx' }, 'undeliverable:no-street-name'],
+    ['… by its name', { ...whole, line1: 'Texas' }, 'undeliverable:no-street-name'],
+    ['… in a street’s', { ...whole, line1: 'Texas Ave' }, 'usable:street-address'],
+    ['a country for a street', { ...whole, line1: 'Guatemala' }, 'undeliverable:no-street-name'],
+    ['… this one', { ...whole, line1: 'U.S.A.' }, 'undeliverable:no-street-name'],
+    ['a unit without a street', { ...whole, line1: 'Apt 4B' }, 'undeliverable:no-street-name'],
+    ['… after the sign', { ...whole, line1: '# 4B' }, 'undeliverable:no-street-name'],
+    ['… of a trailer', { ...whole, line1: 'LOT 12' }, 'undeliverable:no-street-name'],
+    ['… and before one', { ...whole, line1: 'Apt 4B 12 Main St' }, 'usable:street-address'],
+    ['… whose street has its word', { ...whole, line1: 'Ste Genevieve' }, 'usable:street-address'],
+    ['a building without a street', { ...whole, line1: 'Bldg 4' }, 'undeliverable:no-street-name'],
+    [
+      '… of the armed forces',
+      { line1: 'UNIT 45013', city: 'APO', state: 'AP', postalCode: '96338' },
+      'usable:military',
+    ],
+    ['an address that is kept back', { ...whole, line1: 'address withheld' }, 'undeliverable:not-an-address'],
+    ['… that is to come', { ...whole, line1: 'Pendiente' }, 'undeliverable:not-an-address'],
+    [
+      'ZIP+4 without its hyphen',
+      { ...whole, postalCode: `${whole.postalCode}1234` },
+      'usable:street-address',
+    ],
+    [
+      '… with too few digits',
+      { ...whole, postalCode: `${whole.postalCode}12` },
+      'undeliverable:zip-malformed',
+    ],
     ['a word for none', { ...whole, line1: 'Address unknown' }, 'undeliverable:not-an-address'],
     ['… in Spanish', { ...whole, line1: 'DESCONOCIDO' }, 'undeliverable:not-an-address'],
     [
@@ -231,7 +260,6 @@ describe('judgeAddress names its reason', () => {
     '12 Invented St PH',
     '12 Bedroom',
     '12 Invented-Lot 4',
-    'Unit 4',
   ])('%s lacks nothing', (line1) => {
     expect(judgeAddress({ ...whole, line1 }).rule).toBe('usable:street-address');
   });

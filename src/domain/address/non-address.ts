@@ -1,3 +1,7 @@
+import { countryCodes } from '../../contracts/codes/country.ts';
+import { stateCodes } from '../../contracts/codes/state.ts';
+import { lettersAndDigits } from './letters-and-digits.ts';
+
 /**
  * What is written where an address, or a city, should be and is none. Compared whole, by letters and digits, so that `Unknown Road`
  * stays a street. English and Spanish, since sponsors' forms come in both.
@@ -6,7 +10,9 @@ const nonAddresses = new Set([
   'ADDRESSNOTAVAILABLE',
   'ADDRESSNOTPROVIDED',
   'ADDRESSUNKNOWN',
+  'ADDRESSWITHHELD',
   'BADADDRESS',
+  'CONFIDENTIAL',
   'DEPORTED',
   'DESCONOCIDA',
   'DESCONOCIDO',
@@ -20,6 +26,7 @@ const nonAddresses = new Set([
   'NOADDRESS',
   'NOADDRESSAVAILABLE',
   'NOADDRESSGIVEN',
+  'NOADDRESSONFILE',
   'NOADDRESSPROVIDED',
   'NOAPLICA',
   'NOFIXEDABODE',
@@ -37,17 +44,22 @@ const nonAddresses = new Set([
   'NOTKNOWN',
   'NOTPROVIDED',
   'NULL',
+  'PENDIENTE',
   'PENDING',
   'REFUSED',
+  'REFUSEDTOPROVIDE',
   'RETURNTOSENDER',
   'SAME',
   'SAMEASABOVE',
+  'SEDESCONOCE',
   'SEECOMMENTS',
   'SEENOTES',
   'SEEREMARKS',
   'SINDIRECCION',
   'SINDIRECCIÓN',
   'SINDOMICILIO',
+  'SPONSORADDRESS',
+  'SPONSORSADDRESS',
   'TBD',
   'TOBEDETERMINED',
   'TRANSIENT',
@@ -55,7 +67,23 @@ const nonAddresses = new Set([
   'UNK',
   'UNKNOWN',
   'UNKNOWNADDRESS',
+  'VERNOTAS',
+  'WITHHELD',
 ]);
+
+/** Names of states and countries: where a street should be they say none. */
+const regions = new Set(
+  [
+    ...['US', 'USA', 'UNITED STATES', 'UNITED STATES OF AMERICA', 'ESTADOS UNIDOS', 'EEUU'],
+    ...Object.entries(stateCodes).flat(),
+    ...Object.values(countryCodes),
+  ].map(lettersAndDigits),
+);
+
+/** @param line letters and digits, in capitals */
+export function isRegion(line: string): boolean {
+  return regions.has(line);
+}
 
 /** @param line letters and digits of a street line, or of a city, in capitals */
 export function isNoAddress(line: string): boolean {

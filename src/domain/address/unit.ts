@@ -60,7 +60,22 @@ export function holdsUnit(line: string): boolean {
     .toUpperCase()
     .replace('N/A', '')
     .split(/[^A-Z0-9]+/);
-  return said.some((word, at) => designators.has(word) && /^([A-Z]|[A-Z]*\d.*)$/.test(said[at + 1] ?? ''));
+  return said.some((word, at) => designators.has(word) && isUnit(said[at + 1] ?? ''));
+}
+
+/** Where a street has more than one building; a line may end in them and lack nothing. */
+const buildings = new Set(['BLDG', 'BUILDING', 'EDIF', 'EDIFICIO']);
+
+/** Whether a street line says a unit, or a building, and nothing else: of which street nobody knows. */
+export function isUnitAlone(line: string): boolean {
+  if (/^\s*#\s*[A-Za-z0-9-]+\s*$/.test(line)) return true;
+  const [word = '', unit = '', ...more] = line.toUpperCase().match(/[A-Z0-9]+/g) ?? [];
+  return more.length === 0 && (designators.has(word) || buildings.has(word)) && isUnit(unit);
+}
+
+/** A number, or one letter. */
+function isUnit(word: string): boolean {
+  return /^([A-Z]|[A-Z]*\d.*)$/.test(word);
 }
 
 /** Whether a street line ends in the word, or the sign, for a unit and says no unit after it. */
