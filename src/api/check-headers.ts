@@ -17,5 +17,12 @@ export function checkHeaders(app: App): void {
     const { expect } = raw.headers;
     if (expect !== undefined && expect.toLowerCase() !== '100-continue')
       throw new ProblemError('unmet-expectation');
+    const charset = CHARSET.exec(raw.headers['content-type'] ?? '')?.[1];
+    if (charset !== undefined && !ours.has(charset.toLowerCase()))
+      throw new ProblemError('unsupported-media-type', { detail: 'send the body in UTF-8' });
   });
 }
+
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i;
+/** JSON is UTF-8 (RFC 8259 §8.1); ASCII is a part of it. */
+const ours = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);

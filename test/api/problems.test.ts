@@ -67,12 +67,22 @@ describe('every failure is a problem', () => {
     if (status === 405) expect(response.headers.get('allow')).toBe('GET, HEAD');
   });
 
-  it.each(['application/x-www-form-urlencoded', 'text/plain'])(
-    '415 for a media type that a route does not take: %s',
+  it.each([
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/json; charset=iso-8859-1',
+    'application/json;charset="UTF-16"',
+  ])('415 for a media type that a route does not take: %s', async (type) => {
+    const response = await call('POST', '/v1/children/search', '{"identifiers":{"fin":"1"}}', type);
+    expect(response.status).toBe(415);
+    expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unsupported-media-type' });
+  });
+
+  it.each(['application/json; charset=utf-8', 'application/json;charset="UTF-8"'])(
+    'is read where its charset is what JSON has: %s',
     async (type) => {
       const response = await call('POST', '/v1/children/search', '{"identifiers":{"fin":"1"}}', type);
-      expect(response.status).toBe(415);
-      expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unsupported-media-type' });
+      expect(response.status).not.toBe(415);
     },
   );
 
