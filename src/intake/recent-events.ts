@@ -1,36 +1,51 @@
 /**
  * Events that this process saw become durable lately, so that one sent again is known before the reconciler has
- * applied it. Bounded: two generations of contents, the older one forgotten when the younger is full, and of an event the latest few.
- * What it has forgotten the database knows, and what neither knows yet the reconciler finds.
+ * applied it. Bounded: two generations of contents, the older one forgotten when the younger is full or a minute old, and of an event the
+ * latest few. What it has forgotten the database knows, and what neither knows yet the reconciler finds. Not for long: the database may be
+ * restored to what it was before, and what its agencies then send again must not be taken for known.
  */
 export class RecentEvents {
   readonly #perGeneration: number;
+  readonly #clock: () => number;
+  #began: number;
   #young = new Generation();
   #youngContents = 0;
   #old = new Generation();
 
-  constructor(perGeneration = 25_000) {
+  /** @param clock milliseconds, which never go back */
+  constructor(perGeneration = 25_000, clock = (): number => performance.now()) {
     this.#perGeneration = perGeneration;
+    this.#clock = clock;
+    this.#began = clock();
   }
 
   /** Digests of the contents last seen for an event; empty where none was. */
   digestsOf(eventKey: string): readonly string[] {
+    this.#grow();
     const known = this.#young.get(eventKey) ?? this.#old.get(eventKey);
     return known === undefined ? NONE : known.split(' ');
   }
 
+  /** The young one becomes the old one where it is full, or has been young for long enough; after twice as long both are forgotten. */
+  #grow(): void {
+    const age = this.#clock() - this.#began;
+    if (this.#youngContents < this.#perGeneration && age < YOUNG_MS) return;
+    this.#old = age < 2 * YOUNG_MS ? this.#young : new Generation();
+    this.#young = new Generation();
+    this.#youngContents = 0;
+    this.#began += age;
+  }
+
   add(eventKey: string, digest: string): void {
     const known = this.digestsOf(eventKey);
-    if (this.#youngContents >= this.#perGeneration) {
-      this.#old = this.#young;
-      this.#young = new Generation();
-      this.#youngContents = 0;
-    }
     this.#youngContents += 1;
     const digests = known.includes(digest) ? known : [...known, digest].slice(-PER_EVENT);
     this.#young.set(eventKey, digests.length === 1 ? digest : digests.join(' '));
   }
 }
+
+/** How long a generation is young. */
+const YOUNG_MS = 60_000;
 
 /** A sender that uses one id for everything would fill the memory with that event, and have all of it looked through for each record. */
 const PER_EVENT = 10;

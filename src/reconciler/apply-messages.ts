@@ -1,6 +1,7 @@
 import type { PoolClient } from '../store/pool.ts';
 import type { LogRecord, PartitionBatch, TopicPartition } from '../log/event-log.ts';
 import { insertDeadLetters, type DeadLetter } from '../store/queries/insert-dead-letters.ts';
+import { checkSchema } from '../store/migrate.ts';
 import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import { applyBatch, type Applied, type ApplyOptions } from './apply-batch.ts';
@@ -39,6 +40,7 @@ export async function applyMessages(
   options: ApplyMessagesOptions,
 ): Promise<AppliedMessages> {
   const nextOf = await lockOffsets(tx, group, batches);
+  await checkSchema(tx);
   const elsewhere: AppliedMessages['elsewhere'] = [];
   const wanted: PartitionBatch[] = [];
   for (const batch of batches) {

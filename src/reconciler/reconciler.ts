@@ -16,7 +16,7 @@ import { applyMessages, type AppliedBatch } from './apply-messages.ts';
 import { applyOneByOne } from './apply-poison.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ReadMessage } from './read-message.ts';
-import { isTransient, tookTooLong } from '../store/is-transient.ts';
+import { isOfContent, isTransient, tookTooLong } from '../store/is-transient.ts';
 
 export const RECONCILER_GROUP = 'rollcall.reconciler';
 
@@ -152,7 +152,7 @@ async function apply(
     for (const { next, ...partition } of elsewhere) subscription.seek(partition, next);
     options.onApplied?.(applied);
   } catch (error) {
-    if (isTransient(error) && !tookTooLong(error)) throw error;
+    if (!tookTooLong(error) && (isTransient(error) || !isOfContent(error))) throw error;
     options.onTrouble?.(error);
     const applied = await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);
     options.onApplied?.(applied);

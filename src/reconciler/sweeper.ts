@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
+import { checkSchema } from '../store/migrate.ts';
 import { withTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges } from '../store/queries/add-changes.ts';
 import {
@@ -12,7 +13,7 @@ import {
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
 import { assessComponents } from './apply-batch.ts';
-import { isTransient } from '../store/is-transient.ts';
+import { isOfContent, isTransient } from '../store/is-transient.ts';
 
 export interface SweeperOptions {
   pool: Pool;
@@ -122,7 +123,7 @@ export async function sweep(
       return await assessHeld(tx, due, options);
     });
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (isTransient(error) || !isOfContent(error)) throw error;
     onTrouble?.(error);
   }
   let changes = 0;
@@ -136,7 +137,7 @@ export async function sweep(
         })
       ).changes;
     } catch (error) {
-      if (isTransient(error)) throw error;
+      if (isTransient(error) || !isOfContent(error)) throw error;
       onTrouble?.(error);
       await putOff(pool, componentId, { at: new Date(at), until: new Date(at + PUT_OFF_MS) });
     }
@@ -154,6 +155,7 @@ async function sweeping(pool: Pool, work: (tx: PoolClient) => Promise<Swept>): P
   return await withTransaction(pool, async (tx) => {
     // As a batch of records does: a rebuild that is about to swap its tables in waits for both, and both for it.
     await tx.query('lock table consumer_offset in row exclusive mode');
+    await checkSchema(tx);
     await planByKey(tx);
     return await work(tx);
   });

@@ -1,3 +1,5 @@
+import { AppError } from '../contracts/errors.ts';
+
 /**
  * Postgres conditions after which the same transaction may well succeed: a lost connection, a shutdown, a deadlock, a lock wait, a
  * statement or a transaction that was cut off, a server that is read-only since another took over.
@@ -21,5 +23,18 @@ export function isTransient(error: unknown): boolean {
 
 /** Cut off for the time that it took, as a smaller one may not be. */
 export function tookTooLong(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === '57014';
+  return ['57014', '25P04'].includes((error as { code?: string } | null)?.code ?? '');
+}
+
+/** Data, constraints, program limits and wrong numbers of them: what Postgres says of the values that it was given. */
+const statesOfValues = /^(21|22|23|54)/;
+
+/**
+ * Whether a failure that is not transient is one of what was to be stored, as against one of the database (a damaged page, a missing
+ * grant, a table of another version), which would be said of any record.
+ */
+export function isOfContent(error: unknown): boolean {
+  if (error instanceof AppError) return false;
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || statesOfValues.test(code);
 }

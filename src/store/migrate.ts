@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type pg from 'pg';
 import { AppError } from '../contracts/errors.ts';
-import { withTransaction } from './pool.ts';
+import { UNLIMITED, withTransaction } from './pool.ts';
 
 /** Where the migrations lie: beside this file, in `src` and in `dist` alike. */
 const FOLDER = new URL('./migrations/', import.meta.url);
@@ -52,7 +52,11 @@ async function applyNext(client: pg.PoolClient, files: readonly Migration[]): Pr
   if (!next) return null;
   // A migration names the schema of what it makes; the pool's own search path is for queries.
   await client.query('set local search_path = public');
-  await client.query(next.sql);
+  // No batch of a process of before is under way while rows take another form, and the next one finds the database newer.
+  await client.query(`do $$ begin
+    if to_regclass('projection.consumer_offset') is not null then lock table projection.consumer_offset in exclusive mode; end if;
+  end $$`);
+  await client.query({ text: next.sql, ...UNLIMITED });
   await client.query('insert into public.rollcall_migration (name, checksum) values ($1, $2)', [
     next.name,
     next.checksum,
@@ -69,6 +73,18 @@ async function readMigrations(folder: URL): Promise<Migration[]> {
     }),
   );
 }
+
+/**
+ * In a transaction that holds `consumer_offset`, as every writer of the projection's does: whether the tables still are those that this binary
+ * was written for. Throws AppError `database-newer`.
+ */
+export async function checkSchema(db: Pick<pg.Pool, 'query'>): Promise<void> {
+  known ??= readMigrations(FOLDER);
+  pending(await known, await readApplied(db));
+}
+
+/** What this binary knows does not change while it runs. */
+let known: Promise<Migration[]> | undefined;
 
 async function readApplied(db: Pick<pg.Pool, 'query'>): Promise<Map<string, string>> {
   const { rows } = await db.query<{ name: string; checksum: string }>(

@@ -16,23 +16,55 @@ export interface PoolOptions {
   tls?: DatabaseTls | undefined;
   /** Schema in which tables without one are looked for: the live `projection`, or the one that a rebuild fills. */
   schema?: 'projection' | 'rebuild';
+  /**
+   * How long a statement may take before its connection is taken for dead; without it as long as it will. The kernel gives a packet that nobody
+   * acknowledges a quarter of an hour, in which the one that waits for it looks well.
+   */
+  statementMs?: number;
 }
+
+/**
+ * What the server is to do about us, unless the URL's own `options` say otherwise: end a transaction whose process stands still, and one
+ * whose host is gone, since the locks that it holds keep every other reconciler waiting.
+ */
+const SERVER_SIDE =
+  '-c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 ' +
+  '-c tcp_keepalives_count=3 -c tcp_user_timeout=30s';
+/** For a statement that may take as long as it will, in a pool with `statementMs`; the longest that a timer can be. */
+export const UNLIMITED = { query_timeout: 2 ** 31 - 1 };
 
 /** A pool of connections to `url`, which the caller ends. int8 comes as a decimal string, timestamptz as a Date. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
+  const { bare, options: own } = withoutOptions(url);
   const pool = new Pool({
-    ...connectionTo(url, options.tls),
+    ...connectionTo(bare, options.tls),
     max: options.max ?? 10,
     application_name: 'rollcall',
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-    options: `-c search_path=${options.schema ?? 'projection'}`,
+    ...KEEP_ALIVE,
+    ...(options.statementMs === undefined ? {} : { query_timeout: options.statementMs }),
+    // The last of a name counts: what the statements are written for is ours to say.
+    options: [SERVER_SIDE, own, `-c search_path=${options.schema ?? 'projection'} -c datestyle=ISO`].join(
+      ' ',
+    ),
   });
   // Without a listener, a database that goes away ends the process; the pool replaces what broke while idle by itself.
   pool.on('error', () => {});
   // The same for one that is held, between two queries; the next query says it.
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+/** A connection over which nothing comes is asked whether it is there. */
+export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
+
+/** pg would have the URL's `options` in the place of ours. */
+function withoutOptions(url: string): { bare: string; options: string } {
+  if (!url.includes('options=')) return { bare: url, options: '' };
+  const bare = new URL(url);
+  const options = bare.searchParams.get('options') ?? '';
+  bare.searchParams.delete('options');
+  return { bare: bare.href, options };
 }
 
 /** Parameters of a URL by which pg secures a connection. */
@@ -94,6 +126,8 @@ export async function inTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
+    // Behind a statement that nobody answers a rollback waits as long again.
+    if (isUnanswered(error)) throw new RollbackFailed('the statement was not answered', { cause: error });
     try {
       await client.query('rollback');
     } catch {
@@ -112,14 +146,24 @@ export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => 
   let broken = true;
   try {
     await client.query('begin isolation level repeatable read');
-    return await work(client);
+    const result = await work(client);
+    await client.query('rollback');
+    broken = false;
+    return result;
+  } catch (error) {
+    if (broken && !isUnanswered(error))
+      await client.query('rollback').then(
+        () => (broken = false),
+        () => {},
+      );
+    throw error;
   } finally {
-    await client.query('rollback').then(
-      () => (broken = false),
-      () => {},
-    );
     client.release(broken);
   }
+}
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout';
 }
 
 export class RollbackFailed extends Error {

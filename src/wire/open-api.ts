@@ -23,6 +23,8 @@ import type { readinessChecks } from './readiness.ts';
 
 export async function openApi(parts: {
   config: Config;
+  /** Milliseconds since 1970 UTC. */
+  clock: () => number;
   pool: Pool;
   log: EventLog;
   logger: Logger;
@@ -33,7 +35,7 @@ export async function openApi(parts: {
   closers: Closers;
 }): Promise<string> {
   const { config, pool, log, logger, metrics, readiness, listeners, roles, closers } = parts;
-  const clock = (): Date => new Date();
+  const clock = (): Date => new Date(parts.clock());
   const lineChecker = await openLineChecker(config, logger, closers);
   const app = await buildServer({
     log,
@@ -43,7 +45,7 @@ export async function openApi(parts: {
     disclosures: disclosureStore(pool),
     caseFiles: caseFiles(pool, config.policy),
     oversight: oversight(pool, config.policy),
-    verifyToken: await openVerifier(config, clock),
+    verifyToken: await openVerifier(config, () => new Date()),
     clock,
     logger,
     metrics,

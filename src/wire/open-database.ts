@@ -7,13 +7,13 @@ import type { Closers } from './closers.ts';
 
 /**
  * @param how `join`: where the embedded database already runs under another process, use it; `make`: where the data folder has none,
- * make it; `connections`: to be held at once at least
+ * make it; `connections`: to be held at once at least; `statementMs`: as openPool has it
  */
 export async function openDatabase(
   config: Config,
   closers: Closers,
   onStep: (text: string) => void,
-  how: { join: boolean; make: boolean; connections?: number },
+  how: { join: boolean; make: boolean; connections?: number; statementMs?: number },
 ): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
   const { database } = config;
   let url = database.url;
@@ -26,6 +26,7 @@ export async function openDatabase(
   const pool = openPool(url, {
     max: Math.max(database.poolSize, how.connections ?? 0),
     tls: tlsOf(config),
+    ...(how.statementMs === undefined ? {} : { statementMs: how.statementMs }),
   });
   closers.add('database connections', () => pool.end());
   try {

@@ -13,6 +13,7 @@ import { migrate } from '../store/migrate.ts';
 import { backlogMetrics } from './backlog-metrics.ts';
 import { caughtUp } from './caught-up.ts';
 import { Closers } from './closers.ts';
+import { databaseClock } from './database-clock.ts';
 import { openApi } from './open-api.ts';
 import { openDatabase } from './open-database.ts';
 import { openHealth } from './open-health.ts';
@@ -22,6 +23,9 @@ import { kindOfError } from './kind-of-error.ts';
 import { checkPort } from './port.ts';
 import { readinessChecks } from './readiness.ts';
 import { reconcilerMetrics } from './reconciler-metrics.ts';
+
+/** No statement of a service that runs takes so long, but those that say it. */
+const STATEMENT_MS = 120_000;
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
   const logger = pino({ level: config.logLevel, base: null }, pino.destination({ fd: 2, sync: true }));
@@ -47,9 +51,14 @@ async function build(
 ): Promise<Service> {
   const port = roles.includes('api') ? config.http.port : config.http.healthPort;
   if (port !== null) await checkPort(config.http, port);
-  const { pool, url, ended } = await openDatabase(config, closers, onStep, { join: false, make: true });
+  const { pool, url, ended } = await openDatabase(config, closers, onStep, {
+    join: false,
+    make: true,
+    statementMs: STATEMENT_MS,
+  });
   const migrated = await migrate(pool);
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
+  const clock = await databaseClock(pool, closers);
   const { log, takesAppends } = noteAppends(await openLog(config, pool, url, closers, { logger }));
   const topicChanges = await log.applyTopics(topics);
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
@@ -84,15 +93,15 @@ async function build(
     };
     const { policy } = config;
     const { workers } = config.reconciler;
-    const reconciler = startReconciler({ log, pool, workers, policy, onApplied, onTrouble });
+    const reconciler = startReconciler({ log, pool, workers, policy, clock, onApplied, onTrouble });
     closers.add('reconciler', () => reconciler.stop());
     faults.push(reconciler.fault);
-    const sweeper = startSweeper({ pool, policy, onSwept, onTrouble });
+    const sweeper = startSweeper({ pool, policy, clock, onSwept, onTrouble });
     closers.add('sweeper', () => sweeper.stop());
   }
   const readiness = readinessChecks(pool, log, takesAppends);
   const address = roles.includes('api')
-    ? await openApi({ config, pool, log, logger, metrics, readiness, listeners, roles, closers })
+    ? await openApi({ config, clock, pool, log, logger, metrics, readiness, listeners, roles, closers })
     : await openHealth({ config, logger, metrics, readiness, closers });
   return {
     url: address,

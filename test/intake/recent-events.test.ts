@@ -40,4 +40,24 @@ describe('RecentEvents', () => {
       [],
     ]);
   });
+
+  it('knows none for longer than two minutes, and each for one', () => {
+    let now = 0;
+    const recent = new RecentEvents(100, () => now);
+    const known = (): string[] => ['a', 'b', 'c'].filter((key) => recent.digestsOf(key).length > 0);
+    recent.add('a', 'x');
+    now = 59_999;
+    recent.add('b', 'x');
+    expect(known()).toEqual(['a', 'b']);
+    now = 60_000;
+    recent.add('c', 'x');
+    expect(known()).toEqual(['a', 'b', 'c']);
+    now = 120_000;
+    expect(known()).toEqual(['c']);
+    now = 180_000;
+    expect(known()).toEqual([]);
+    recent.add('a', 'x');
+    now = 400_000;
+    expect(known()).toEqual([]);
+  });
 });

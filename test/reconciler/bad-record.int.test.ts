@@ -5,6 +5,7 @@ import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { partitionOf } from '../../src/log/partition-of.ts';
 import { startReconciler, type Reconciler } from '../../src/reconciler/reconciler.ts';
+import { sweepAll } from '../../src/reconciler/sweeper.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import type { Pool } from '../../src/store/pool.ts';
 import { caughtUp } from '../support/caught-up.ts';
@@ -123,6 +124,50 @@ describe('a bad message in a topic', () => {
       },
     ]);
     expect(await recordKeys(pool)).toEqual(['hhs.placement/P-2@hhs:uc-portal']);
+  });
+
+  it.each([
+    ['42501', 'a right that is not given'],
+    ['XX001', 'a damaged page'],
+  ])(
+    'is none where the fault is the database’s (%s, %s): the worker ends, and all is applied once it is mended',
+    async (code) => {
+      await pool.query(`create function projection.faulty() returns trigger language plpgsql as
+      $$ begin raise exception 'invented' using errcode = '${code}'; end $$`);
+      await pool.query(
+        `create trigger faulty before insert on projection.status_history execute function projection.faulty()`,
+      );
+      await log.append([placement('P-1'), placement('P-2')]);
+      expect(await reconciler.fault).toMatchObject({ code });
+      expect(await deadLetters(pool)).toEqual([]);
+      expect(await recordKeys(pool)).toEqual([]);
+      await reconciler.stop();
+      await pool.query('drop trigger faulty on projection.status_history; drop function projection.faulty()');
+      reconciler = startReconciler({ log, pool });
+      await caughtUp(pool, log);
+      expect(await recordKeys(pool)).toHaveLength(2);
+      expect(await deadLetters(pool)).toEqual([]);
+    },
+  );
+
+  it('is none to a process of before, once a newer one has migrated: it applies nothing, and sweeps nothing', async () => {
+    await log.append([placement('P-1')]);
+    await caughtUp(pool, log);
+    await pool.query(`insert into public.rollcall_migration values ('9999_newer', '')`);
+    try {
+      await log.append([placement('P-2')]);
+      expect(await reconciler.fault).toMatchObject({ code: 'database-newer' });
+      expect(await deadLetters(pool)).toEqual([]);
+      expect(await recordKeys(pool)).toHaveLength(1);
+      await pool.query('update projection.child_status set next_change_at = now()');
+      await expect(sweepAll({ pool })).rejects.toMatchObject({ code: 'database-newer' });
+      const { rows } = await pool.query(
+        'select from projection.child_status where put_off_until is not null',
+      );
+      expect(rows).toEqual([]);
+    } finally {
+      await pool.query(`delete from public.rollcall_migration where name = '9999_newer'`);
+    }
   });
 
   it.each(bad)('$name: as the only message of its partition too', async ({ message, code }) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError, UnavailableError } from '../../src/contracts/errors.ts';
-import { isTransient } from '../../src/store/is-transient.ts';
+import { isOfContent, isTransient, tookTooLong } from '../../src/store/is-transient.ts';
 
 const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
 
@@ -58,4 +58,34 @@ describe('isTransient', () => {
       expect(isTransient(error)).toBe(false);
     },
   );
+});
+
+describe('isOfContent', () => {
+  it.each([
+    ['a duplicate key', '23505'],
+    ['a text with a character that is not allowed', '22021'],
+    ['a row too wide for an index', '54000'],
+    ['a fault of ours that Node names', 'ERR_INVALID_ARG_TYPE'],
+  ])('%s (%s): the record’s', (_title, code) => {
+    expect(isOfContent(withCode(code))).toBe(true);
+  });
+
+  it.each([
+    ['a damaged page', 'XX001'],
+    ['a right that is not given', '42501'],
+    ['a table that is not there', '42P01'],
+    ['a column of another version', '42703'],
+  ])('%s (%s): the database’s', (_title, code) => {
+    expect(isOfContent(withCode(code))).toBe(false);
+  });
+
+  it('is one of our own code where it has no name', () => {
+    expect(isOfContent(new TypeError('x is not a function'))).toBe(true);
+    expect(isOfContent(new AppError('database-newer', 'use that version'))).toBe(false);
+  });
+});
+
+it.each(['57014', '25P04'])('%s may be because so much came together', (code) => {
+  expect(tookTooLong(withCode(code))).toBe(true);
+  expect(tookTooLong(null)).toBe(false);
 });

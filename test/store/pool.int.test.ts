@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openPool, withTransaction, type Pool } from '../../src/store/pool.ts';
+import { openPool, UNLIMITED, withSnapshot, withTransaction, type Pool } from '../../src/store/pool.ts';
 import { testDatabase } from '../support/services.ts';
 import { until } from '../support/until.ts';
 
@@ -28,5 +28,39 @@ describe('withTransaction', () => {
     await expect(broken).rejects.toThrow(/terminat|not queryable/);
     const answers = Array.from({ length: 10 }, () => withTransaction(pool, (tx) => tx.query('select 1')));
     expect(await Promise.all(answers)).toHaveLength(10);
+  });
+
+  it('throws a connection away on which a statement is not answered in time, and takes no second wait for it', async () => {
+    const patient = openPool(database.url, { max: 1, statementMs: 300 });
+    try {
+      const began = performance.now();
+      const hung = withTransaction(patient, (tx) => tx.query('select pg_sleep(20)'));
+      await expect(hung).rejects.toThrow('Query read timeout');
+      expect((await patient.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      const inSnapshot = withSnapshot(patient, (tx) => tx.query('select pg_sleep(20)'));
+      await expect(inSnapshot).rejects.toThrow('Query read timeout');
+      expect((await patient.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+      await patient.query({ text: 'select pg_sleep(0.5)', ...UNLIMITED });
+      expect(performance.now() - began).toBeLessThan(15_000);
+    } finally {
+      await patient.end();
+    }
+  });
+
+  it('keeps what a URL says of the server, and what the statements are written for', async () => {
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c statement_timeout=7s -c search_path=public -c datestyle=German');
+    const own = openPool(url.href, { max: 1 });
+    try {
+      const shown = async (name: string): Promise<unknown> =>
+        Object.values((await own.query<Record<string, string>>(`show ${name}`)).rows[0]!)[0];
+      expect(await shown('statement_timeout')).toBe('7s');
+      expect(await shown('search_path')).toBe('projection');
+      expect(await shown('datestyle')).toMatch(/^ISO/);
+      expect(await shown('idle_in_transaction_session_timeout')).toBe('1min');
+      expect(await shown('tcp_user_timeout')).toMatch(/^30(s|000)$/);
+    } finally {
+      await own.end();
+    }
   });
 });

@@ -73,11 +73,9 @@ const nonAddresses = new Set([
 
 /** Names of states and countries: where a street should be they say none. */
 const regions = new Set(
-  [
-    ...['US', 'USA', 'UNITED STATES', 'UNITED STATES OF AMERICA', 'ESTADOS UNIDOS', 'EEUU'],
-    ...Object.entries(stateCodes).flat(),
-    ...Object.values(countryCodes),
-  ].map(lettersAndDigits),
+  ['US', 'USA', 'United States of America', 'Estados Unidos', 'EEUU']
+    .concat(Object.entries(stateCodes).flat(), Object.values(countryCodes))
+    .map(lettersAndDigits),
 );
 
 /** @param line letters and digits, in capitals */

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { connectionTo, type DatabaseTls } from '../../store/pool.ts';
+import { connectionTo, KEEP_ALIVE, type DatabaseTls } from '../../store/pool.ts';
 
 /** Wake-ups between processes: what happened here is told, what happened elsewhere is heard. Some may be lost. */
 export interface News {
@@ -32,7 +32,7 @@ export function openNews(
     const fresh = new Client({
       ...connectionTo(url, tls),
       application_name: 'rollcall log news',
-      keepAlive: true,
+      ...KEEP_ALIVE,
     });
     let pid: number | undefined;
     const lost = (): void => {

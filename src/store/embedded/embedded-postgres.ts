@@ -140,7 +140,11 @@ function readOrMakePassword(path: string): string {
     writeFileSync(part, randomBytes(24).toString('base64url'), { mode: 0o600 });
     renameSync(part, path);
   }
-  return readFileSync(path, 'utf8').trim();
+  const password = readFileSync(path, 'utf8').trim();
+  if (password !== '') return password;
+  throw new AppError('data-folder-unusable', `${path} is empty: put back the password that was in it`, {
+    details: { path },
+  });
 }
 
 function checkVersion({ cluster, binaries }: Place): void {

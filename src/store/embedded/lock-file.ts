@@ -44,7 +44,7 @@ function tryLink(from: string, to: string): boolean {
 
 /** Remove the lock of a process that is gone; two that try at once can't remove each other's new one. */
 function takeAway(path: string): void {
-  const seen = readOrNull(path);
+  const seen = readLock(path);
   if (seen === null) return;
   const { pid, running } = holderOf(seen);
   if (running) {
@@ -84,6 +84,23 @@ function startOf(pid: number): string {
   const stat = readOrNull(`/proc/${pid}/stat`);
   // Field 22; field 2 is the name in brackets and may hold blanks.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-';
+}
+
+/** Null: it is gone. One that can't be read will not go by itself. */
+function readLock(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new AppError(
+      'data-folder-in-use',
+      `${path} says who uses this data folder, and can't be read (${code})`,
+      {
+        details: { path },
+      },
+    );
+  }
 }
 
 function readOrNull(path: string): string | null {

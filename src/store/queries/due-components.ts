@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { UNLIMITED } from '../pool.ts';
 
 /**
  * Hold components of which a child's status no longer holds at a moment, those that ceased to hold longest ago first, until
@@ -43,12 +44,13 @@ export async function markOtherPolicies(
   policyVersion: string,
   at: Date,
 ): Promise<number> {
-  const { rowCount } = await db.query(
-    `update child_status set next_change_at = $2
+  const { rowCount } = await db.query({
+    text: `update child_status set next_change_at = $2
      where policy_version <> $1 and (next_change_at is null or next_change_at > $2)
        and exists (select from rollcall.policy_in_force where version = $1)`,
-    [policyVersion, at],
-  );
+    values: [policyVersion, at],
+    ...UNLIMITED,
+  });
   return rowCount ?? 0;
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -35,5 +35,10 @@ describe('the lock of a data folder', () => {
     writeFileSync(path, `${pid} ${Number(start) - 1}\n`);
     expect(isHeld(path)).toBe(false);
     holdLock(path)();
+  });
+
+  it('that can’t be read is told, rather than waited for', () => {
+    mkdirSync(path);
+    expect(() => holdLock(path)).toThrow(/can’t|can't be read \(EISDIR\)/);
   });
 });

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { openPool, type Pool } from '../../src/store/pool.ts';
+import { Closers } from '../../src/wire/closers.ts';
+import { databaseClock } from '../../src/wire/database-clock.ts';
+import { testDatabase } from '../support/services.ts';
+
+const DAYS_30 = 30 * 86_400_000;
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let pool: Pool;
+const closers = new Closers();
+beforeAll(async () => {
+  database = await testDatabase();
+  pool = openPool(database.url);
+});
+afterAll(async () => {
+  await closers.close(5_000, () => {});
+  await pool.end();
+  await database.drop();
+});
+
+it.each([-DAYS_30, 0, DAYS_30])(
+  'tells the database’s time on a machine that is %d ms ahead',
+  async (ahead) => {
+    const clock = await databaseClock(pool, closers, () => Date.now() + ahead);
+    const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
+    expect(Math.abs(clock() - rows[0]!.now.getTime())).toBeLessThan(5_000);
+  },
+);
