@@ -2,6 +2,7 @@ import type { Person } from '../../contracts/person.ts';
 import { easternMidnight } from '../eastern.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSaidSet } from '../hearing-times.ts';
+import { isOfChild } from '../hearing-types.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
@@ -29,7 +30,8 @@ export const scheduleHearing: ObligationRule = {
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
-        if (day < data.receivedOn || namesOther(hearing.data.person, caseId)) return [];
+        if (day < data.receivedOn || !isOfChild(hearing.data) || namesOther(hearing.data.person, caseId))
+          return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });

@@ -3,6 +3,7 @@ import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, movedFrom } from '../hearing-times.ts';
+import { isOfChild } from '../hearing-types.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
@@ -33,6 +34,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
       let first: { key: string; at: number; day: string; told: number } | undefined;
       let early = { from: Infinity, until: -Infinity };
       for (const hearing of facts['eoir.hearing']) {
+        if (!isOfChild(hearing.data)) continue;
         for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
           const day = hearingDay(hearing.data, scheduledFor);
           if (day < servedOn || until <= served || day >= firstDay) continue;

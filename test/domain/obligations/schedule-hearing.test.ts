@@ -109,6 +109,21 @@ dutyTable('schedule-hearing', [
     { '2024-02-01T05:00:00Z': state },
   ]),
   [
+    'is not met by the discipline of an attorney, and is by a conference',
+    [
+      received,
+      hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { hearingType: 'AT' }),
+      record('eoir.hearing', 'i', {
+        data: {
+          occurredAt: '2024-02-20T15:00:00Z',
+          scheduledFor: '2024-06-01T13:00:00Z',
+          hearingType: 'CN',
+        },
+      }),
+    ],
+    { '2024-02-20T14:59:59Z': 'open', '2024-02-20T15:00:00Z': 'met' },
+  ],
+  [
     'is not met by a voided hearing',
     [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],
     { '2024-03-03T05:00:00Z': 'overdue' },

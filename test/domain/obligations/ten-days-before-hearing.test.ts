@@ -198,6 +198,11 @@ dutyTable('ten-days-before-hearing', [
     { '2025-03-03T05:00:00Z': 'overdue', '2025-03-03T15:00:00Z': 'met late' },
   ],
   [
+    'is not broken by the discipline of an attorney',
+    [notice(), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z', { hearingType: 'AT' })],
+    { '2025-03-10T15:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
+  ],
+  [
     'lapses where the notice is cancelled before',
     [notice({ cancelledOn: '2025-03-07' }), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z')],
     { '2025-03-07T04:59:59Z': 'overdue', '2025-03-07T05:00:00Z': 'lapsed late' },
