@@ -117,12 +117,14 @@ export interface CourtFacts {
   goingOn: HearingOfDay[];
   /** Every record that shows EOIR has something, and from when. */
   known: Array<{ key: string; from: number; of: string }>;
-  /** Which case any record is of. */
+  /** Which case any record is of; of a hearing, by key, `hearingsOf` says it. */
   of: CourtCases;
+  hearingsOf: ReadonlyMap<string, string>;
 }
 
 export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded): CourtFacts {
   const of = courtCasesOf(facts);
+  const hearingsOf = new Map<string, string>();
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
@@ -134,6 +136,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     goingOn: [],
     known: [],
     of,
+    hearingsOf,
   };
   const granted: Granted[] = [];
   const waivers: Array<Pick<Dated, 'day' | 'of'>> = [];
@@ -163,10 +166,13 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = hearingDay(data, at);
-    const ofCase = of.caseOn(data.person.identifiers?.eoirCaseId, day);
-    let from = at;
-    for (const time of hearingTimes(data, superseded.get(key))) {
-      from = Math.min(from, time.setAt);
+    const times = hearingTimes(data, superseded.get(key));
+    const from = Math.min(at, ...times.map(({ setAt }) => setAt));
+    const hadEnded = (name: string, set: string): boolean =>
+      found.dispositives.some((end) => end.of === name && end.day < set && goesOnAt(found, end) > from);
+    const ofCase = of.caseOfHearing(data.person.identifiers?.eoirCaseId, { setAt: from, day }, hadEnded);
+    hearingsOf.set(key, ofCase);
+    for (const time of times) {
       if (time.setAt < time.until && isOfChild(data))
         found.pending.push({
           key,
@@ -264,6 +270,17 @@ function rulingOf(data: {
   if (data.otherCompletionCode === 'B')
     return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1, offCalendar };
   return { value: 'completed', rule: 'decided', rank: 0, offCalendar };
+}
+
+/** When the proceeding goes on after an end, whatever it was: reopened, or received again (docs/domain.md §6); Infinity: never. */
+export function goesOnAt(court: CourtFacts, ended: Dispositive): number {
+  if (ended.value !== 'completed') return firstReopening(court, ended);
+  let first = Infinity;
+  for (const { of, day, from } of court.reopenings)
+    if (of === ended.of && day >= ended.day) first = Math.min(first, from);
+  for (const { of, day, from } of court.cases)
+    if (of === ended.of && day > ended.day) first = Math.min(first, from);
+  return first;
 }
 
 /** The granted reopenings that take a failure to appear back: those of its case, of its day or later. */

@@ -75,6 +75,7 @@ function byCase(facts: CourtFacts): CourtFacts[] {
       goingOn: facts.goingOn.filter(isOfIt),
       known: facts.known.filter(isOfIt),
       of: facts.of,
+      hearingsOf: facts.hearingsOf,
     };
   });
 }

@@ -31,7 +31,7 @@ export const reportHearingOutcome: ObligationRule = {
       if (!isOfChild(data)) return [];
       const at = momentOf(data.scheduledFor);
       const day = hearingDay(data, at);
-      const ofCase = court.of.caseOn(data.person.identifiers?.eoirCaseId, day);
+      const ofCase = court.hearingsOf.get(key);
       const told: Moment[] = [];
       const endings: Moment[] = [];
       // Told late, it takes nothing from a decision of that day, nor from what ended the case before.
