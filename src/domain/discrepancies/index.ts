@@ -20,6 +20,7 @@ import { datesOutOfOrder } from './dates-out-of-order.ts';
 import { glanceAt } from './glance.ts';
 import { hearingAfterEnd } from './hearing-after-end.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
+import { inAbsentiaNotRemoved } from './in-absentia-not-removed.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
 import { oneANumberTwoPeople } from './one-a-number-two-people.ts';
@@ -48,6 +49,7 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   datesOutOfOrder,
   hearingAfterEnd,
   hereAfterDeparture,
+  inAbsentiaNotRemoved,
   leftCareTwice,
   ntaFiledWithoutCase,
   oneANumberTwoPeople,
