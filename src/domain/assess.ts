@@ -66,7 +66,7 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     ...runs,
     birth,
     duties,
-    contradictions: contradictionsOf(caseFile, facts, policy, { addresses: runs.address, duties }),
+    contradictions: contradictionsOf(caseFile, facts, policy, { addresses: runs.address, court, duties }),
     accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }

@@ -163,7 +163,12 @@ const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-s
 const inGovernmentHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement', 'died']);
 const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
-const didNotGoOn = new Set('09 10 16 33 38 49 19 34 35 3A 3B 55 59 5A 74 8A 99 9A 9B 9C 9V'.split(' '));
+const didNotGoOn = new Set(
+  '09 10 16 33 38 49 50 19 25 34 35 3A 3B 41 55 59 5A 64 74 8A 99 9A 9B 9C 9V'.split(' '),
+);
+/** §6: an attorney's own matter, and talks between the judge and attorneys. */
+const ATTORNEY_DISCIPLINE = 'AT';
+const talks = ['CN', 'CD', 'MT'];
 /** §6: another court goes on with it. */
 const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
@@ -346,7 +351,13 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
       if (reopenedOn < decided) missed.push(hour ?? startOfDay(decided + 1) - 1);
     });
   }
-  for (const { recordId, caseId, steps } of life.hearings) {
+  for (const { recordId, caseId, steps, hearingType } of life.hearings) {
+    if (hearingType === ATTORNEY_DISCIPLINE) {
+      // The court has something, and of the child no more than that.
+      for (const { at, scheduledFor } of steps)
+        add('eoir.hearing', recordId, Math.min(at, scheduledFor), 63, (known) => courtOf(known, caseId));
+      continue;
+    }
     for (const [index, { state, at, scheduledFor }] of steps.entries()) {
       const onCalendar = state === 'set' || state === 'moved';
       // Called off before its time, or over with it.
@@ -363,7 +374,9 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
     const { state, scheduledFor, adjournmentCode } = steps.at(-1)!;
     const missed = adjournmentCode === '11';
     const wasHeld = state === 'held' && !didNotGoOn.has(adjournmentCode ?? '');
-    const appeared = wasHeld && !missed && !missedOn.has(dayInCase(dayAt(scheduledFor), caseId));
+    const withoutIt = talks.includes(hearingType) || wasExcused(life, caseId, dayAt(scheduledFor), unheard);
+    const appeared =
+      wasHeld && !missed && !withoutIt && !missedOn.has(dayInCase(dayAt(scheduledFor), caseId));
     if (state === 'set' || state === 'moved' || (!missed && !appeared)) continue;
     add('eoir.hearing', recordId, scheduledFor, 64, (known) => {
       if (appeared && known.placement === 'died') return;
@@ -372,6 +385,23 @@ function addCourt(life: Life, add: Add, unheard: ReadonlySet<string>): void {
     });
   }
   // Without a case or reopening that began a cycle the days before count too; a set hearing counts from its cycle's day on.
+}
+
+/** §6: the court had let the child stay away by then; to which hearings nobody knows. */
+function wasExcused(
+  { decisions }: Life,
+  caseId: string | undefined,
+  day: number,
+  unheard: ReadonlySet<string>,
+): boolean {
+  return decisions.some(
+    (ruling) =>
+      ruling.motionCode === 'WV' &&
+      ruling.decisionCode === 'G' &&
+      ruling.caseId === caseId &&
+      ruling.decided <= day &&
+      !unheard.has(keyOf('eoir.decision', ruling.recordId)),
+  );
 }
 
 function dayInCase(day: number, caseId = ''): string {
@@ -384,7 +414,7 @@ function mayBeMissed(
   unheard: ReadonlySet<string>,
 ): (hearing: Hearing) => boolean {
   return (hearing) => {
-    if (hearing.caseId !== caseId) return false;
+    if (hearing.caseId !== caseId || hearing.hearingType === ATTORNEY_DISCIPLINE) return false;
     const { state, adjournmentCode } = hearing.steps.at(-1)!;
     const wentOn = state === 'set' || state === 'moved' || !didNotGoOn.has(adjournmentCode ?? '');
     return wentOn && dayAt(hourOf(hearing)) === day && !unheard.has(keyOf('eoir.hearing', hearing.recordId));

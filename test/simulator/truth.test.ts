@@ -393,6 +393,69 @@ const rows: Row[] = [
     'reopened',
     '2024-12-02T05:00:00.000Z',
   ],
+  ...(['64', '25', '41', '50'] as const).map((code): Row => [
+    `a hearing held with ${code} did not go on`,
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', held('2024-09-10T13:00:00Z', code));
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ]),
+  [
+    'a conference held is no appearance',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', held('2024-09-10T13:00:00Z'));
+      one.hearings[0]!.hearingType = 'CN';
+    },
+    '2024-10-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'the discipline of an attorney is not scheduled',
+    (one) => {
+      inCourt(one);
+      hearing(one, 'H1', set('2024-05-01T13:00:00Z', '2024-09-10T13:00:00Z'));
+      one.hearings[0]!.hearingType = 'AT';
+    },
+    '2024-06-01T00:00:00Z',
+    'court',
+    'no-hearing',
+    '2024-04-01T04:00:00.000Z',
+  ],
+  [
+    'its appearance waived: that the hearing was held verifies no child',
+    (one) => {
+      released(one);
+      inCourt(one);
+      decided(one, 'D1', '2024-06-03', { motionCode: 'WV', decisionCode: 'G' });
+      one.calls.push({ recordId: 'W1', attemptedAt: at('2024-07-01T15:00:00Z'), reached: 'nobody' });
+      hearing(one, 'H1', held('2024-09-10T13:00:00Z'));
+    },
+    '2024-10-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-07-01T15:00:00.000Z',
+  ],
+  [
+    '… and it does where that was denied',
+    (one) => {
+      released(one);
+      inCourt(one);
+      decided(one, 'D1', '2024-06-03', { motionCode: 'WV', decisionCode: 'D' });
+      one.calls.push({ recordId: 'W1', attemptedAt: at('2024-07-01T15:00:00Z'), reached: 'nobody' });
+      hearing(one, 'H1', held('2024-09-10T13:00:00Z'));
+    },
+    '2024-10-01T00:00:00Z',
+    'verification',
+    'verified',
+    '2024-09-10T13:00:00.000Z',
+  ],
   [
     'a denied motion changes nothing',
     (one) => {

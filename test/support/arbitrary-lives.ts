@@ -69,11 +69,16 @@ const own: Record<RecordType, fc.Arbitrary<object>> = {
   'eoir.case': fc.record({ receivedOn: dayTexts, closedOn: maybe(dayTexts) }),
   'eoir.hearing': fc.record({
     scheduledFor: moments,
+    hearingType: fc.constantFrom('MM', 'MM', 'MR', 'CN', 'AT'),
     state: fc.constantFrom('set', 'moved', 'held', 'not-held'),
   }),
   'eoir.decision': fc.oneof(
     fc.record({ decidedOn: dayTexts, inAbsentia: fc.constantFrom('yes', 'no') }),
-    fc.record({ decidedOn: dayTexts, decisionCode: fc.constant('G'), motionCode: fc.constant('MA') }),
+    fc.record({
+      decidedOn: dayTexts,
+      decisionCode: fc.constant('G'),
+      motionCode: fc.constantFrom('MA', 'MA', 'WV'),
+    }),
   ),
   'eoir.address-change': fc.record({
     receivedOn: dayTexts,

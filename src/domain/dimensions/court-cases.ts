@@ -1,19 +1,26 @@
+import { easternDay } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 
 /** The court cases of one child, and which of them a record is of (docs/domain.md §6). */
 export interface CourtCases {
   /** Of a record that names this case, or none, and tells of a day. */
   caseOn(caseId: string | undefined, day: string): string;
+  /** Of a hearing for a day, first set at a moment; `hadEnded` says of a case whether it had, on a day before the given one. */
+  caseOfHearing(
+    caseId: string | undefined,
+    hearing: { setAt: number; day: string },
+    hadEnded: (of: string, day: string) => boolean,
+  ): string;
   /** Of a case's own record. */
   caseOfRecord(key: string, caseId: string | undefined): string;
 }
 
 /** Nearly every child has one case at most, and then there is nothing to tell apart. */
-const one: CourtCases = { caseOn: () => '', caseOfRecord: () => '' };
+const one: CourtCases = { caseOn: () => '', caseOfHearing: () => '', caseOfRecord: () => '' };
 
 /**
  * A case is known by its `eoirCaseId`; a case's record that names none is a case of its own. What else names none is of the case received
- * last by its day, for lack of anything better.
+ * last by its day, for lack of anything better; a hearing rather of one that had not ended when it was set, and that the court had by then.
  */
 export function courtCasesOf(facts: Facts): CourtCases {
   /** When the court received each case, first; '' where no record of the case itself says. */
@@ -42,11 +49,15 @@ export function courtCasesOf(facts: Facts): CourtCases {
   const inOrder = [...received].sort(([a, dayA], [b, dayB]) =>
     dayA === dayB ? (a < b ? -1 : 1) : dayA < dayB ? -1 : 1,
   );
+  const lastBy = (day: string): string => (inOrder.findLast(([, since]) => since <= day) ?? inOrder[0]!)[0];
   return {
-    caseOn: (caseId, day) =>
-      caseId === undefined
-        ? (inOrder.findLast(([, since]) => since <= day) ?? inOrder[0]!)[0]
-        : nameOf(caseId),
+    caseOn: (caseId, day) => (caseId === undefined ? lastBy(day) : nameOf(caseId)),
+    caseOfHearing(caseId, { setAt, day }, hadEnded) {
+      if (caseId !== undefined) return nameOf(caseId);
+      const set = easternDay(setAt);
+      const goingOn = inOrder.filter(([name, since]) => since <= day && !hadEnded(name, set));
+      return (goingOn.findLast(([, since]) => since <= set) ?? goingOn.at(-1))?.[0] ?? lastBy(day);
+    },
     caseOfRecord: (key, caseId) => (caseId === undefined ? (adopted ?? key) : nameOf(caseId)),
   };
 }

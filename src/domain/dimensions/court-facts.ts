@@ -4,6 +4,7 @@ import { easternMidnight } from '../eastern.ts';
 import { noneSuperseded, type Facts, type Superseded } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes, type HearingTime } from '../hearing-times.ts';
+import { childMustCome, isOfChild } from '../hearing-types.ts';
 import { instantOf } from '../instant.ts';
 import { courtCasesOf, type CourtCases } from './court-cases.ts';
 import { placementFactAt, placementFacts } from './placement.ts';
@@ -17,18 +18,21 @@ const reopeningMotions = new Set(['MA', 'MC', 'O', 'RD', 'SA', 'VO']);
 /** Motions whose grant puts a case that was closed without a ruling on the merits back on the calendar; they take back no order. */
 const calendarMotions = new Set(['C', 'CL']);
 
+/** Its grant waives that the child, or its attorney, comes: to which hearings no record says (EOIR tblLookupMotionType; 8 CFR 1003.25(a)). */
+const WAIVES_APPEARANCE = 'WV';
+
 /** Other completions that decide nothing: administrative closure (A, K, M, Y), temporary protected status (P), failure to appear (B). */
 const offCalendarCodes = new Set(['A', 'B', 'K', 'M', 'P', 'Y']);
 
-/** Adjourned for no one's failure: custody, notice, interpreter, illness, home study (EOIR tblAdjournmentCodes). */
-const noOnesFailure = ['09', '10', '16', '33', '38', '49'];
+/** Adjourned for no one's failure: custody, notice, interpreter, illness, home study, quarantine in detention (EOIR tblAdjournmentCodes). */
+const noOnesFailure = ['09', '10', '16', '33', '38', '49', '50'];
 
 /**
- * By their words no hearing was held at that time (EOIR tblAdjournmentCodes): the judge was away (19, 34, 35, 3A, 3B), the court closed
- * (59, 74), the hearing was brought forward (55, 5A, 9B), put off (9A), vacated or off the calendar (9C, 9V), the case decided before
- * (8A), or it was entered by mistake (99).
+ * By their words no hearing was held at that time (EOIR tblAdjournmentCodes): the judge was away (19, 34, 35, 3A, 3B) or another one (64), the
+ * court closed (59, 74) or given to a case of higher priority (25, 41), the hearing was brought forward (55, 5A, 9B), put off (9A), vacated or
+ * off the calendar (9C, 9V), the case decided before (8A), or it was entered by mistake (99).
  */
-const noHearing = ['19', '34', '35', '3A', '3B', '55', '59', '5A', '74', '8A', '99', '9A', '9B', '9C', '9V'];
+const noHearing = '19 25 34 35 3A 3B 41 55 59 5A 64 74 8A 99 9A 9B 9C 9V'.split(' ');
 
 const notHeldCodes = new Set([...noOnesFailure, ...noHearing]);
 
@@ -113,12 +117,14 @@ export interface CourtFacts {
   goingOn: HearingOfDay[];
   /** Every record that shows EOIR has something, and from when. */
   known: Array<{ key: string; from: number; of: string }>;
-  /** Which case any record is of. */
+  /** Which case any record is of; of a hearing, by key, `hearingsOf` says it. */
   of: CourtCases;
+  hearingsOf: ReadonlyMap<string, string>;
 }
 
 export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded): CourtFacts {
   const of = courtCasesOf(facts);
+  const hearingsOf = new Map<string, string>();
   const found: CourtFacts = {
     cases: [],
     reopenings: [],
@@ -130,8 +136,10 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     goingOn: [],
     known: [],
     of,
+    hearingsOf,
   };
   const granted: Granted[] = [];
+  const waivers: Array<Pick<Dated, 'day' | 'of'>> = [];
   for (const { key, data } of facts['eoir.case']) {
     const from = easternMidnight(data.receivedOn);
     const itself = of.caseOfRecord(key, data.person.identifiers?.eoirCaseId);
@@ -147,6 +155,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     if (movesOn(data)) found.moves.push(dated);
     else if (data.motionCode === undefined) found.dispositives.push({ ...dated, ...rulingOf(data) });
     else if (data.decisionCode === 'G') {
+      if (data.motionCode === WAIVES_APPEARANCE) waivers.push(dated);
       const ofClosingAlone = calendarMotions.has(data.motionCode);
       if (ofClosingAlone || reopeningMotions.has(data.motionCode))
         granted.push({ ...dated, ofClosingAlone, namesCase: caseId !== undefined });
@@ -157,11 +166,14 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
     const day = hearingDay(data, at);
-    const ofCase = of.caseOn(data.person.identifiers?.eoirCaseId, day);
-    let from = at;
-    for (const time of hearingTimes(data, superseded.get(key))) {
-      from = Math.min(from, time.setAt);
-      if (time.setAt < time.until)
+    const times = hearingTimes(data, superseded.get(key));
+    const from = Math.min(at, ...times.map(({ setAt }) => setAt));
+    const hadEnded = (name: string, set: string): boolean =>
+      found.dispositives.some((end) => end.of === name && end.day < set && goesOnAt(found, end) > from);
+    const ofCase = of.caseOfHearing(data.person.identifiers?.eoirCaseId, { setAt: from, day }, hadEnded);
+    hearingsOf.set(key, ofCase);
+    for (const time of times) {
+      if (time.setAt < time.until && isOfChild(data))
         found.pending.push({
           key,
           day: time.scheduledFor === at ? day : hearingDay(data, time.scheduledFor),
@@ -170,6 +182,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
         });
     }
     found.known.push({ key, from, of: ofCase });
+    if (!isOfChild(data)) continue;
     const isToCome = data.state === 'set' || data.state === 'moved';
     const wentOn = !notHeldCodes.has(data.adjournmentCode ?? '');
     if (isToCome || wentOn) found.goingOn.push({ day, at, of: ofCase });
@@ -181,7 +194,9 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
       const missed = found.dispositives.some(
         (one) => one.value !== 'completed' && one.day === day && one.of === ofCase,
       );
-      if (missed) continue;
+      // Held without the child, as it may be: who was there nothing says.
+      const mayStayAway = !childMustCome(data) || waivers.some((one) => one.day <= day && one.of === ofCase);
+      if (missed || mayStayAway) continue;
       if (isDeadAt(at)) found.heldAfterDeath.push({ key, at });
       else found.outcomes.push({ key, day, at, of: ofCase, appeared: true });
     }
@@ -255,6 +270,17 @@ function rulingOf(data: {
   if (data.otherCompletionCode === 'B')
     return { value: 'failed-to-appear', rule: 'closed-for-failure-to-appear', rank: 1, offCalendar };
   return { value: 'completed', rule: 'decided', rank: 0, offCalendar };
+}
+
+/** When the proceeding goes on after an end, whatever it was: reopened, or received again (docs/domain.md §6); Infinity: never. */
+export function goesOnAt(court: CourtFacts, ended: Dispositive): number {
+  if (ended.value !== 'completed') return firstReopening(court, ended);
+  let first = Infinity;
+  for (const { of, day, from } of court.reopenings)
+    if (of === ended.of && day >= ended.day) first = Math.min(first, from);
+  for (const { of, day, from } of court.cases)
+    if (of === ended.of && day > ended.day) first = Math.min(first, from);
+  return first;
 }
 
 /** The granted reopenings that take a failure to appear back: those of its case, of its day or later. */

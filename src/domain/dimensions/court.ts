@@ -75,6 +75,7 @@ function byCase(facts: CourtFacts): CourtFacts[] {
       goingOn: facts.goingOn.filter(isOfIt),
       known: facts.known.filter(isOfIt),
       of: facts.of,
+      hearingsOf: facts.hearingsOf,
     };
   });
 }
@@ -167,7 +168,7 @@ function isOver({ day }: End, cycle: Cycle): boolean {
 }
 
 /** That a case was closed says nothing of how: it decides where nothing else ended the case. */
-function saysMore(a: End, b: End): boolean {
+export function saysMore(a: Dispositive, b: Dispositive): boolean {
   if ((a.rule === CLOSED) !== (b.rule === CLOSED)) return b.rule === CLOSED;
   return isLater(a, b);
 }

@@ -1,5 +1,5 @@
 import type { Agency } from '../../contracts/record.ts';
-import { courtFacts, firstReopening } from '../dimensions/court-facts.ts';
+import { firstReopening, type CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
@@ -24,12 +24,12 @@ export const aliveAfterDeath: DiscrepancyRule = {
   owner: 'the agency whose record is later than the death',
   why: 'nobody is met, taken in, let go or said not to have come after having died',
   closedBy: 'a higher version of either record; of a failure to appear a granted reopening too',
-  find({ facts }) {
+  find({ facts, court }) {
     const died = facts['hhs.release'].filter(({ data }) => data.dischargeType === 'died');
     if (died.length === 0) return none;
     const death = died.reduce((a, b) => (b.data.releasedAt < a.data.releasedAt ? b : a));
     const day = easternDay(Date.parse(death.data.releasedAt));
-    return traces(facts)
+    return traces(facts, court())
       .filter(({ day: seen, at, until = Infinity }) => seen > day && until > at)
       .map((trace) => ({
         rule: 'alive-after-death',
@@ -43,8 +43,8 @@ export const aliveAfterDeath: DiscrepancyRule = {
 };
 
 /** Of each record the last moment that it tells of. */
-function traces(facts: Facts): Trace[] {
-  const found: Trace[] = sightings(facts);
+function traces(facts: Facts, court: CourtFacts): Trace[] {
+  const found: Trace[] = sightings(facts, court);
   const add = (key: string, agency: Agency, moment: string): void => {
     const at = Date.parse(moment);
     found.push({ key, agency, day: easternDay(at), at });
@@ -53,7 +53,6 @@ function traces(facts: Facts): Trace[] {
   for (const { key, data } of facts['hhs.placement']) add(key, 'hhs', data.admittedAt);
   for (const { key, data } of facts['hhs.release'])
     if (data.dischargeType !== 'died') add(key, 'hhs', data.releasedAt);
-  const court = courtFacts(facts);
   for (const failure of court.dispositives) {
     const { key, day, from, value } = failure;
     if (value !== 'completed')

@@ -12,12 +12,12 @@ export const hereAfterDeparture: DiscrepancyRule = {
   owner: 'the agency that met the child',
   why: 'who left by voluntary departure is gone after 120 days (8 USC 1229c(a)(2)(A)), and comes back only by another apprehension',
   closedBy: 'a higher version of either record, or the record of the new apprehension',
-  find({ facts }) {
+  find({ facts, court }) {
     const departures = facts['hhs.release'].filter(
       ({ data }) => data.dischargeType === 'voluntary-departure',
     );
     if (departures.length === 0) return none;
-    const met = sightings(facts).filter((sighting) => sighting.inPerson);
+    const met = sightings(facts, court()).filter((sighting) => sighting.inPerson);
     if (met.length === 0) return none;
     const returns = careMoments(facts).map(({ at }) => Date.parse(at));
     const found: Contradiction[] = [];

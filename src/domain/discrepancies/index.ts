@@ -2,7 +2,7 @@ import type { AddressVerdict, Discrepancy } from '../../contracts/status.ts';
 import { birthOf } from '../birth.ts';
 import type { CaseFile } from '../case-file.ts';
 import { addressRuns } from '../dimensions/address.ts';
-import { courtFacts } from '../dimensions/court-facts.ts';
+import { courtFacts, type CourtFacts } from '../dimensions/court-facts.ts';
 import { placementFacts } from '../dimensions/placement.ts';
 import { supersededOf, type Facts } from '../facts.ts';
 import { dutiesOf, type OwedDuty } from '../obligations/duties.ts';
@@ -18,7 +18,9 @@ import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
 import { caseWithoutNta } from './case-without-nta.ts';
 import { datesOutOfOrder } from './dates-out-of-order.ts';
 import { glanceAt } from './glance.ts';
+import { hearingAfterEnd } from './hearing-after-end.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
+import { inAbsentiaNotRemoved } from './in-absentia-not-removed.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
 import { oneANumberTwoPeople } from './one-a-number-two-people.ts';
@@ -45,7 +47,9 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   caseOfCancelledNta,
   caseWithoutNta,
   datesOutOfOrder,
+  hearingAfterEnd,
   hereAfterDeparture,
+  inAbsentiaNotRemoved,
   leftCareTwice,
   ntaFiledWithoutCase,
   oneANumberTwoPeople,
@@ -62,20 +66,26 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
 /**
  * Everything in a child's records that cannot all be true, with the span of time in which it shows; a moment's discrepancies
  * are those whose span it is in (`from` included, `until` not). Sorted by rule, records and `from`; arrival does not matter.
- * @param known the address dimension over all time and the duties, where they are known already
+ * @param known the address dimension over all time, the facts of the court and the duties, where they are known already
  */
 export function contradictionsOf(
   caseFile: CaseFile,
   facts: Facts,
   policy: Policy,
-  known: { addresses?: ReadonlyArray<Run<AddressVerdict>>; duties?: readonly OwedDuty[] } = {},
+  known: {
+    addresses?: ReadonlyArray<Run<AddressVerdict>>;
+    court?: CourtFacts;
+    duties?: readonly OwedDuty[];
+  } = {},
 ): Contradiction[] {
+  let { court } = known;
   const child: ChildRecords = {
     caseFile,
     facts,
     policy,
     glance: glanceAt(caseFile),
     addresses: () => known.addresses ?? addressRuns(facts, placementFacts(facts)),
+    court: () => (court ??= courtFacts(facts, supersededOf(caseFile))),
     duties: () => known.duties ?? dutiesFrom(caseFile, facts, policy),
   };
   const found: Contradiction[] = [];

@@ -1,6 +1,7 @@
 import type { Agency } from '../../contracts/record.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
 import type { CaseFile } from '../case-file.ts';
+import type { CourtFacts } from '../dimensions/court-facts.ts';
 import type { Facts } from '../facts.ts';
 import type { OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
@@ -27,6 +28,8 @@ export interface ChildRecords {
   glance: Glance;
   /** The address dimension over all time; worked out where it is asked for. */
   addresses: () => ReadonlyArray<Run<AddressVerdict>>;
+  /** EOIR's records as facts of proceedings; worked out where they are asked for. */
+  court: () => CourtFacts;
   /** All that is, was or will be owed to the child; worked out where it is asked for. */
   duties: () => readonly OwedDuty[];
 }

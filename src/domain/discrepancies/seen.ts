@@ -1,5 +1,5 @@
 import type { Agency } from '../../contracts/record.ts';
-import { courtFacts } from '../dimensions/court-facts.ts';
+import { courtFacts, type CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 
@@ -15,10 +15,10 @@ export interface Sighting {
 }
 
 /** Every record by which someone met, heard or saw the child, custody and care aside; in no order. */
-export function sightings(facts: Facts): Sighting[] {
+export function sightings(facts: Facts, court: CourtFacts = courtFacts(facts)): Sighting[] {
   const found: Sighting[] = [];
   const mediums = new Map(facts['eoir.hearing'].map(({ key, data }) => [key, data.medium]));
-  const { outcomes, heldAfterDeath } = courtFacts(facts);
+  const { outcomes, heldAfterDeath } = court;
   for (const { key, at } of [...outcomes.filter(({ appeared }) => appeared), ...heldAfterDeath])
     found.push({ key, agency: 'eoir', day: easternDay(at), at, inPerson: mediums.get(key) === 'P' });
   for (const { key, data } of facts['hhs.wellbeing-call']) {

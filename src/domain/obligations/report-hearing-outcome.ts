@@ -4,6 +4,7 @@ import type { CourtFacts, Dispositive } from '../dimensions/court-facts.ts';
 import type { Fact } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, hearingTimes } from '../hearing-times.ts';
+import { isOfChild } from '../hearing-types.ts';
 import { duty, firstFrom, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
 /**
@@ -26,10 +27,11 @@ export const reportHearingOutcome: ObligationRule = {
     const rulings = new Map(
       facts['eoir.decision'].map(({ key, data }) => [key, firstRuling(data, superseded.get(key))]),
     );
-    return facts['eoir.hearing'].map(({ key, data }) => {
+    return facts['eoir.hearing'].flatMap(({ key, data }) => {
+      if (!isOfChild(data)) return [];
       const at = momentOf(data.scheduledFor);
       const day = hearingDay(data, at);
-      const ofCase = court.of.caseOn(data.person.identifiers?.eoirCaseId, day);
+      const ofCase = court.hearingsOf.get(key);
       const told: Moment[] = [];
       const endings: Moment[] = [];
       // Told late, it takes nothing from a decision of that day, nor from what ended the case before.

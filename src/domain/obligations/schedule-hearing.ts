@@ -1,7 +1,7 @@
-import type { Person } from '../../contracts/person.ts';
 import { easternMidnight } from '../eastern.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSaidSet } from '../hearing-times.ts';
+import { isOfChild } from '../hearing-types.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
@@ -29,7 +29,9 @@ export const scheduleHearing: ObligationRule = {
       const received = easternMidnight(data.receivedOn);
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
-        if (day < data.receivedOn || namesOther(hearing.data.person, caseId)) return [];
+        const named = hearing.data.person.identifiers?.eoirCaseId;
+        const isOfAnother = named !== undefined && court.of.caseOn(named, day) !== itself;
+        if (day < data.receivedOn || isOfAnother || !isOfChild(hearing.data)) return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });
@@ -42,8 +44,3 @@ export const scheduleHearing: ObligationRule = {
     });
   },
 };
-
-function namesOther({ identifiers }: Person, caseId: string | undefined): boolean {
-  const named = identifiers?.eoirCaseId;
-  return named !== undefined && caseId !== undefined && named !== caseId;
-}

@@ -3,6 +3,7 @@ import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSetAt, movedFrom } from '../hearing-times.ts';
+import { isOfChild } from '../hearing-types.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, momentOf, type Moment, type ObligationRule } from './rule.ts';
 
@@ -32,7 +33,14 @@ export const tenDaysBeforeHearing: ObligationRule = {
       const firstDay = addDays(servedOn, days);
       let first: { key: string; at: number; day: string; told: number } | undefined;
       let early = { from: Infinity, until: -Infinity };
+      const mayBegin = casesBegunBy(data.issuedOn, facts, court);
+      const ofAnother = casesOfOthers(data.issuedOn, facts, court);
       for (const hearing of facts['eoir.hearing']) {
+        if (!isOfChild(hearing.data)) continue;
+        if (hearing.data.person.identifiers?.eoirCaseId !== undefined) {
+          const itsCase = court.hearingsOf.get(hearing.key)!;
+          if (!mayBegin(itsCase) || ofAnother.has(itsCase)) continue;
+        }
         for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
           const day = hearingDay(hearing.data, scheduledFor);
           if (day < servedOn || until <= served || day >= firstDay) continue;
@@ -47,7 +55,6 @@ export const tenDaysBeforeHearing: ObligationRule = {
         const set = firstSetAt(hearing.data, superseded.get(hearing.key));
         first = { key: hearing.key, at, day, told: Math.min(at, set) };
       }
-      const mayBegin = casesBegunBy(data.issuedOn, facts, court);
       const ends: Moment[] = court.dispositives
         .filter(({ from, of }) => from >= served && mayBegin(of))
         // What is decided on the day of the first hearing is decided at it.
@@ -78,4 +85,26 @@ function casesBegunBy(issuedOn: string, facts: Facts, { of }: CourtFacts): (name
     (beginsWithNotice(data) && data.receivedOn >= issuedOn ? begun : others).add(name);
   }
   return (name) => begun.has(name) || !others.has(name);
+}
+
+/**
+ * Of the removal cases that the court received since a notice was issued those that are another notice's: a notice begins one, the one that
+ * names its day of issue or, where none does, the first. An end of theirs is in doubt all the same.
+ */
+function casesOfOthers(issuedOn: string, facts: Facts, { of }: CourtFacts): ReadonlySet<string> {
+  const since = facts['eoir.case'].filter(
+    ({ data }) => beginsWithNotice(data) && data.receivedOn >= issuedOn,
+  );
+  if (since.length < 2) return new Set();
+  const nameOf = ({ key, data }: (typeof since)[number]): string =>
+    of.caseOfRecord(key, data.person.identifiers?.eoirCaseId);
+  const named = since.filter(({ data }) => data.ntaIssuedOn === issuedOn);
+  const first = since.reduce(
+    (day, { data }) => (data.receivedOn < day ? data.receivedOn : day),
+    since[0]!.data.receivedOn,
+  );
+  const own = named.length > 0 ? named : since.filter(({ data }) => data.receivedOn === first);
+  const others = new Set(since.map(nameOf));
+  for (const one of own) others.delete(nameOf(one));
+  return others;
 }

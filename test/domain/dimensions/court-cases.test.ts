@@ -52,6 +52,36 @@ describe('which case a record is of', () => {
     expect(new Set(names).size).toBe(3);
   });
 
+  describe('a hearing that names none', () => {
+    const [a, b] = [received('a', '2025-01-01', '1'), received('b', '2025-03-01', '2')];
+    const [first, second] = [a, b].map(({ key }, index) =>
+      casesFrom(b, a).caseOfRecord(key, String(index + 1)),
+    ) as [string, string];
+    const of = (set: string, day: string, ...ended: string[]) =>
+      casesFrom(b, a).caseOfHearing(undefined, { setAt: Date.parse(`${set}T15:00:00Z`), day }, (name) =>
+        ended.includes(name),
+      );
+
+    it.each<[string, string, string[], string]>([
+      ['2025-03-01', '2025-06-02', [], second],
+      ['2025-03-01', '2025-06-02', [second], first],
+      ['2025-03-01', '2025-06-02', [first], second],
+      ['2025-03-01', '2025-06-02', [first, second], second],
+      // The other was not there when it was set.
+      ['2025-02-28', '2025-06-02', [], first],
+      ['2025-02-28', '2025-06-02', [first], second],
+      ['2025-02-28', '2025-02-28', [first], first],
+      ['2024-12-01', '2025-06-02', [], second],
+      ['2024-12-01', '2024-12-31', [], first],
+    ])('set on %s for %s, %p over', (set, day, ended, name) => {
+      expect(of(set, day, ...ended)).toBe(name);
+    });
+
+    it('and one that names one is of that', () => {
+      expect(casesFrom(b, a).caseOfHearing('2', { setAt: 0, day: '2025-01-02' }, () => true)).toBe(second);
+    });
+  });
+
   it('what names no case is of the one received last by its day, and of the first where none was', () => {
     const [a, b] = [received('a', '2025-01-01', '1'), received('b', '2025-03-01', '2')];
     const cases = casesFrom(b, a);

@@ -119,11 +119,37 @@ describe('hearings', () => {
   });
 
   it.each([
-    ...(['09', '10', '16', '33', '38', '49'] as const),
+    ...(['09', '10', '16', '33', '38', '49', '50'] as const),
     ...(['19', '34', '35', '3A', '3B', '55', '59', '5A', '74', '8A', '99', '9A', '9B', '9C', '9V'] as const),
+    ...(['25', '41', '64'] as const),
   ])('held with %s did not go on and says nothing', (code) => {
     expect(hearing({ state: 'held', adjournmentCode: code }).outcomes).toEqual([]);
   });
+
+  it.each(['CN', 'CD', 'MT'] as const)(
+    'a conference held (%s) says of no child that it came',
+    (hearingType) => {
+      expect(hearing({ state: 'held', hearingType }).outcomes).toEqual([]);
+      expect(hearing({ state: 'held', hearingType, adjournmentCode: '11' }).outcomes).toMatchObject([
+        { appeared: false },
+      ]);
+      expect(hearing({ hearingType }).pending).toHaveLength(1);
+    },
+  );
+
+  it.each(['TC', 'VC', 'CY', 'MM'] as const)('one of type %s does', (hearingType) => {
+    expect(hearing({ state: 'held', hearingType }).outcomes).toMatchObject([{ appeared: true }]);
+  });
+
+  it.each(['set', 'held', 'not-held'] as const)(
+    'attorney discipline, %s, shows no more than that EOIR has something',
+    (state) => {
+      const adjournmentCode = state === 'not-held' ? ('11' as const) : undefined;
+      const found = hearing({ state, hearingType: 'AT', adjournmentCode });
+      expect(found).toMatchObject({ outcomes: [], pending: [], goingOn: [], heldAfterDeath: [] });
+      expect(found.known).toHaveLength(1);
+    },
+  );
 
   it.each(['set', 'moved'] as const)('%s with a reason of adjournment is no outcome', (state) => {
     expect(hearing({ state, adjournmentCode: '9A' }).outcomes).toEqual([]);
@@ -176,6 +202,48 @@ describe('a hearing held on the day of an order in absentia, or of a closing for
   ])('%s: appeared %p', (_title, data, appeared) => {
     const { outcomes } = courtFacts(factsFrom(held, ruled(data)));
     expect(outcomes.map((outcome) => outcome.appeared)).toEqual(appeared);
+  });
+});
+
+describe('a hearing held after the court waived that the child comes', () => {
+  const held = (data: Partial<RecordData<'eoir.hearing'>> = {}) =>
+    record('eoir.hearing', 'h', { data: { scheduledFor: '2025-09-02T13:00:00Z', state: 'held', ...data } });
+  const ruling = (data: Partial<RecordData<'eoir.decision'>>, eoirCaseId?: string) =>
+    record('eoir.decision', 'w', {
+      ids: { aNumber: someANumber, ...(eoirCaseId === undefined ? {} : { eoirCaseId }) },
+      data: { decidedOn: '2025-06-02', motionCode: 'WV', decisionCode: 'G', ...data },
+    });
+  const appeared = (...records: Assertion[]) =>
+    courtFacts(factsFrom(...records)).outcomes.map((outcome) => outcome.appeared);
+
+  it('is no appearance, from the day of the ruling on', () => {
+    expect(appeared(held(), ruling({}))).toEqual([]);
+    expect(appeared(held(), ruling({ decidedOn: '2025-09-02' }))).toEqual([]);
+  });
+
+  it.each<[string, Partial<RecordData<'eoir.decision'>>]>([
+    ['the day after it', { decidedOn: '2025-09-03' }],
+    ['denied', { decisionCode: 'D' }],
+    ['of a witness', { motionCode: 'EW' }],
+    ['withdrawn', { voided: true }],
+  ])('is one where the ruling is %s', (_title, data) => {
+    expect(appeared(held(), ruling(data))).toEqual([true]);
+  });
+
+  it('is one where the ruling was given in another case', () => {
+    const [here, there] = (['1', '2'] as const).map((eoirCaseId) =>
+      record('eoir.case', eoirCaseId, { ids: { aNumber: someANumber, eoirCaseId } }),
+    );
+    const hearing = record('eoir.hearing', 'h', {
+      ids: { aNumber: someANumber, eoirCaseId: '1' },
+      data: { scheduledFor: '2025-09-02T13:00:00Z', state: 'held' },
+    });
+    expect(appeared(here!, there!, hearing, ruling({}, '2'))).toEqual([true]);
+    expect(appeared(here!, there!, hearing, ruling({}, '1'))).toEqual([]);
+  });
+
+  it('may still be missed', () => {
+    expect(appeared(held({ adjournmentCode: '11' }), ruling({}))).toEqual([false]);
   });
 });
 

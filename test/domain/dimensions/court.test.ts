@@ -360,6 +360,50 @@ describe('several cases', () => {
     expect(courtOn('2025-06-01', order, received('2025-01-02', 'b'))[0]).toBe('ordered-in-absentia');
   });
 
+  describe('a hearing that names none is of the one that was not over when it was set', () => {
+    const removal = received('2024-03-01', 'r');
+    const review = caseOf('1', '2024-04-01', { caseType: 'CFR' });
+    const over = ruling('1', '2024-04-22');
+
+    it('and so is scheduled', () => {
+      const next = set('n', '2024-05-20', '2026-06-22');
+      expect(courtOn('2024-06-01', removal, review, over, next)).toEqual([
+        'scheduled',
+        'hearing-set',
+        next.key,
+      ]);
+    });
+
+    it('also where it was set before the other was received', () => {
+      const next = set('n', '2024-03-20', '2024-06-20');
+      expect(courtOn('2024-06-01', removal, review, over, next)[0]).toBe('scheduled');
+    });
+
+    it('but not where it was set on the day of the end, which may be of it, nor where that was reopened by then', () => {
+      const hearings = (setOn: string, ...more: Assertion[]) =>
+        courtFacts(factsFrom(removal, review, over, set('n', setOn, '2026-06-22'), ...more)).pending;
+      const ofReview = [{ of: 'eoirCaseId 1' }];
+      expect(hearings('2024-04-22')).toMatchObject(ofReview);
+      expect(hearings('2024-04-23')).toMatchObject([{ of: removal.key }]);
+      const reopening = record('eoir.decision', 'm', {
+        ids: of('1'),
+        data: { decidedOn: '2024-05-20', ...granted },
+      });
+      expect(hearings('2024-05-19', reopening)).toMatchObject([{ of: removal.key }]);
+      expect(hearings('2024-05-20', reopening)).toMatchObject(ofReview);
+    });
+
+    it('and where all were, of the one received last', () => {
+      const removed = record('eoir.case', 'r', {
+        data: { receivedOn: '2024-03-01', closedOn: '2024-05-01' },
+      });
+      const next = set('n', '2024-05-20', '2026-06-22');
+      expect(courtFacts(factsFrom(removed, review, over, next)).pending).toMatchObject([
+        { of: 'eoirCaseId 1' },
+      ]);
+    });
+  });
+
   it('a reopening takes back what its own case says alone', () => {
     const records = [caseOf('1', '2023-01-02'), ruling('1', '2024-06-03', absent), caseOf('2', '2023-05-01')];
     const motion = (id: string) =>

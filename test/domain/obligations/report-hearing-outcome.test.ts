@@ -300,4 +300,9 @@ dutyTable('report-hearing-outcome', [
     { '2025-03-04T20:00:00Z': 'open, met' },
   ],
   ['does not start by a voided hearing', [hearing(tuesday, { voided: true })], 'none'],
+  [
+    'is not owed of the discipline of an attorney',
+    [record('eoir.hearing', 'h', { data: { scheduledFor: '2025-03-03T15:00:00Z', hearingType: 'AT' } })],
+    'none',
+  ],
 ]);

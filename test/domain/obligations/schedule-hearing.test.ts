@@ -34,6 +34,29 @@ dutyTable('schedule-hearing', [
     { '2024-02-06T05:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
   ],
   [
+    'is not met by a hearing that names another case, where its own record names none',
+    [
+      received,
+      record('eoir.case', 'f', { data: { caseType: 'CFR', receivedOn: '2024-02-01' }, ids: of('2') }),
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2024-02-05T15:00:00Z', scheduledFor: '2024-02-20T13:00:00Z' },
+        ids: of('2'),
+      }),
+    ],
+    { '2024-02-06T05:00:00Z': 'open, met', '2024-03-03T05:00:00Z': 'overdue, met' },
+  ],
+  [
+    'is met by one that names a case of which there is no other record: it is its own',
+    [
+      received,
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2024-02-05T15:00:00Z', scheduledFor: '2024-06-01T13:00:00Z' },
+        ids: of('2'),
+      }),
+    ],
+    { '2024-02-05T14:59:59Z': 'open', '2024-02-05T15:00:00Z': 'met' },
+  ],
+  [
     'of each of several cases is met by a hearing that names none',
     [
       received,
@@ -108,6 +131,21 @@ dutyTable('schedule-hearing', [
     [received, hearing('2024-01-20T15:00:00Z', scheduledFor, { locationCode: 'AGA' })],
     { '2024-02-01T05:00:00Z': state },
   ]),
+  [
+    'is not met by the discipline of an attorney, and is by a conference',
+    [
+      received,
+      hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { hearingType: 'AT' }),
+      record('eoir.hearing', 'i', {
+        data: {
+          occurredAt: '2024-02-20T15:00:00Z',
+          scheduledFor: '2024-06-01T13:00:00Z',
+          hearingType: 'CN',
+        },
+      }),
+    ],
+    { '2024-02-20T14:59:59Z': 'open', '2024-02-20T15:00:00Z': 'met' },
+  ],
   [
     'is not met by a voided hearing',
     [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],

@@ -21,6 +21,14 @@ const notice = (data: object) =>
 const another = (data: object) => record('ice.notice-to-appear', 'm', { data });
 const left = (dischargeType: 'died' | 'voluntary-departure') =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T00:00:00Z', dischargeType } });
+const receivedFirst = record('eoir.case', 'c', { data: { receivedOn: '2025-03-01' } });
+/** A child whose notice was served, and began a case that ended. */
+const firstCase = (decidedOn: string, said: object = {}) => [
+  transfer,
+  notice({ servedOn: '2025-02-20' }),
+  receivedFirst,
+  record('eoir.decision', 'e', { data: { decidedOn, ...said } }),
+];
 
 dutyTable('serve-nta', [
   [
@@ -106,6 +114,121 @@ dutyTable('serve-nta', [
       another({ issuedOn: '2025-03-10', cancelledOn: '2025-03-20' }),
     ],
     { '2025-03-20T03:59:59Z': 'met, open', '2025-03-20T04:00:00Z': 'met, lapsed' },
+  ],
+  ...(
+    [
+      ['terminated', { decisionCode: 'T' as const }],
+      ['ended in absentia', { inAbsentia: 'yes' as const }],
+    ] as const
+  ).map(([how, said]): DutyRow => [
+    `is owed anew by a notice issued after the child came back, where its case was ${how}`,
+    [
+      ...firstCase('2025-06-07', said),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-10', servedOn: '2026-04-01' }),
+    ],
+    {
+      '2026-02-10T04:59:59Z': 'met, not-started',
+      '2026-02-10T05:00:00Z': 'met, open',
+      '2026-03-12T04:59:59Z': 'met, open',
+      '2026-03-12T05:00:00Z': 'met, overdue',
+      '2026-04-01T04:00:00Z': 'met, met late',
+    },
+  ]),
+  [
+    '… from its hand-over, where it is issued on that day, and met at once where served then',
+    [
+      ...firstCase('2025-06-07'),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-03', servedOn: '2026-02-03' }),
+    ],
+    { '2026-02-03T15:59:59Z': 'met, not-started', '2026-02-03T16:00:00Z': 'met, met' },
+  ],
+  [
+    '… also where the case ended on the day of issue, or after it came back',
+    [...firstCase('2026-02-10'), handOver('u', '2026-02-03T16:00:00Z'), another({ issuedOn: '2026-02-10' })],
+    { '2026-02-10T05:00:00Z': 'met, open' },
+  ],
+  [
+    '… and met by the removal case that it begins',
+    [
+      ...firstCase('2025-06-07'),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-10' }),
+      record('eoir.case', 'd', { data: { receivedOn: '2026-02-20' } }),
+    ],
+    { '2026-02-20T04:59:59Z': 'met, open', '2026-02-20T05:00:00Z': 'met, met' },
+  ],
+  [
+    '… and lapses where it is cancelled, while another is owed that was issued before',
+    [
+      ...firstCase('2025-06-07'),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-10', cancelledOn: '2026-02-20' }),
+      record('ice.notice-to-appear', 'o', { data: { issuedOn: '2026-02-15', servedOn: '2026-03-01' } }),
+    ],
+    {
+      '2026-02-15T05:00:00Z': 'met, open, not-started',
+      '2026-02-20T05:00:00Z': 'met, lapsed, open',
+      '2026-03-01T05:00:00Z': 'met, lapsed, met',
+    },
+  ],
+  [
+    '… once for two of which one is served',
+    [
+      ...firstCase('2025-06-07'),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-10' }),
+      record('ice.notice-to-appear', 'o', { data: { issuedOn: '2026-02-15', servedOn: '2026-03-01' } }),
+    ],
+    { '2026-02-28T05:00:00Z': 'met, open', '2026-03-01T05:00:00Z': 'met, met' },
+  ],
+  ...(
+    [
+      ['its case goes on', [transfer, notice({ servedOn: '2025-02-20' }), receivedFirst]],
+      ['its case ended later', firstCase('2026-02-11')],
+      [
+        'its case was reopened',
+        [
+          ...firstCase('2025-06-07'),
+          record('eoir.decision', 'm', {
+            data: { decidedOn: '2025-09-01', motionCode: 'O', decisionCode: 'G' },
+          }),
+        ],
+      ],
+      ['the court had no case of it', [transfer, notice({ servedOn: '2025-02-20' })]],
+      [
+        'another notice, served since, stands without a case',
+        [
+          ...firstCase('2025-06-07'),
+          record('ice.notice-to-appear', 'o', { data: { issuedOn: '2025-12-01', servedOn: '2025-12-02' } }),
+        ],
+      ],
+      [
+        'what ended was the review of a fear',
+        [
+          transfer,
+          notice({ servedOn: '2025-02-20' }),
+          record('eoir.case', 'c', {
+            data: { caseType: 'CFR', receivedOn: '2025-03-01', closedOn: '2025-04-01' },
+          }),
+        ],
+      ],
+    ] as const
+  ).map(([why, records]): DutyRow => [
+    `is not where ${why}`,
+    [...records, handOver('u', '2026-02-03T16:00:00Z'), another({ issuedOn: '2026-02-10' })],
+    { '2026-02-10T05:00:00Z': 'met' },
+  ]),
+  [
+    'is not where the child did not come back, or had a notice issued before it did',
+    [...firstCase('2025-06-07'), another({ issuedOn: '2026-02-10' })],
+    { '2026-02-10T05:00:00Z': 'met' },
+  ],
+  [
+    '…',
+    [...firstCase('2025-06-07'), another({ issuedOn: '2026-02-02' }), handOver('u', '2026-02-03T16:00:00Z')],
+    { '2026-02-10T05:00:00Z': 'met' },
   ],
   [
     'is not owed anew by a notice issued while the one served stands',

@@ -1,5 +1,5 @@
 import { dutyTable, type DutyRow } from '../../support/duties.ts';
-import { record } from '../../support/records.ts';
+import { record, someANumber } from '../../support/records.ts';
 
 // The tenth day after service comes after the change to summer time of 9 March 2025.
 const notice = (more: object = {}) =>
@@ -7,7 +7,77 @@ const notice = (more: object = {}) =>
 const hearing = (id: string, occurredAt: string, scheduledFor: string, more: object = {}) =>
   record('eoir.hearing', id, { data: { occurredAt, scheduledFor, ...more } });
 
+/** Of a case that the court names. */
+const of = (eoirCaseId: string) => ({ aNumber: someANumber, eoirCaseId });
+const caseOf = (eoirCaseId: string, receivedOn: string, more: object = {}) =>
+  record('eoir.case', `c${eoirCaseId}`, { data: { receivedOn, ...more }, ids: of(eoirCaseId) });
+const hearingOf = (eoirCaseId: string, scheduledFor: string, more: object = {}) =>
+  record('eoir.hearing', `h${eoirCaseId}`, {
+    data: { occurredAt: '2025-03-05T15:00:00Z', scheduledFor, ...more },
+    ids: of(eoirCaseId),
+  });
+
 dutyTable('ten-days-before-hearing', [
+  [
+    'is not broken by a hearing in the review of a fear, nor met by one',
+    [
+      notice(),
+      record('eoir.case', 'c', { data: { receivedOn: '2025-03-04' } }),
+      caseOf('F', '2025-03-04', { caseType: 'CFR' }),
+      hearingOf('F', '2025-03-06T13:00:00Z', { state: 'held', occurredAt: '2025-03-06T13:00:00Z' }),
+    ],
+    { '2025-03-06T15:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
+  ],
+  [
+    '… nor by a time from which such a one was moved',
+    [
+      notice(),
+      caseOf('F', '2025-03-04', { caseType: 'CFR' }),
+      hearingOf('F', '2025-03-10T13:00:00Z'),
+      hearingOf('F', '2025-04-10T13:00:00Z', {
+        state: 'moved',
+        version: 2,
+        occurredAt: '2025-03-06T15:00:00Z',
+      }),
+    ],
+    { '2025-03-05T15:00:00Z': 'open', '2025-03-06T15:00:00Z': 'open' },
+  ],
+  [
+    'is not broken by a hearing of a removal case from before the notice',
+    [notice(), caseOf('1', '2025-02-28'), hearingOf('1', '2025-03-10T13:00:00Z')],
+    { '2025-03-10T15:00:00Z': 'open' },
+  ],
+  [
+    'is broken by one of the case that it may have begun: received on the day of issue, or nobody tells of its receipt',
+    [notice(), caseOf('1', '2025-03-01'), hearingOf('1', '2025-03-10T13:00:00Z')],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'overdue' },
+  ],
+  [
+    '…',
+    [notice(), hearingOf('1', '2025-03-10T13:00:00Z')],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'overdue' },
+  ],
+  [
+    'is not broken by one of a second removal case',
+    [
+      notice(),
+      caseOf('1', '2025-03-04'),
+      caseOf('2', '2025-03-05'),
+      hearingOf('2', '2025-03-10T13:00:00Z'),
+      hearingOf('1', '2025-05-05T13:00:00Z', { occurredAt: '2025-03-07T15:00:00Z' }),
+    ],
+    { '2025-03-05T15:00:00Z': 'open', '2025-03-07T15:00:00Z': 'met' },
+  ],
+  [
+    'of two removal cases that which gives the day on which the notice was issued is its own',
+    [
+      notice(),
+      caseOf('1', '2025-03-04', { ntaIssuedOn: '2025-02-01' }),
+      caseOf('2', '2025-03-05', { ntaIssuedOn: '2025-03-01' }),
+      hearingOf('2', '2025-03-10T13:00:00Z'),
+    ],
+    { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'overdue' },
+  ],
   [
     'is open while no hearing is set, and never overdue by that',
     [notice()],
@@ -196,6 +266,11 @@ dutyTable('ten-days-before-hearing', [
       }),
     ],
     { '2025-03-03T05:00:00Z': 'overdue', '2025-03-03T15:00:00Z': 'met late' },
+  ],
+  [
+    'is not broken by the discipline of an attorney',
+    [notice(), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z', { hearingType: 'AT' })],
+    { '2025-03-10T15:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
   ],
   [
     'lapses where the notice is cancelled before',
