@@ -9,7 +9,7 @@ import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
 import { readAppliedPlaces } from '../store/queries/read-applied-places.ts';
 import { createStage } from '../store/queries/staged-records.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
-import { createShadow, dropBefore, dropShadow, indexShadow, swapShadow } from '../store/shadow.ts';
+import { createShadow, dropBefore, dropShadow, indexShadow, standIdle, swapShadow } from '../store/shadow.ts';
 import { announceFindings } from './announce-findings.ts';
 import { assembleStaged } from './assemble-staged.ts';
 import { ShadowFeed } from './shadow-feed.ts';
@@ -66,8 +66,10 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> 
     if (rows[0]?.mine !== true)
       throw new AppError('rebuild-running', 'another rebuild is running; wait for it to end');
     try {
+      await standIdle(guard);
       return await rebuildAlone(options, guard);
     } finally {
+      await guard.query('reset idle_in_transaction_session_timeout').catch(() => {});
       await guard.query('select pg_advisory_unlock($1)', [LOCK]).catch(() => {});
     }
   } catch (error) {

@@ -75,7 +75,13 @@ export async function shadowClient(pool: Pool): Promise<PoolClient> {
   await client.query(`set search_path = rebuild`);
   // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
   await client.query('set synchronous_commit = off');
+  await standIdle(client);
   return client;
+}
+
+/** A transaction of a rebuild may wait for longer than those of a service may (pool.ts): for pages that others write, for the last to be read. */
+export async function standIdle(client: PoolClient): Promise<void> {
+  await client.query('set idle_in_transaction_session_timeout = 0');
 }
 
 /**
