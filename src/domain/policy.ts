@@ -21,7 +21,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-29.8',
+  version: '2026-11-29.9',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,

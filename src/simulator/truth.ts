@@ -186,6 +186,7 @@ type Add = (type: RecordType, recordId: string, at: number, rank: number, learn:
 function addCustody(life: Life, add: Add): void {
   const stands = (placement: string) => (known: Known) => {
     known.placement = placement;
+    known.hhsAddress = null;
     known.ranAway = false;
     known.withSponsorSince = null;
   };
@@ -206,6 +207,7 @@ function addCustody(life: Life, add: Add): void {
   for (const { recordId, releasedAt, dischargeType, address } of life.releases) {
     add('hhs.release', recordId, releasedAt, 3, (known) => {
       known.placement = placementAfter[dischargeType];
+      if (inGovernmentHands.has(known.placement)) known.hhsAddress = null;
       known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
       known.lastCall = null;
       if (dischargeType === 'unauthorized-absence') {
@@ -216,9 +218,12 @@ function addCustody(life: Life, add: Add): void {
         known.lastContact = Math.max(known.lastContact, releasedAt);
       }
     });
-    add('hhs.release', recordId, releasedAt, 10, (known) => {
-      known.hhsAddress = { at: releasedAt, address: address ?? blankAddress };
-    });
+    // Who is let go to a sponsor goes to an address; of others a paper without one says nothing.
+    const named = address ?? (dischargeType === 'reunified-with-sponsor' ? blankAddress : null);
+    if (named !== null)
+      add('hhs.release', recordId, releasedAt, 10, (known) => {
+        known.hhsAddress = { at: releasedAt, address: named };
+      });
     // Nothing happens on these days but that a call is due, then overdue.
     if (dischargeType === 'reunified-with-sponsor') {
       for (const days of [30, 37]) add('hhs.release', recordId, releasedAt + days * DAY, 99, () => undefined);

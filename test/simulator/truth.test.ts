@@ -437,6 +437,37 @@ const rows: Row[] = [
     '2024-02-01T15:00:00.000Z',
   ],
   [
+    'a paper without an address takes nothing back',
+    (one) => {
+      released(one);
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-05-01T15:00:00Z'),
+        dischargeType: 'legal-status',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'address',
+    'usable',
+    '2024-02-01T15:00:00.000Z',
+  ],
+  [
+    '… but where it lived before it was in care again is not where it lives',
+    (one) => {
+      released(one);
+      one.stays.push({ recordId: 'P2', admittedAt: at('2024-04-01T15:00:00Z'), programCode: 'P100' });
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-05-01T15:00:00Z'),
+        dischargeType: 'legal-status',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'address',
+    'blank',
+    '2024-05-01T15:00:00.000Z',
+  ],
+  [
     'HHS and the court hold different homes',
     (one) => {
       released(one);
