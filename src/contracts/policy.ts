@@ -33,6 +33,8 @@ export const PolicyChange = z.strictObject({
   filedWithoutCaseDays: Count.optional(),
   caseWithoutNoticeDays: Count.optional(),
   careWithoutTransferDays: Count.optional(),
+  returnWithoutTransferDays: Count.optional(),
+  stayEndedDays: Count.optional(),
   obligations: z
     .partialRecord(
       ObligationRuleId,

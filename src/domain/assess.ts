@@ -52,15 +52,15 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
   const placements = placementFacts(facts);
   const superseded = supersededOf(caseFile);
   const court = courtFacts(facts, superseded);
+  const birth = birthOf(caseFile);
   const runs = {
     placement: placementRuns(placements),
     noticeToAppear: noticeToAppearRuns(facts),
     court: courtRuns(court),
     address: addressRuns(facts, placements),
     contact: contactRuns(facts, placements, policy),
-    verification: verificationRuns(facts, placements, court),
+    verification: verificationRuns(facts, placements, court, birth),
   };
-  const birth = birthOf(caseFile);
   const duties = dutiesOf(caseFile, { facts, placements, court, birth, superseded }, policy.rules);
   return {
     ...runs,

@@ -16,6 +16,10 @@ export interface Policy {
   caseWithoutNoticeDays: number;
   /** After HHS's first record of a child in its care, ICE should have said that it handed it over. */
   careWithoutTransferDays: number;
+  /** HHS handed a child to DHS, and this many calendar days later ICE has no transfer of it (house rule). */
+  returnWithoutTransferDays: number;
+  /** A stay ended, and this many calendar days later no record says where the child went (house rule). */
+  stayEndedDays: number;
   /** The duties there are. */
   rules: readonly ObligationRule[];
 }
@@ -27,6 +31,8 @@ export const currentPolicy: Policy = {
   filedWithoutCaseDays: 30,
   caseWithoutNoticeDays: 30,
   careWithoutTransferDays: 30,
+  returnWithoutTransferDays: 30,
+  stayEndedDays: 7,
   rules: obligationRules,
 };
 

@@ -105,6 +105,8 @@ interface Call {
   recordId: string;
   attemptedAt: number;
   reached: 'child' | 'sponsor' | 'both' | 'nobody';
+  /** What whoever answered said; of nobody nothing. */
+  livingWithSponsor?: 'yes' | 'no' | 'refused';
 }
 
 interface Check {

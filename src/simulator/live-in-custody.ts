@@ -84,7 +84,7 @@ function letGo({ life, random, nextId, plan }: Telling, releasedAt: number): Rel
     release.address = inventAddress(random, 'usable');
   }
   if (random.chance(0.6)) release.noticeToIceAt = releasedAt - random.between(1, 48) * HOUR;
-  if (random.chance(0.5)) release.noticeToEoirAt = releasedAt + random.between(1, 96) * HOUR;
+  if (random.chance(0.5)) release.noticeToEoirAt = releasedAt + random.between(1, 96) * MINUTE;
   life.releases.push(release);
   return release;
 }

@@ -1,6 +1,7 @@
 import { inventAddress, rewritten } from './addresses.ts';
 import { DAY, dayAt, MINUTE } from './calendar.ts';
-import type { Release, Telling } from './life.ts';
+import { Random } from './random.ts';
+import type { Life, Release, Telling } from './life.ts';
 
 /** After a release: addresses, calls, checks. */
 export function liveOutside(telling: Telling): void {
@@ -26,10 +27,17 @@ function callHome({ life, random, until, nextId }: Telling, { releasedAt }: Rele
     const reached = random.chance(0.75)
       ? random.pick(['child', 'sponsor', 'sponsor', 'both', 'both'] as const)
       : 'nobody';
-    life.calls.push({ recordId: nextId('CALL'), attemptedAt: at, reached });
+    const call: Life['calls'][number] = { recordId: nextId('CALL'), attemptedAt: at, reached };
+    if (reached !== 'nobody') call.livingWithSponsor = saidOnTheTelephone(call.recordId);
+    life.calls.push(call);
     if (reached !== 'nobody' || !random.chance(0.4)) return;
     at += random.between(1, 20) * DAY + random.between(0, 300) * MINUTE;
   }
+}
+
+/** Drawn for the call alone, so that nothing else in a life hangs on it. */
+function saidOnTheTelephone(recordId: string): 'yes' | 'no' | 'refused' {
+  return new Random(recordId, 'living with sponsor').pick(['yes', 'yes', 'yes', 'no', 'refused'] as const);
 }
 
 function moveHouse({ life, random, until, nextId }: Telling, { releasedAt }: Release): void {

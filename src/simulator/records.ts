@@ -162,7 +162,7 @@ function tellHhs(life: Life, random: Random, tell: Tell): void {
     const fields = present({
       attemptedAt: moment(call.attemptedAt),
       reached: call.reached,
-      livingWithSponsor: talked ? random.pick(['yes', 'yes', 'yes', 'no', 'refused']) : undefined,
+      livingWithSponsor: call.livingWithSponsor,
       addressMatches: talked ? random.pick(['yes', 'yes', 'no', 'unknown']) : undefined,
       courtDateKnown: talked ? random.pick(['yes', 'no', 'unknown']) : undefined,
     });

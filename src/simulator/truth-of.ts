@@ -60,15 +60,24 @@ export function peopleOf({
       records: mine,
       unheard: unlinked,
       identifiers: identifiersIn(mine, life.ids, shared),
-      course: courseOf(life, unlinked),
+      course: courseOf(life, unlinked, birthIn(mine, life)),
     },
     ...strangers.map((stranger) => {
       const records = delivery.standing.filter(({ key }) => key === stranger.record.key);
       const identifiers = identifiersIn(records, stranger.life.ids, shared);
       const unheard = new Set<string>();
-      return { life: stranger.life, records, unheard, identifiers, course: courseOf(stranger.life, unheard) };
+      const course = courseOf(stranger.life, unheard, birthIn(records, stranger.life));
+      return { life: stranger.life, records, unheard, identifiers, course };
     }),
   ];
+}
+
+/** Not every record says it; where one does it says the same. */
+function birthIn(records: readonly Standing[], { person }: Life): Life['person']['birthDate'] | null {
+  const isSaid = records.some(
+    ({ content }) => content.voided !== true && content.person.birthDate !== undefined,
+  );
+  return isSaid ? person.birthDate : null;
 }
 
 /** docs/domain.md §3, last paragraph. */

@@ -31,9 +31,18 @@ export interface Step {
   values: Readonly<Record<Dimension, string>>;
 }
 
-/** The whole course of a life's statuses; the first step is before everything. `unheard`: keys of records that no child has. */
-export function courseOf(life: Life, unheard: ReadonlySet<string>): Step[] {
-  const facts = factsOf(life, unheard);
+type BirthDate = Life['person']['birthDate'];
+
+/**
+ * The whole course of a life's statuses; the first step is before everything. `unheard`: keys of records that no child has; `born`: the
+ * birth date as the child's records have it, null where none does.
+ */
+export function courseOf(
+  life: Life,
+  unheard: ReadonlySet<string>,
+  born: BirthDate | null = life.person.birthDate,
+): Step[] {
+  const facts = factsOf(life, unheard, born === null ? Number.POSITIVE_INFINITY : comesOfAge(born));
   facts.sort((a, b) => a.at - b.at || a.rank - b.rank || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const known = nothingKnown();
   const steps: Step[] = [{ at: Number.NEGATIVE_INFINITY, values: read(known, Number.NEGATIVE_INFINITY) }];
@@ -76,9 +85,19 @@ function stepOn(course: readonly Step[], at: number): number {
   return last;
 }
 
+/** The moment from which on it may be 18: of a month or a year that of its first day. Who was born on a 29 February is in March. */
+function comesOfAge({ value, precision }: BirthDate): number {
+  const [year, month = '01', day = '01'] = (precision === 'assigned' ? value.slice(0, 4) : value).split('-');
+  return startOfDay(dayAt(Date.UTC(Number(year) + 18, Number(month) - 1, Number(day), 12)));
+}
+
 /** What is known after the facts so far. */
 interface Known {
   placement: string;
+  /** HHS has it, and neither is its stay over nor is it of age. */
+  inHhsCare: boolean;
+  /** The latest admission of HHS's care. */
+  admission: string | null;
   /** It left on its own, and nobody has met it since at a hand-over, an admission or a release. */
   ranAway: boolean;
   /** Moment of the reunification that is the latest placement fact, else null. */
@@ -131,6 +150,8 @@ interface Fact {
 function nothingKnown(): Known {
   return {
     placement: 'unknown',
+    inHhsCare: false,
+    admission: null,
     ranAway: false,
     withSponsorSince: null,
     lastCall: null,
@@ -161,7 +182,6 @@ const placementAfter: Record<DischargeType, string> = {
 /** §9: care can end so while the child is not there. */
 const onPaper = new Set<DischargeType>(['aged-out', 'age-redetermined', 'legal-status']);
 const inGovernmentHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement', 'died']);
-const inDhsOrHhsHands = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
 /** §6: the hearing did not go on, and that was not the child's doing. */
 const didNotGoOn = new Set(
   '09 10 16 33 38 49 50 19 25 34 35 3A 3B 41 55 59 5A 64 74 8A 99 9A 9B 9C 9V'.split(' '),
@@ -173,13 +193,15 @@ const talks = ['CN', 'CD', 'MT'];
 const changeOfVenueOrTransfer = new Set(['C', 'T']);
 const blankAddress: InventedAddress = { kind: 'blank', place: '', fields: {} };
 
-function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
+function factsOf(life: Life, unheard: ReadonlySet<string>, ofAgeAt: number): Fact[] {
   const facts: Fact[] = [];
   const add = (type: RecordType, recordId: string, at: number, rank: number, learn: Fact['learn']): void => {
     const key = keyOf(type, recordId);
     if (!unheard.has(key)) facts.push({ at, rank, key, learn });
   };
-  addCustody(life, add);
+  addCustody(life, add, ofAgeAt);
+  if (Number.isFinite(ofAgeAt))
+    facts.push({ at: ofAgeAt, rank: 6, key: '', learn: (known) => leaveCare(known, ofAgeAt) });
   addNotices(life, add);
   addCourt(life, add, unheard);
   addOutside(life, add);
@@ -188,9 +210,19 @@ function factsOf(life: Life, unheard: ReadonlySet<string>): Fact[] {
 
 type Add = (type: RecordType, recordId: string, at: number, rank: number, learn: Fact['learn']) => void;
 
-function addCustody(life: Life, add: Add): void {
-  const stands = (placement: string) => (known: Known) => {
+/** Nothing says where it went; until then it was there. */
+function leaveCare(known: Known, at: number): void {
+  if (!known.inHhsCare) return;
+  known.inHhsCare = false;
+  known.lastContact = Math.max(known.lastContact, at);
+}
+
+function addCustody(life: Life, add: Add, ofAgeAt: number): void {
+  const stands = (placement: string, at: number) => (known: Known) => {
     known.placement = placement;
+    known.inHhsCare = placement === 'hhs-care' && at < ofAgeAt;
+    if (placement !== 'hhs-care') known.admission = null;
+    known.hhsAddress = null;
     known.ranAway = false;
     known.withSponsorSince = null;
   };
@@ -201,16 +233,28 @@ function addCustody(life: Life, add: Add): void {
   for (const { recordId, apprehendedAt, transferredAt, direction } of life.transfers) {
     const type = 'ice.custody-transfer';
     if (apprehendedAt !== undefined)
-      add(type, recordId, apprehendedAt, 0, met(apprehendedAt, stands('dhs-custody')));
-    if (direction === 'to-hhs') add(type, recordId, transferredAt, 1, met(transferredAt, stands('hhs-care')));
-    else add(type, recordId, transferredAt, 4, met(transferredAt, stands('returned-to-dhs')));
+      add(type, recordId, apprehendedAt, 0, met(apprehendedAt, stands('dhs-custody', apprehendedAt)));
+    if (direction === 'to-hhs')
+      add(type, recordId, transferredAt, 1, met(transferredAt, stands('hhs-care', transferredAt)));
+    else add(type, recordId, transferredAt, 4, met(transferredAt, stands('returned-to-dhs', transferredAt)));
   }
-  for (const { recordId, admittedAt } of life.stays) {
-    add('hhs.placement', recordId, admittedAt, 2, met(admittedAt, stands('hhs-care')));
+  for (const { recordId, admittedAt, endedAt } of life.stays) {
+    const admitted = met(admittedAt, stands('hhs-care', admittedAt));
+    add('hhs.placement', recordId, admittedAt, 2, (known) => {
+      admitted(known);
+      known.admission = recordId;
+    });
+    if (endedAt !== undefined)
+      add('hhs.placement', recordId, endedAt, 5, (known) => {
+        if (known.admission === recordId) leaveCare(known, endedAt);
+      });
   }
   for (const { recordId, releasedAt, dischargeType, address } of life.releases) {
     add('hhs.release', recordId, releasedAt, 3, (known) => {
       known.placement = placementAfter[dischargeType];
+      known.inHhsCare = false;
+      known.admission = null;
+      if (inGovernmentHands.has(known.placement)) known.hhsAddress = null;
       known.withSponsorSince = dischargeType === 'reunified-with-sponsor' ? releasedAt : null;
       known.lastCall = null;
       if (dischargeType === 'unauthorized-absence') {
@@ -221,9 +265,12 @@ function addCustody(life: Life, add: Add): void {
         known.lastContact = Math.max(known.lastContact, releasedAt);
       }
     });
-    add('hhs.release', recordId, releasedAt, 10, (known) => {
-      known.hhsAddress = { at: releasedAt, address: address ?? blankAddress };
-    });
+    // Who is let go to a sponsor goes to an address; of others a paper without one says nothing.
+    const named = address ?? (dischargeType === 'reunified-with-sponsor' ? blankAddress : null);
+    if (named !== null)
+      add('hhs.release', recordId, releasedAt, 10, (known) => {
+        known.hhsAddress = { at: releasedAt, address: named };
+      });
     // Nothing happens on these days but that a call is due, then overdue.
     if (dischargeType === 'reunified-with-sponsor') {
       for (const days of [30, 37]) add('hhs.release', recordId, releasedAt + days * DAY, 99, () => undefined);
@@ -441,11 +488,13 @@ function addOutside(life: Life, add: Add): void {
     const at = startOfDay(day);
     add('eoir.address-change', recordId, at, 10, (known) => (known.courtAddress = { at, address }));
   }
-  for (const { recordId, attemptedAt, reached } of life.calls) {
+  for (const { recordId, attemptedAt, reached, livingWithSponsor } of life.calls) {
     add('hhs.wellbeing-call', recordId, attemptedAt, 20, (known) => {
       known.lastCall = { at: attemptedAt, reached: reached !== 'nobody' };
+      // A sponsor that says it does not have the child has told nothing of it.
+      const toldOf = reached !== 'sponsor' || livingWithSponsor !== 'no';
       if (reached === 'nobody') known.lastSign = Math.max(known.lastSign, attemptedAt);
-      else known.lastContact = Math.max(known.lastContact, attemptedAt);
+      else if (toldOf) known.lastContact = Math.max(known.lastContact, attemptedAt);
     });
   }
   for (const { recordId, checkedOn, outcome } of life.checks) {
@@ -526,8 +575,8 @@ function readContact({ withSponsorSince, lastCall }: Known, at: number): string 
 /** Unverified, though no contact was lost: nobody ever knew anything of it. */
 const NOTHING_KNOWN = 'nothing-known';
 
-function readVerification({ placement, lastContact, lastSign, inCourt }: Known): string {
-  if (inDhsOrHhsHands.has(placement)) return 'verified';
+function readVerification({ inHhsCare, lastContact, lastSign, inCourt }: Known): string {
+  if (inHhsCare) return 'verified';
   const failures = [...inCourt.values()].flatMap(({ missed }) => missed);
   const lost = Math.max(lastSign, ...failures);
   if (lastContact === lost && lost === Number.NEGATIVE_INFINITY) return NOTHING_KNOWN;

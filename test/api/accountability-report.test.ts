@@ -54,7 +54,7 @@ describe('accountabilityReport', () => {
     const lines = accountabilityCsv(report).split('\r\n');
     expect(lines).toHaveLength(1 + 3 * 5 + 1);
     expect(lines[1]).toMatch(
-      /^accountability-3,2024-05-31,2024-07-01T00:00:00.000Z,2019-2020,2019,transferred,9,"distinct/,
+      /^accountability-4,2024-05-31,2024-07-01T00:00:00.000Z,2019-2020,2019,transferred,9,"distinct/,
     );
   });
 });

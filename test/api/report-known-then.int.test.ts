@@ -51,7 +51,12 @@ beforeAll(async () => {
     );
     const toCome = [...receivedAt].filter(([, at]) => at > knownAt).map(([key]) => key);
     const unheard = new Set([...person.unheard, ...toCome]);
-    known.push({ ...person, unheard, course: courseOf(person.life, unheard) });
+    const saysBirth = person.records.some(
+      ({ key, content }) =>
+        !unheard.has(key) && content.voided !== true && content.person.birthDate !== undefined,
+    );
+    const born = saysBirth ? person.life.person.birthDate : null;
+    known.push({ ...person, unheard, course: courseOf(person.life, unheard, born) });
   }
   await caughtUp(pool, api.log);
   await reconciler.stop();

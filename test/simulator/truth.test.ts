@@ -14,7 +14,8 @@ import { courseOf, type Dimension, statusOn } from '../../src/simulator/truth.ts
 
 /** A life written by hand: an apprehension on 1 January 2024, HHS's care from the 4th on, and what the case adds. */
 function life(add: (life: Life) => void): Life {
-  const one = emptyLife(0, idsOf('hand', 0), inventPerson(new Random('hand', ''), 13_000), 13_000);
+  const bornOn = day('2009-08-05');
+  const one = emptyLife(0, idsOf('hand', 0), inventPerson(new Random('hand', ''), bornOn), bornOn);
   one.transfers.push({
     recordId: 'T1',
     apprehendedAt: at('2024-01-01T12:00:00Z'),
@@ -500,6 +501,37 @@ const rows: Row[] = [
     '2024-02-01T15:00:00.000Z',
   ],
   [
+    'a paper without an address takes nothing back',
+    (one) => {
+      released(one);
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-05-01T15:00:00Z'),
+        dischargeType: 'legal-status',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'address',
+    'usable',
+    '2024-02-01T15:00:00.000Z',
+  ],
+  [
+    '… but where it lived before it was in care again is not where it lives',
+    (one) => {
+      released(one);
+      one.stays.push({ recordId: 'P2', admittedAt: at('2024-04-01T15:00:00Z'), programCode: 'P100' });
+      one.releases.push({
+        recordId: 'R2',
+        releasedAt: at('2024-05-01T15:00:00Z'),
+        dischargeType: 'legal-status',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'address',
+    'blank',
+    '2024-05-01T15:00:00.000Z',
+  ],
+  [
     'HHS and the court hold different homes',
     (one) => {
       released(one);
@@ -630,6 +662,91 @@ const rows: Row[] = [
     'verification',
     'verified',
     '2024-02-01T18:00:00.000Z',
+  ],
+  [
+    'not located while HHS had it in care',
+    (one) => {
+      one.checks.push({
+        recordId: 'V1',
+        checkedOn: at('2024-04-04T15:00:00Z'),
+        method: 'visit',
+        outcome: 'not-located',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'verified',
+    '2024-01-01T12:00:00.000Z',
+  ],
+  [
+    'not located after its stay had ended, and nothing says where it went',
+    (one) => {
+      one.stays[0]!.endedAt = at('2024-03-04T15:00:00Z');
+      one.checks.push({
+        recordId: 'V1',
+        checkedOn: at('2024-04-04T15:00:00Z'),
+        method: 'visit',
+        outcome: 'not-located',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-04-04T15:00:00.000Z',
+  ],
+  [
+    'not located on the day it turned 18 in care',
+    (one) => {
+      one.person.birthDate = { value: '2006-04', precision: 'month' };
+      one.checks.push({
+        recordId: 'V1',
+        checkedOn: at('2024-04-01T04:00:01Z'),
+        method: 'visit',
+        outcome: 'not-located',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-04-01T04:00:01.000Z',
+  ],
+  [
+    'not located after DHS had it back',
+    (one) => {
+      one.transfers.push({
+        recordId: 'T2',
+        transferredAt: at('2024-02-01T15:00:00Z'),
+        direction: 'to-dhs',
+        fieldOffice: 'Harlingen',
+      });
+      one.checks.push({
+        recordId: 'V1',
+        checkedOn: at('2024-04-04T15:00:00Z'),
+        method: 'visit',
+        outcome: 'not-located',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-04-04T15:00:00.000Z',
+  ],
+  [
+    'nobody answered, then the sponsor, who does not have it',
+    (one) => {
+      released(one);
+      one.calls.push({ recordId: 'K1', attemptedAt: at('2024-03-04T15:00:00Z'), reached: 'nobody' });
+      one.calls.push({
+        recordId: 'K2',
+        attemptedAt: at('2024-03-05T15:00:00Z'),
+        reached: 'sponsor',
+        livingWithSponsor: 'no',
+      });
+    },
+    '2024-06-01T00:00:00Z',
+    'verification',
+    'unverified',
+    '2024-03-04T15:00:00.000Z',
   ],
   [
     'nobody answered, then a check found the child',

@@ -1,4 +1,5 @@
 import type { Address } from '../../contracts/address.ts';
+import type { DischargeType } from '../../contracts/records/hhs.release.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
 import { judgeAddress, sameAddress, type AddressQuality } from '../address.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
@@ -17,35 +18,47 @@ interface AssertedAddress {
 }
 
 const inCare = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs', 'law-enforcement']);
+const atNoAddress = new Set([...inCare, 'died']);
+/** Whose release goes to an address, so that HHS must know one; any other may say none without saying that there is none. */
+const ASKED_FOR_ADDRESS: DischargeType = 'reunified-with-sponsor';
 
 /** docs/domain.md §7: HHS's latest address and the court's, each judged; both usable and different is a conflict. */
 export function addressRuns(facts: Facts, placements: readonly PlacementFact[]): Array<Run<AddressVerdict>> {
   const hhs: AssertedAddress[] = [];
-  for (const { key, data } of facts['hhs.release'])
-    hhs.push(asserted(key, instantOf(data.releasedAt), data.address ?? {}));
+  for (const { key, data } of facts['hhs.release']) {
+    const { address, dischargeType, releasedAt } = data;
+    if (address !== undefined || dischargeType === ASKED_FOR_ADDRESS)
+      hhs.push(asserted(key, instantOf(releasedAt), address ?? {}));
+  }
   for (const { key, data } of facts['hhs.address'])
-    hhs.push(asserted(key, takesEffect(data.effectiveOn, hhs), data.address));
+    hhs.push(asserted(key, takesEffect(data.effectiveOn, facts), data.address));
   const court: AssertedAddress[] = [];
   for (const { key, data } of facts['eoir.address-change'])
     court.push(asserted(key, easternMidnight(data.receivedOn), data.address));
   const placementAt = lastOf(placements);
   const hhsAt = lastOf(hhs.sort(releasesFirst));
   const courtAt = lastOf(sortByMoment(court));
+  const careAt = lastOf(placements.filter(({ value }) => atNoAddress.has(value)));
   return runsOf(momentsOf(placements, hhs, court), (at) => {
     const placement = placementAt(at);
     if (placement?.value === 'died') return { value: 'in-care', rule: 'no-release', basis: [placement.key] };
     if (placement !== undefined && inCare.has(placement.value))
       return { value: 'in-care', rule: 'in-government-care', basis: [placement.key] };
     // Of a child whose placement no record says, that it is in care would be a guess: its addresses are judged.
-    return verdict(hhsAt(at), courtAt(at));
+    const [latest, care] = [hhsAt(at), careAt(at)];
+    // Where the child lived before it came into custody or care again HHS does not say that it lives now.
+    const isOfBefore = latest !== undefined && care !== undefined && latest.at < care.at;
+    return verdict(isOfBefore ? undefined : latest, courtAt(at));
   });
 }
 
-/** What HHS says to hold from the day of a release on corrects what the release said, whatever the hour. */
-function takesEffect(day: string, known: readonly AssertedAddress[]): number {
+/** What HHS says to hold from the day of a release on is said of it, whatever the hour. */
+function takesEffect(day: string, facts: Facts): number {
   let at = easternMidnight(day);
-  for (const one of known)
-    if (one.key.startsWith(RELEASE) && one.at > at && easternDay(one.at) === day) at = one.at;
+  for (const { data } of facts['hhs.release']) {
+    const released = instantOf(data.releasedAt);
+    if (released > at && easternDay(released) === day) at = released;
+  }
   return at;
 }
 

@@ -1,8 +1,11 @@
+import type { HhsWellbeingCall } from '../../contracts/records/hhs.wellbeing-call.ts';
 import type { Verification } from '../../contracts/status.ts';
+import type { Birth } from '../birth.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { lastOf, momentsOf, runsOf, sortByMoment, type Answer, type Run } from '../runs.ts';
 import { firstReopening, type CourtFacts } from './court-facts.ts';
+import { hhsCare } from './hhs-care.ts';
 import { missedHearing } from './missed-hearing.ts';
 import { reasonsForEndOfCare, type PlacementFact } from './placement.ts';
 
@@ -19,24 +22,27 @@ interface Sign extends Moment {
   curedAt: number;
 }
 
-const inCustodyOrCare = new Set(['dhs-custody', 'hhs-care', 'returned-to-dhs']);
-
 /** docs/domain.md §9: is the latest verified contact later than the latest sign of lost contact? */
 export function verificationRuns(
   facts: Facts,
   placements: readonly PlacementFact[],
   court: CourtFacts,
+  birth: Birth | null,
 ): Array<Run<Verification>> {
+  const care = hhsCare(facts, placements, birth);
   const { contacts, signs } = momentsThatCount(facts, placements, court);
+  // Until then the child was there, whatever came of it.
+  for (const { key, at, until, endedBy, next } of care)
+    if (until > at && until < next) contacts.push({ key: endedBy ?? key, at: until, latest: until });
   const moments = momentsOf(placements, contacts, signs);
   for (const { curedAt } of signs) if (Number.isFinite(curedAt)) moments.push(curedAt);
-  const placementAt = lastOf(placements);
+  const careAt = lastOf(care);
   const contactsAt = latestOf(sortByMoment(contacts));
   const signsAt = latestOf(sortByMoment(signs), (sign, at) => sign.curedAt > at);
   const runs = runsOf(moments, (at) => {
-    const placement = placementAt(at);
-    return placement !== undefined && inCustodyOrCare.has(placement.value)
-      ? { value: 'verified', rule: 'in-custody-or-care', basis: [placement.key] }
+    const known = careAt(at);
+    return known !== undefined && at < known.until
+      ? { value: 'verified', rule: 'in-care', basis: [known.key] }
       : compare(contactsAt(at), signsAt(at));
   });
   return sinceTheFirstSign(runs);
@@ -122,11 +128,18 @@ function momentsThatCount(
       const { from, latest } = missedHearing(court, found);
       lost(found.key, from, latest, firstReopening(court, found));
     }
-  for (const { key, data } of facts['hhs.wellbeing-call'])
-    (data.reached === 'nobody' ? lost : heard)(key, instantOf(data.attemptedAt));
+  for (const { key, data } of facts['hhs.wellbeing-call']) {
+    if (data.reached === 'nobody') lost(key, instantOf(data.attemptedAt));
+    else if (!isOfAnAbsentChild(data)) heard(key, instantOf(data.attemptedAt));
+  }
   for (const { key, data } of facts['ice.location-check']) {
     if (data.outcome === 'located') heard(key, instantOf(data.checkedOn));
     else if (data.outcome === 'not-located') lost(key, instantOf(data.checkedOn));
   }
   return { contacts, signs };
+}
+
+/** Whoever answered does not have the child, and nobody spoke with it. */
+function isOfAnAbsentChild({ reached, livingWithSponsor }: HhsWellbeingCall): boolean {
+  return reached === 'sponsor' && livingWithSponsor === 'no';
 }

@@ -1,12 +1,11 @@
 import { agencyOfType } from '../../contracts/envelope.ts';
 import { birthday, birthRecordOf, possibleDays } from '../birth.ts';
+import { ADULT } from '../dimensions/hhs-care.ts';
 import { easternDay } from '../eastern.ts';
 import { instantOf } from '../instant.ts';
 import type { Facts } from '../facts.ts';
 import { firstCare, intoHhsCare, isFirst, type CareMoment } from './custody.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
-
-const ADULT = 18;
 
 /**
  * The birth date in use beside the days on which the child came into custody or care. By the days on which it may have been born, so of

@@ -7,7 +7,7 @@ import { instantOf } from '../instant.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
- * The call is a contact all the same: someone was reached. But it says that the child is not where the records have it, and those
+ * For `contact` someone was reached all the same. But the call says that the child is not where the records have it, and those
  * stay as they are until HHS says otherwise.
  */
 export const callContradictsAddress: DiscrepancyRule = {

@@ -104,15 +104,15 @@ function contradictionIn(record: RecordAssertion): Contradiction | null {
   const { type, data } = record;
   const fields = data as unknown as { readonly [field: string]: string | undefined };
   const wrong = pairsOf(type, fields).filter(([earlier, later]) => isBefore(fields[later], fields[earlier]));
-  // When both have happened: at the one that should have been first.
-  const moments = wrong.map(([earlier]) => momentOf(fields[earlier]!));
   if (wrong.length === 0) return null;
+  // When both have happened: at the one that should have been first. Both were said by the record's own moment, whatever they say.
+  const moments = wrong.map(([earlier]) => momentOf(fields[earlier]!));
   return {
     rule: 'dates-out-of-order',
     records: [record.key],
     owner: agencyOfType(type),
     detail: wrong.map(([earlier, later]) => `${later} is before ${earlier}`).join('; '),
-    from: Math.min(...moments),
+    from: Math.min(...moments, momentOf(data.recordedAt)),
     until: Infinity,
   };
 }

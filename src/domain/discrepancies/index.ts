@@ -8,10 +8,12 @@ import { supersededOf, type Facts } from '../facts.ts';
 import { dutiesOf, type OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
 import type { Run } from '../runs.ts';
+import { absentWhileInCare } from './absent-while-in-care.ts';
 import { actWithoutDuty } from './act-without-duty.ts';
 import { addressesDiffer } from './addresses-differ.ts';
 import { ageAtHandOver } from './age-at-hand-over.ts';
 import { aliveAfterDeath } from './alive-after-death.ts';
+import { answerFromNobody } from './answer-from-nobody.ts';
 import { callContradictsAddress } from './call-contradicts-address.ts';
 import { careWithoutTransfer } from './care-without-transfer.ts';
 import { caseOfCancelledNta } from './case-of-cancelled-nta.ts';
@@ -21,15 +23,19 @@ import { glanceAt } from './glance.ts';
 import { hearingAfterEnd } from './hearing-after-end.ts';
 import { hereAfterDeparture } from './here-after-departure.ts';
 import { inAbsentiaNotRemoved } from './in-absentia-not-removed.ts';
+import { inCarePast18 } from './in-care-past-18.ts';
 import { leftCareTwice } from './left-care-twice.ts';
 import { ntaFiledWithoutCase } from './nta-filed-without-case.ts';
 import { oneANumberTwoPeople } from './one-a-number-two-people.ts';
 import { recordOfTwoSystems } from './record-of-two-systems.ts';
 import { recordWaits } from './record-waits.ts';
+import { recordedBeforeDone } from './recorded-before-done.ts';
 import { releaseBeforeCustody } from './release-before-custody.ts';
+import { returnWithoutTransfer } from './return-without-transfer.ts';
 import type { ChildRecords, Contradiction, DiscrepancyRule } from './rule.ts';
 import { sameEventOtherContent } from './same-event-other-content.ts';
 import { sameVersionOtherContent } from './same-version-other-content.ts';
+import { stayEndedWithoutRelease } from './stay-ended-without-release.ts';
 import { stayOutlastsRelease } from './stay-outlasts-release.ts';
 import { twoBirthDates } from './two-birth-dates.ts';
 import { twoCountriesOfBirth } from './two-countries-of-birth.ts';
@@ -38,10 +44,12 @@ export type { Contradiction } from './rule.ts';
 
 /** Every rule there is, by id; docs/domain.md defines each. */
 export const discrepancyRules: readonly DiscrepancyRule[] = [
+  absentWhileInCare,
   actWithoutDuty,
   addressesDiffer,
   ageAtHandOver,
   aliveAfterDeath,
+  answerFromNobody,
   callContradictsAddress,
   careWithoutTransfer,
   caseOfCancelledNta,
@@ -50,14 +58,18 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
   hearingAfterEnd,
   hereAfterDeparture,
   inAbsentiaNotRemoved,
+  inCarePast18,
   leftCareTwice,
   ntaFiledWithoutCase,
   oneANumberTwoPeople,
   recordOfTwoSystems,
   recordWaits,
+  recordedBeforeDone,
   releaseBeforeCustody,
+  returnWithoutTransfer,
   sameEventOtherContent,
   sameVersionOtherContent,
+  stayEndedWithoutRelease,
   stayOutlastsRelease,
   twoBirthDates,
   twoCountriesOfBirth,

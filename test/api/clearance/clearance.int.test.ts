@@ -307,10 +307,14 @@ describe.each(['', `knownAt=${now.toISOString()}`])('who reads what (%s)', (quer
       const listed: string[] = [];
       let path: string | null = '/v1/discrepancies?state=all&limit=1';
       while (path !== null) {
-        const { body }: Answer<{ discrepancies: Array<{ childId: string }>; next: string | null }> =
+        const {
+          body,
+        }: Answer<{ discrepancies: Array<{ childId: string; rule: string }>; next: string | null }> =
           await get(who, path);
         expect(body.discrepancies).toHaveLength(1);
-        listed.push(...body.discrepancies.map(({ childId }) => childId));
+        // That the child will be 18 everyone knows who knows its birth date, whatever is planned for the day.
+        const others = body.discrepancies.filter(({ rule }) => rule !== 'in-care-past-18');
+        listed.push(...others.map(({ childId }) => childId));
         path = body.next === null ? null : `/v1/discrepancies?state=all&limit=1&cursor=${body.next}`;
       }
       const both = [told, placement].map(({ key }) => aliasOf(key));

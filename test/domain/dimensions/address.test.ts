@@ -105,6 +105,88 @@ describe('one address', () => {
   });
 });
 
+describe('a release without an address', () => {
+  const paperOf = (dischargeType: DischargeType, address?: Address, releasedAt = '2025-05-01T15:00:00Z') =>
+    record('hhs.release', 'z', {
+      data: { releasedAt, dischargeType, ...(address === undefined ? {} : { address }) },
+    });
+  const later = '2025-06-01T00:00:00Z';
+  const others: DischargeType[] = [
+    'aged-out',
+    'age-redetermined',
+    'legal-status',
+    'licensed-programme',
+    'unaccompanied-refugee-minor-programme',
+    'unauthorized-absence',
+    'voluntary-departure',
+  ];
+
+  it.each(others)('%s: HHS’s and the court’s stay what they were', (type) => {
+    expect(addressAt(later, released(good), toCourt('2025-01-12', good), paperOf(type))).toEqual([
+      'usable',
+      'usable:street-address',
+      'eoir.address-change/c@eoir:test',
+      'hhs.release/r@hhs:test',
+    ]);
+    expect(addressAt(later, toCourt('2025-01-12', good), paperOf(type))[2]).toBe(
+      'eoir.address-change/c@eoir:test',
+    );
+    expect(addressAt(later, paperOf(type))).toEqual(['blank', 'no-address-record']);
+  });
+
+  it.each(others)('%s: one that gives an address asserts it, blank or not', (type) => {
+    expect(addressAt(later, released(good), paperOf(type, undeliverable))[2]).toBe('hhs.release/z@hhs:test');
+    expect(addressAt(later, released(good), paperOf(type, {}))).toEqual([
+      'blank',
+      'blank:no-street',
+      'hhs.release/z@hhs:test',
+    ]);
+  });
+
+  it('to a sponsor: it asserts a blank one, from its moment on', () => {
+    const second = paperOf('reunified-with-sponsor');
+    expect(addressAt('2025-05-01T14:59:59.999Z', released(good), second)[0]).toBe('usable');
+    expect(addressAt('2025-05-01T15:00:00Z', released(good), second)).toEqual([
+      'blank',
+      'blank:no-street',
+      'hhs.release/z@hhs:test',
+    ]);
+  });
+
+  it.each<[string, Assertion]>([
+    ['care', record('hhs.placement', 'p', { data: { admittedAt: '2025-03-01T00:00:00Z' } })],
+    [
+      'custody of DHS',
+      record('ice.custody-transfer', 't', {
+        data: { transferredAt: '2025-03-01T00:00:00Z', direction: 'to-dhs' },
+      }),
+    ],
+    [
+      'the police',
+      record('hhs.release', 'l', {
+        data: { releasedAt: '2025-03-01T00:00:00Z', dischargeType: 'transferred-to-law-enforcement' },
+      }),
+    ],
+  ])('after %s: where it lived before is not where it lives', (_title, again) => {
+    const paper = paperOf('legal-status');
+    expect(addressAt(later, released(good), again, paper)).toEqual(['blank', 'no-address-record']);
+    expect(addressAt(later, released(good), told('2025-02-27', good), again, paper)[0]).toBe('blank');
+    expect(addressAt(later, released(good), told('2025-03-01', good), again, paper)[2]).toBe(
+      'hhs.address/a@hhs:test',
+    );
+  });
+
+  it('a word of HHS of its day is of the time after it', () => {
+    const day = paperOf('legal-status', undefined, '2025-05-01T15:00:00Z');
+    expect(addressAt('2025-05-01T14:59:59Z', released(noUnit), told('2025-05-01', good), day)[0]).toBe(
+      'missing-unit',
+    );
+    expect(addressAt('2025-05-01T15:00:00Z', released(noUnit), told('2025-05-01', good), day)[0]).toBe(
+      'usable',
+    );
+  });
+});
+
 describe('HHS’s latest', () => {
   it('is a later address record, from midnight Eastern of its day', () => {
     const records = [released(undeliverable), told('2025-02-01', good)];

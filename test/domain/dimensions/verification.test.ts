@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { DischargeType } from '../../../src/contracts/records/hhs.release.ts';
 import type { Assertion } from '../../../src/domain/case-file.ts';
+import { birthOf } from '../../../src/domain/birth.ts';
 import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
 import { placementFacts } from '../../../src/domain/dimensions/placement.ts';
 import { verificationRuns } from '../../../src/domain/dimensions/verification.ts';
+import { factsOf } from '../../../src/domain/facts.ts';
 import { runAt } from '../../../src/domain/runs.ts';
-import { factsFrom, record, someANumber } from '../../support/records.ts';
+import { caseFileOf, factsFrom, record, someANumber } from '../../support/records.ts';
 
 const release = (dischargeType: DischargeType = 'reunified-with-sponsor') =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-01-10T12:00:00Z', dischargeType } });
@@ -26,8 +28,10 @@ const reopened = (decidedOn: string) =>
   record('eoir.decision', 'm', { data: { decidedOn, motionCode: 'MA', decisionCode: 'G' } });
 
 function runsFor(records: Assertion[]) {
-  const facts = factsFrom(...records);
-  return verificationRuns(facts, placementFacts(facts), courtFacts(facts));
+  if (records.length === 0) return verificationRuns(factsFrom(), [], courtFacts(factsFrom()), null);
+  const caseFile = caseFileOf(...records);
+  const facts = factsOf(caseFile);
+  return verificationRuns(facts, placementFacts(facts), courtFacts(facts), birthOf(caseFile));
 }
 
 function verifiedAt(at: string, ...records: Assertion[]) {
@@ -37,32 +41,109 @@ function verifiedAt(at: string, ...records: Assertion[]) {
 
 const later = '2025-06-01T00:00:00Z';
 
-describe('in custody or care', () => {
-  it.each<[string, Assertion]>([
-    ['handed to HHS', record('ice.custody-transfer', 't', {})],
-    ['handed to DHS', record('ice.custody-transfer', 't', { data: { direction: 'to-dhs' } })],
-    ['admitted', record('hhs.placement', 'p', {})],
-    ['discharged to DHS', release('transferred-to-dhs')],
-  ])('%s: verified, though a later call reached nobody', (_title, one) => {
-    expect(verifiedAt(later, one, call('2025-02-01T00:00:00Z', 'nobody'))).toEqual([
-      'verified',
-      'in-custody-or-care',
-      one.key,
-    ]);
+describe('in the care of HHS', () => {
+  const handedOver = record('ice.custody-transfer', 't', {});
+  const stay = (data: object = {}) =>
+    record('hhs.placement', 'p', { data: { admittedAt: '2025-01-02T00:00:00Z', ...data } });
+  const lost = call('2025-02-01T00:00:00Z', 'nobody');
+  const born = (value: string, precision: 'day' | 'month' | 'year' | 'assigned' = 'day') => ({
+    person: { identifiers: { aNumber: someANumber }, birthDate: { value, precision } },
   });
 
-  it('not with the police, or dead: there the latest contact decides', () => {
+  it.each<[string, Assertion]>([
+    ['handed over', handedOver],
+    ['admitted', stay()],
+  ])('%s: verified, though a later call reached nobody', (_title, one) => {
+    expect(verifiedAt(later, one, lost)).toEqual(['verified', 'in-care', one.key]);
+  });
+
+  it('until the end of the stay, which is a contact: a later sign is one', () => {
+    const ended = stay({ endedAt: '2025-02-01T00:00:01Z' });
+    expect(verifiedAt('2025-02-01T00:00:00Z', ended, lost)).toEqual(['verified', 'in-care', ended.key]);
+    expect(verifiedAt(later, ended, lost)).toEqual(['verified', 'contact', ended.key]);
+    const before = stay({ endedAt: '2025-01-31T23:59:59Z' });
+    expect(verifiedAt('2025-01-31T23:59:59Z', before, lost)).toEqual(['verified', 'contact', before.key]);
+    expect(verifiedAt(later, before, lost)).toEqual(['unverified', 'lost-contact', lost.key]);
+    expect(runAt(runsFor([before, lost]), Date.parse(later)).since).toBe(Date.parse('2025-02-01T00:00:00Z'));
+    // At one moment the sign counts, as everywhere.
+    expect(verifiedAt(later, stay({ endedAt: '2025-02-01T00:00:00Z' }), lost)[0]).toBe('unverified');
+  });
+
+  it('the latest stay says so: one after it goes on, and an older one’s end is not the end', () => {
+    const first = stay({ endedAt: '2025-01-20T00:00:00Z' });
+    const second = record('hhs.placement', 'q', { data: { admittedAt: '2025-01-20T00:00:00Z' } });
+    expect(verifiedAt(later, first, second, lost)).toEqual(['verified', 'in-care', second.key]);
+  });
+
+  it('a hand-over that ICE writes down after the admission is of the same stay', () => {
+    const handed = record('ice.custody-transfer', 't', { data: { transferredAt: '2025-01-02T01:00:00Z' } });
+    const ended = stay({ endedAt: '2025-01-20T00:00:00Z' });
+    expect(verifiedAt('2025-01-19T23:59:59Z', handed, ended)).toEqual(['verified', 'in-care', handed.key]);
+    expect(verifiedAt(later, handed, ended, lost)[0]).toBe('unverified');
+  });
+
+  it('a hand-over after the end of a stay, or after a release, is another care', () => {
+    const handed = record('ice.custody-transfer', 't', { data: { transferredAt: '2025-01-20T00:00:00Z' } });
+    expect(verifiedAt(later, stay({ endedAt: '2025-01-19T23:59:59Z' }), handed, lost)[1]).toBe('in-care');
+    const outlasts = stay({ endedAt: '2025-01-25T00:00:00Z' });
+    expect(verifiedAt(later, outlasts, release(), handed, lost)[1]).toBe('in-care');
+  });
+
+  it('an end before the admission says nothing', () => {
+    expect(verifiedAt(later, stay({ endedAt: '2025-01-01T23:59:59Z' }), lost)[1]).toBe('in-care');
+  });
+
+  it('until the child turns 18, from that Eastern midnight on', () => {
+    const one = stay(born('2007-02-01'));
+    const atMidnight = '2025-02-01T05:00:00Z';
+    const failed = call('2025-02-01T05:00:01Z', 'nobody');
+    expect(verifiedAt('2025-02-01T04:59:59.999Z', one, lost)).toEqual(['verified', 'in-care', one.key]);
+    expect(verifiedAt(atMidnight, one, lost)).toEqual(['verified', 'contact', one.key]);
+    expect(verifiedAt(later, one, failed)).toEqual(['unverified', 'lost-contact', failed.key]);
+    expect(runAt(runsFor([one]), Date.parse(later)).since).toBe(Date.parse('2025-01-02T00:00:00Z'));
+  });
+
+  it.each<[string, 'month' | 'year' | 'assigned']>([
+    ['2007-02', 'month'],
+    ['2007', 'year'],
+    ['2007-06-30', 'assigned'],
+  ])('of %s by the earliest possible day', (value, precision) => {
+    const from = precision === 'month' ? '2025-02-01T05:00:00Z' : '2025-01-02T00:00:00Z';
+    const one = stay(born(value, precision));
+    expect(verifiedAt(from, one)).toEqual(['verified', 'contact', one.key]);
+    expect(verifiedAt(later, one, call('2025-02-02T00:00:00Z', 'nobody'))[0]).toBe('unverified');
+  });
+});
+
+describe('in the custody of DHS', () => {
+  it.each<[string, Assertion]>([
+    ['handed to DHS', record('ice.custody-transfer', 't', { data: { direction: 'to-dhs' } })],
+    ['discharged to DHS', release('transferred-to-dhs')],
+    [
+      'apprehended',
+      record('ice.custody-transfer', 't', {
+        data: { apprehendedAt: '2025-01-01T00:00:00Z', transferredAt: '2026-01-01T00:00:00Z' },
+      }),
+    ],
+  ])('%s: a contact at its moment, and no record says how long; a later sign is one', (_title, one) => {
+    expect(verifiedAt('2025-01-31T00:00:00Z', one)).toEqual(['verified', 'contact', one.key]);
+    const lost = check('2025-02-01T00:00:00Z', 'not-located');
+    expect(verifiedAt(later, one, lost)).toEqual(['unverified', 'lost-contact', lost.key]);
+  });
+
+  it('not with the police, or dead, either: there the latest contact decides', () => {
     expect(verifiedAt(later, release('transferred-to-law-enforcement'))[1]).toBe('contact');
     expect(verifiedAt(later, release('died'))[1]).toBe('contact');
   });
 });
 
 describe('contacts', () => {
-  it.each(
-    DischargeType.options.filter((type) => type !== 'unauthorized-absence' && type !== 'transferred-to-dhs'),
-  )('a release %s is one', (type) => {
-    expect(verifiedAt(later, release(type))).toEqual(['verified', 'contact', 'hhs.release/r@hhs:test']);
-  });
+  it.each(DischargeType.options.filter((type) => type !== 'unauthorized-absence'))(
+    'a release %s is one',
+    (type) => {
+      expect(verifiedAt(later, release(type))).toEqual(['verified', 'contact', 'hhs.release/r@hhs:test']);
+    },
+  );
 
   it.each<[string, Assertion]>([
     ['a call that reached the child', call('2025-03-01T00:00:00Z', 'child')],
@@ -82,6 +163,28 @@ describe('contacts', () => {
 
   it('a hearing held after the child died is none', () => {
     expect(verifiedAt(later, release('died'), hearing('2025-03-01T00:00:00Z'))[2]).toBe(release('died').key);
+  });
+
+  it('a sponsor that says the child does not live there is none, and no sign either', () => {
+    const said = (reached: 'child' | 'sponsor' | 'both', livingWithSponsor: 'yes' | 'no' | 'refused') =>
+      record('hhs.wellbeing-call', 'w', {
+        data: { attemptedAt: '2025-03-01T00:00:00Z', reached, livingWithSponsor },
+      });
+    const missed = check('2025-02-01T00:00:00Z', 'not-located');
+    expect(verifiedAt(later, release(), said('sponsor', 'no'))[2]).toBe(release().key);
+    expect(verifiedAt(later, missed, said('sponsor', 'no'))).toEqual([
+      'unverified',
+      'lost-contact',
+      missed.key,
+    ]);
+    expect(verifiedAt(later, said('sponsor', 'no'))).toEqual(['unverified', 'no-contact-on-record']);
+    for (const heard of [
+      said('sponsor', 'yes'),
+      said('sponsor', 'refused'),
+      said('child', 'no'),
+      said('both', 'no'),
+    ])
+      expect(verifiedAt(later, missed, heard)[0]).toBe('verified');
   });
 
   it('several at one moment are all the basis', () => {

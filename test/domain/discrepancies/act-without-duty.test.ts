@@ -93,11 +93,11 @@ describe(rule, () => {
   });
 
   it('is in the status', () => {
-    const status = assess(
-      caseFileOf(first, hourBefore, waived()),
-      currentPolicy,
-      Date.parse('2025-03-05T12:00:00Z'),
+    const recordedAt = '2025-03-01T15:00:00Z';
+    const both = [first, hourBefore].map(({ key, data }) =>
+      handed(data.recordId, key === first.key ? recordedAt : '2025-03-01T14:00:00Z', { recordedAt }),
     );
+    const status = assess(caseFileOf(...both, waived()), currentPolicy, Date.parse('2025-03-05T12:00:00Z'));
     expect(status.discrepancies.map((one) => one.rule)).toEqual([rule]);
   });
 });

@@ -16,6 +16,7 @@ const call = (data: object = {}, id = 'w') =>
   record('hhs.wellbeing-call', id, {
     data: { attemptedAt: '2025-04-02T15:00:00Z', reached: 'sponsor', livingWithSponsor: 'no', ...data },
   });
+const onTime = '2025-04-02T15:00:00Z';
 const open = 'hhs: hhs.release/r@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 open';
 
 describe(rule, () => {
@@ -31,7 +32,7 @@ describe(rule, () => {
   it('leaves the contact as it is: someone was reached', () => {
     const handOver = record('ice.custody-transfer', 't', {});
     const status = assess(
-      caseFileOf(handOver, release(), call()),
+      caseFileOf(handOver, release({ recordedAt: onTime }), call({ recordedAt: onTime })),
       currentPolicy,
       Date.parse('2025-04-02T15:00:00Z'),
     );

@@ -5,11 +5,13 @@ import { contradictions, found } from './contradictions.ts';
 
 const rule = 'dates-out-of-order';
 const [d1, d2, d3] = ['2025-03-01T15:00:00Z', '2025-03-02T15:00:00Z', '2025-03-03T15:00:00Z'];
-const transfer = (data: object) => record('ice.custody-transfer', 't', { data });
-const nta = (data: object) => record('ice.notice-to-appear', 'n', { data });
-const stay = (data: object) => record('hhs.placement', 'p', { data });
-const release = (data: object) => record('hhs.release', 'r', { data: { releasedAt: d2, ...data } });
-const courtCase = (data: object) => record('eoir.case', 'c', { data });
+const recordedAt = '2025-03-04T00:00:00Z';
+const transfer = (data: object) => record('ice.custody-transfer', 't', { data: { recordedAt, ...data } });
+const nta = (data: object) => record('ice.notice-to-appear', 'n', { data: { recordedAt, ...data } });
+const stay = (data: object) => record('hhs.placement', 'p', { data: { recordedAt, ...data } });
+const release = (data: object) =>
+  record('hhs.release', 'r', { data: { recordedAt, releasedAt: d2, ...data } });
+const courtCase = (data: object) => record('eoir.case', 'c', { data: { recordedAt, ...data } });
 
 describe(rule, () => {
   it.each<[string, Assertion]>([
@@ -137,6 +139,22 @@ describe(rule, () => {
     ],
   ])('%s', (_title, one, expected) => {
     expect(found(rule, one)).toEqual([expected]);
+  });
+
+  it.each<[string, Assertion, string]>([
+    ['the moment that should have been first', transfer({ apprehendedAt: d2, transferredAt: d1 }), d2],
+    [
+      'its own moment, where it says that it comes later: it has been said by then',
+      transfer({ apprehendedAt: '2062-03-02T15:00:00Z', transferredAt: d1 }),
+      recordedAt,
+    ],
+    [
+      '… a day likewise',
+      nta({ issuedOn: '2025-03-01', servedOn: '2062-03-01', filedOn: '2025-03-02' }),
+      recordedAt,
+    ],
+  ])('shows from %s', (_title, one, from) => {
+    expect(contradictions(rule, one).map((shown) => shown.from)).toEqual([Date.parse(from)]);
   });
 
   it('is one discrepancy per record, which names every pair and no date', () => {

@@ -22,19 +22,26 @@ describe('the rules', () => {
 });
 
 describe('contradictionsOf', () => {
+  const recordedAt = '2025-03-03T00:00:00Z';
   const records = [
     record('hhs.release', 'r', {
-      data: { releasedAt: '2025-01-01T15:00:00Z', address: { line1: '1 Main St', postalCode: '77002' } },
+      data: {
+        recordedAt,
+        releasedAt: '2025-01-01T15:00:00Z',
+        address: { line1: '1 Main St', postalCode: '77002' },
+      },
     }),
-    record('hhs.release', 's', { data: { releasedAt: '2025-02-01T15:00:00Z', dischargeType: 'died' } }),
+    record('hhs.release', 's', {
+      data: { recordedAt, releasedAt: '2025-02-01T15:00:00Z', dischargeType: 'died' },
+    }),
     record('hhs.placement', 'p', {
-      data: { admittedAt: '2025-03-02T15:00:00Z', endedAt: '2025-03-01T15:00:00Z' },
+      data: { recordedAt, admittedAt: '2025-03-02T15:00:00Z', endedAt: '2025-03-01T15:00:00Z' },
     }),
     record('ice.notice-to-appear', 'n', {
-      data: { issuedOn: '2025-01-05', servedOn: '2025-01-04', filedOn: '2025-01-06' },
+      data: { recordedAt, issuedOn: '2025-01-05', servedOn: '2025-01-04', filedOn: '2025-01-06' },
     }),
     record('eoir.address-change', 'c', {
-      data: { receivedOn: '2025-01-05', address: { line1: '2 Main St', postalCode: '77002' } },
+      data: { recordedAt, receivedOn: '2025-01-05', address: { line1: '2 Main St', postalCode: '77002' } },
     }),
   ];
   const of = (all: typeof records) => {
