@@ -187,9 +187,7 @@ describe('parseConfig', () => {
       ROLLCALL_KAFKA_PASSWORD_FILE: '/run/password',
     };
     const names = ['TLS', 'TLS_CA', 'SASL_MECHANISM', 'USERNAME', 'PASSWORD'];
-    const problems = names.map(
-      (name) => `ROLLCALL_KAFKA_${name} is set, but ROLLCALL_KAFKA_BROKERS is not`,
-    );
+    const problems = names.map((name) => `ROLLCALL_KAFKA_${name} is set, but ROLLCALL_KAFKA_BROKERS is not`);
     expect(problemsOf(vars, { '/run/password': { text: 'hush' } })).toEqual(problems);
     expect(problemsOf({ ...vars, ROLLCALL_LOG: 'postgres' }, { '/run/password': { text: 'hush' } })).toEqual(
       problems,

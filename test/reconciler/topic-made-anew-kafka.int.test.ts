@@ -3,6 +3,7 @@ import kafkajs, { type Admin } from 'kafkajs';
 import { topics } from '../../src/contracts/topics.ts';
 import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
 import { kafkaLog } from '../../src/log/kafka/kafka-log.ts';
+import { rewind } from '../../src/replay/rewind.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import { caughtUp } from '../support/caught-up.ts';
@@ -70,5 +71,11 @@ await describeOwnBroker('a topic of Kafka that is deleted and made again', () =>
     expect(await started.fault).toMatchObject({ code: 'topic-made-anew' });
     await started.stop();
     expect(await stored()).toBe(before);
+
+    await rewind({ pool: database.pool, log, to: { kind: 'beginning' }, topic: TOPIC, dryRun: false });
+    const replayed = start();
+    await caughtUp(database.pool, log);
+    await replayed.stop();
+    expect(await stored()).toBe(new Set(placements.map(({ value }) => value)).size);
   }, 300_000);
 });
