@@ -16,9 +16,9 @@ Use: rollcall topics list [--json]
 
 list   says what the topics should be; needs no broker.
 apply  creates what is missing and brings the rest up to date. Partitions only grow.
-bind   gives the database the log that the settings name in place of the one it belongs to. How far the old one was read is
-       forgotten: the reconciler begins where the new one does. Records stay; what of the old log was not applied yet is
-       not read any more. Stop every process before, let the reconciler catch up before that.
+bind   gives the database the log that the settings name in place of the one it belongs to. How far the old
+       one was read is forgotten: the reconciler begins where the new one does. Records stay; what of the old log
+       was not applied yet is not read any more. Before: let the reconciler catch up, stop every process.
 
   -n, --dry-run   say what would be done; change nothing
       --json      one JSON document on standard output
