@@ -18,6 +18,13 @@ create table log.head (
   constraint head_topic_id_fkey FOREIGN KEY (topic_id) REFERENCES log.topic(topic_id)
 ) with (fillfactor=20);
 
+create table log.identity (
+  "only" boolean not null default true,
+  id uuid not null default gen_random_uuid(),
+  constraint identity_pkey PRIMARY KEY ("only"),
+  constraint identity_only_check CHECK ("only")
+);
+
 create table log.lease (
   group_name text not null,
   partition integer not null,
@@ -102,6 +109,8 @@ create table projection.consumer_offset (
   partition integer not null,
   next_offset bigint not null,
   updated_at timestamp with time zone not null default now(),
+  last_offset bigint,
+  last_at timestamp with time zone,
   constraint consumer_offset_pkey PRIMARY KEY (consumer_group, topic, partition)
 ) with (fillfactor=50);
 
@@ -211,6 +220,16 @@ create table rollcall.act_taken (
   act text not null,
   in_log boolean not null,
   constraint act_taken_pkey PRIMARY KEY (record_id, version)
+);
+
+create table rollcall.bound_log (
+  "only" boolean not null default true,
+  kind text not null,
+  id text not null,
+  bound_at timestamp with time zone not null default now(),
+  moved boolean not null default false,
+  constraint bound_log_pkey PRIMARY KEY ("only"),
+  constraint bound_log_only_check CHECK ("only")
 );
 
 create table rollcall.change_head (

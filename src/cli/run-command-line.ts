@@ -51,7 +51,9 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
     stderr.write(`rollcall ${name}: ${error.message}\n`);
     if (error.code === 'not-there') return exitCodes.noInput;
     if (error.retriable || error.code.endsWith('-in-use')) return exitCodes.unavailable;
-    return error.code.startsWith('data-folder-') ? exitCodes.config : exitCodes.fault;
+    return error.code.startsWith('data-folder-') || error.code === 'other-log'
+      ? exitCodes.config
+      : exitCodes.fault;
   }
   // It was there when the command began: the service that ran it was stopped, or it ran out of what it needs.
   if (isTransient(error)) {

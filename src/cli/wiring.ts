@@ -17,6 +17,8 @@ export interface Wiring {
 
 export interface StoreOptions {
   log?: boolean;
+  /** Whether the database may belong to another log. */
+  anyLog?: boolean;
   make?: boolean;
   /** Whether it may be as an older version left it, or empty. */
   unmigrated?: boolean;

@@ -60,6 +60,10 @@ export const logVariables = {
   },
 } as const satisfies Variables;
 
+const ofKafka = (Object.keys(logVariables) as Array<keyof typeof logVariables>).filter(
+  (name) => name.startsWith('ROLLCALL_KAFKA_') && name !== 'ROLLCALL_KAFKA_BROKERS',
+);
+
 export type LogConfig = { kind: 'postgres' } | ({ kind: 'kafka' } & KafkaConfig);
 
 interface KafkaConfig {
@@ -74,6 +78,10 @@ interface KafkaConfig {
 
 export function checkLog({ values, has, isSound, need, clash }: Reading<typeof logVariables>): void {
   if (values.ROLLCALL_LOG === 'kafka') need('ROLLCALL_KAFKA_BROKERS', 'ROLLCALL_LOG is kafka');
+  if (values.ROLLCALL_LOG === 'postgres') clash('ROLLCALL_KAFKA_BROKERS', 'ROLLCALL_LOG is postgres');
+  // Who says how Kafka is to be spoken to means Kafka: left out brokers would mean Postgres, in silence.
+  if (!has('ROLLCALL_KAFKA_BROKERS') && values.ROLLCALL_LOG !== 'kafka')
+    for (const name of ofKafka) if (isSound(name)) clash(name, 'ROLLCALL_KAFKA_BROKERS is not');
   if (has('ROLLCALL_KAFKA_SASL_MECHANISM')) {
     need('ROLLCALL_KAFKA_USERNAME', 'ROLLCALL_KAFKA_SASL_MECHANISM is');
     need('ROLLCALL_KAFKA_PASSWORD', 'ROLLCALL_KAFKA_SASL_MECHANISM is');

@@ -12,6 +12,9 @@ import { partitionName, type TopicSpec } from '../contracts/topics.ts';
 export interface EventLog {
   readonly features: LogFeatures;
 
+  /** Which log this is: the same in every process that uses it, and for as long as it lives. Offsets count in it alone. */
+  identity(): Promise<LogIdentity>;
+
   /**
    * Create what is missing and bring the rest up to date (partitions only grow). With `dryRun` nothing is changed.
    * @returns what was, or would be, done; empty where all is as it should be.
@@ -51,6 +54,12 @@ export interface LogFeatures {
   compaction: boolean;
   /** `retentionHours` is carried out by the log itself. */
   retention: boolean;
+}
+
+/** Two logs of one kind differ in their id. No secret, and of no meaning but to be compared. */
+export interface LogIdentity {
+  kind: 'kafka' | 'postgres' | 'memory';
+  id: string;
 }
 
 export interface LogMessage {
@@ -160,6 +169,18 @@ export class OffsetOutOfRangeError extends AppError {
           high: String(kept.high),
         },
       },
+    );
+  }
+}
+
+/** What is at an offset is not what was read there before: the topic was deleted and made again. */
+export class TopicMadeAnewError extends AppError {
+  override readonly name = 'TopicMadeAnewError';
+  constructor(at: LogPosition) {
+    super(
+      'topic-made-anew',
+      `${partitionName(at)}: offset ${at.offset} holds another message than was read there before, as after the topic was made anew: rollcall replay --to beginning --topic ${at.topic} reads all that it holds now`,
+      { details: { topic: at.topic, partition: at.partition, offset: String(at.offset) } },
     );
   }
 }

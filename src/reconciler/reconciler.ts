@@ -4,6 +4,7 @@ import { assertionTopics, DEAD_LETTER_TOPIC, partitionName } from '../contracts/
 import { currentPolicy, type Policy } from '../domain/policy.ts';
 import {
   FencedError,
+  type LogIdentity,
   type EventLog,
   type SubscribeOptions,
   type LogRecord,
@@ -11,9 +12,12 @@ import {
   type Subscription,
 } from '../log/event-log.ts';
 import { withTransaction } from '../store/pool.ts';
+import { readPlaces } from '../store/queries/read-places.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { applyMessages, type AppliedBatch } from './apply-messages.ts';
 import { applyOneByOne } from './apply-poison.ts';
+import { refuseOtherLog } from './bound-log.ts';
+import { LastApplied } from './last-applied.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ReadMessage } from './read-message.ts';
 import { isOfContent, isTransient, tookTooLong } from '../store/is-transient.ts';
@@ -86,20 +90,25 @@ async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: Ab
   const { log, pool, maxMessages = BATCH } = options;
   /** Where this worker goes on, as far as it knows. */
   const places = new Map<string, bigint>();
+  const lastApplied = new LastApplied(log);
   const start: SubscribeOptions['start'] = async (partitions) => {
-    const offsets = await retrying(options, signal, () => readConsumerOffsets(pool, RECONCILER_GROUP));
-    for (const [partition, next] of offsets) places.set(partition, next);
-    return partitions.map(({ topic, partition }) => offsets.get(partitionName({ topic, partition })) ?? null);
+    return await retrying(options, signal, async () => {
+      const known = await readPlaces(pool, RECONCILER_GROUP);
+      for (const [partition, { next }] of known) places.set(partition, next);
+      return lastApplied.startsOf(partitions, known);
+    });
   };
+  const identity = await retrying(options, signal, () => log.identity());
   const subscription = await retrying(options, signal, () =>
     log.subscribe({ group: RECONCILER_GROUP, topics: reconciledTopics, start }),
   );
   const progress = progressNotes(subscription);
   try {
     while (!signal.aborted) {
-      const batches = await retrying(options, signal, () =>
+      const polled = await retrying(options, signal, () =>
         subscription.poll({ maxMessages, maxWaitMs: 1_000, signal }),
       );
+      const batches = lastApplied.newIn(polled);
       if (batches.length === 0) {
         await retrying(options, signal, () => followReplay(pool, subscription, places));
         continue;
@@ -107,7 +116,9 @@ async function work(options: ReconcilerOptions, takeTurns: TakeTurns, signal: Ab
       const read = await readAhead(batches);
       // Batches of one moment name the same children: applied at once they would wait for each other in the database, so while one
       // worker's is applied the others read on.
-      await retrying(options, signal, () => takeTurns(() => apply(options, subscription, batches, read)));
+      await retrying(options, signal, () =>
+        takeTurns(() => apply(options, identity, subscription, batches, read)),
+      );
       for (const batch of batches) places.set(partitionName(batch), batch.next);
       await progress.note(batches);
     }
@@ -135,6 +146,7 @@ async function followReplay(
 
 async function apply(
   options: ReconcilerOptions,
+  identity: LogIdentity,
   subscription: Subscription,
   batches: readonly PartitionBatch[],
   read: (message: LogRecord) => ReadMessage,
@@ -146,13 +158,17 @@ async function apply(
     announce: true,
   };
   try {
-    const { elsewhere, ...applied } = await withTransaction(options.pool, (tx) =>
-      applyMessages(tx, RECONCILER_GROUP, batches, settings),
-    );
+    const { elsewhere, ...applied } = await withTransaction(options.pool, async (tx) => {
+      const done = await applyMessages(tx, RECONCILER_GROUP, batches, settings);
+      // Last, when the offsets are held: who binds the database to another log waits for them, or was before us.
+      await refuseOtherLog(tx, identity);
+      return done;
+    });
     for (const { next, ...partition } of elsewhere) subscription.seek(partition, next);
     options.onApplied?.(applied);
   } catch (error) {
     if (!tookTooLong(error) && (isTransient(error) || !isOfContent(error))) throw error;
+    await refuseOtherLog(options.pool, identity);
     options.onTrouble?.(error);
     const applied = await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);
     options.onApplied?.(applied);

@@ -1,11 +1,13 @@
 import { AppError } from '../contracts/errors.ts';
 import { assertionTopics, partitionName } from '../contracts/topics.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
-import type { EventLog } from '../log/event-log.ts';
-import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
+import type { EventLog, LogIdentity } from '../log/event-log.ts';
+import { refuseOtherLog } from '../reconciler/bound-log.ts';
+import { RECONCILER_GROUP, reconciledTopics } from '../reconciler/reconciler.ts';
 import { sweepWithin } from '../reconciler/sweeper.ts';
 import { inTransaction, RollbackFailed, type Pool, type PoolClient } from '../store/pool.ts';
 import { addChanges, type NewChange } from '../store/queries/add-changes.ts';
+import { readBoundLog } from '../store/queries/bound-log.ts';
 import { readAppliedPlaces } from '../store/queries/read-applied-places.ts';
 import { createStage } from '../store/queries/staged-records.ts';
 import { compareProjections } from '../store/queries/compare-projections.ts';
@@ -94,7 +96,11 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
     done[step] += more;
     options.onProgress?.(done[step], step);
   };
-  if (options.source === 'log') await refuseTrimmedLog(log);
+  const identity = await log.identity();
+  if (options.source === 'log') {
+    await refuseMovedLog(pool);
+    await refuseTrimmedLog(log);
+  }
   /** What can't be stored is known once it was tried: then all is made again without it. */
   const leftOut = new Set<string>();
   const assembled = async (): Promise<ShadowFeed | null> => {
@@ -106,7 +112,7 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
     const feed = await ShadowFeed.open(pool, log, settings, count);
     let whole = false;
     try {
-      await feed.stageUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), leftOut, options.signal);
+      await feed.stageUpTo(await appliedPlaces(pool, log), leftOut, options.signal);
       begin('assess');
       const failed = await assembleStaged(pool, settings, count, options.signal);
       for (const place of failed) leftOut.add(place);
@@ -123,8 +129,8 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
       await indexShadow(pool);
       begin('catch up');
       // What came since, so that little is left for when the reconciler waits.
-      await feed.applyUpTo(await readAppliedPlaces(pool, RECONCILER_GROUP), options.signal);
-      const outcome = await finish(options, guard, feed);
+      await feed.applyUpTo(await appliedPlaces(pool, log), options.signal);
+      const outcome = await finish(options, guard, feed, identity);
       return { records: done.read + done['catch up'], ...outcome };
     } finally {
       await feed.close();
@@ -139,13 +145,15 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
  * @param guard the connection that holds the lock: were it lost, and another rebuild begun, there would be no transaction to swap in
  */
 async function finish(
-  { pool, dryRun, signal, policy = currentPolicy, clock = Date.now }: RebuildOptions,
+  { pool, log, dryRun, signal, policy = currentPolicy, clock = Date.now }: RebuildOptions,
   guard: PoolClient,
   feed: ShadowFeed,
+  identity: LogIdentity,
 ): Promise<Omit<RebuildOutcome, 'records'>> {
   const outcome = await inTransaction(guard, async (tx) => {
     await tx.query('lock table projection.consumer_offset in exclusive mode');
-    await feed.applyUpTo(await readAppliedPlaces(tx, RECONCILER_GROUP), signal);
+    await refuseOtherLog(tx, identity);
+    await feed.applyUpTo(await appliedPlaces(tx, log), signal);
     signal?.throwIfAborted();
     // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
     const at = clock();
@@ -183,6 +191,22 @@ async function announce(
     );
   }
   await addChanges(tx, changes);
+}
+
+async function appliedPlaces(db: Pool | PoolClient, log: EventLog): Promise<Map<string, bigint>> {
+  const ends = new Map<string, bigint>();
+  for (const topic of reconciledTopics)
+    for (const { partition, high } of await log.watermarks(topic))
+      ends.set(partitionName({ topic, partition }), high);
+  return await readAppliedPlaces(db, RECONCILER_GROUP, ends);
+}
+
+async function refuseMovedLog(pool: Pool): Promise<void> {
+  if ((await readBoundLog(pool))?.moved !== true) return;
+  throw new AppError(
+    'log-moved',
+    'the database had another log before this one (rollcall topics bind), so this one alone would lose records; rebuild --from records',
+  );
 }
 
 async function refuseTrimmedLog(log: EventLog): Promise<void> {

@@ -20,14 +20,14 @@ export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog): v
     'Messages of the log that are not applied, by topic',
     ['topic'],
     async (lag) => {
-      const [ends, reached] = await Promise.all([
-        endsOfLog(log),
-        readConsumerOffsets(pool, RECONCILER_GROUP),
-      ]);
+      // First how far it was read: an end that was asked for before could have been passed by then.
+      const reached = await readConsumerOffsets(pool, RECONCILER_GROUP);
+      const ends = await endsOfLog(log);
       const behind = new Map<string, number>();
       for (const { topic, partition, low, high } of ends) {
         const next = reached.get(partitionName({ topic, partition })) ?? low;
-        behind.set(topic, (behind.get(topic) ?? 0) + Math.max(0, Number(high - next)));
+        // Past the end is no less wrong than before it: the topic was made anew, or lost what was read.
+        behind.set(topic, (behind.get(topic) ?? 0) + Math.abs(Number(high - next)));
       }
       return () => {
         for (const [topic, messages] of behind) lag.set({ topic }, messages);

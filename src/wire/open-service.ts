@@ -5,6 +5,7 @@ import type { Config } from '../config/index.ts';
 import { UnavailableError } from '../contracts/errors.ts';
 import { recordTopics, topics } from '../contracts/topics.ts';
 import type { EventLog } from '../log/event-log.ts';
+import { bindOrRefuse } from '../reconciler/bound-log.ts';
 import { startOutbox } from '../reconciler/outbox.ts';
 import type { AppliedBatch } from '../reconciler/apply-messages.ts';
 import { startReconciler } from '../reconciler/reconciler.ts';
@@ -60,6 +61,7 @@ async function build(
   if (migrated.length > 0) onStep(`Database: ${migrated.length} migrations applied`);
   const clock = await databaseClock(pool, closers);
   const { log, takesAppends } = noteAppends(await openLog(config, pool, url, closers, { logger }));
+  await bindOrRefuse(pool, log);
   const topicChanges = await log.applyTopics(topics);
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);

@@ -1,6 +1,7 @@
 import type { Store, StoreOptions } from '../cli/wiring.ts';
 import type { Config } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
+import { bindOrRefuse } from '../reconciler/bound-log.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Pool } from '../store/pool.ts';
 import { Closers } from './closers.ts';
@@ -18,6 +19,7 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     });
     if (options.unmigrated !== true) await needMigrated(pool, url);
     const log = options.log ? await openLog(config, pool, url, closers, { exclusive: false }) : null;
+    if (log !== null && options.anyLog !== true) await bindOrRefuse(pool, log);
     return {
       pool,
       get log() {

@@ -1,7 +1,11 @@
-import { recordTopics } from '../contracts/topics.ts';
-import type { EventLog } from '../log/event-log.ts';
+import { partitionName } from '../contracts/topics.ts';
+import { OffsetOutOfRangeError, type EventLog } from '../log/event-log.ts';
+import { refuseOtherLog } from '../reconciler/bound-log.ts';
+import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Pool } from '../store/pool.ts';
+import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
+import { endsOfLog } from './ends-of-log.ts';
 
 /** What a process needs to do anything; each throws where it is not to be had. */
 export function readinessChecks(
@@ -15,11 +19,22 @@ export function readinessChecks(
     {
       name: 'log',
       check: async () => {
-        await log.watermarks(recordTopics[0]!);
+        await checkPlaces(pool, log);
         await takesAppends();
       },
     },
   ];
+}
+
+/** It is the database's log, and holds what was read of it. */
+async function checkPlaces(pool: Pool, log: EventLog): Promise<void> {
+  await refuseOtherLog(pool, await log.identity());
+  // First how far it was read: an end that was asked for before could have been passed by then.
+  const reached = await readConsumerOffsets(pool, RECONCILER_GROUP);
+  for (const { topic, partition, low, high } of await endsOfLog(log)) {
+    const offset = reached.get(partitionName({ topic, partition })) ?? low;
+    if (offset > high) throw new OffsetOutOfRangeError({ topic, partition, offset }, { low, high });
+  }
 }
 
 async function checkMigrations(pool: Pool): Promise<void> {

@@ -41,7 +41,7 @@ describe('rollcall', () => {
     [['config'], 64, 'expected one of check and print, got 0'],
     [['config', 'burn'], 64, 'no "burn"; expected check or print'],
     [['config', 'check', '--nonsense'], 64, "Unknown option '--nonsense'"],
-    [['topics', 'drop'], 64, 'expected list or apply'],
+    [['topics', 'drop'], 64, 'expected list, apply or bind'],
     [['token', '--agency', 'mars'], 64, 'expected ice, hhs, eoir or none'],
     [['token', '--scope', 'everything'], 64, 'no such --scope; there are records:write'],
     [['token', '--ttl', '1e9'], 64, '--ttl is "1e9": expected a whole number from 30 to 3600'],

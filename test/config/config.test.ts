@@ -146,7 +146,7 @@ describe('parseConfig', () => {
       ),
     ],
     [
-      { ROLLCALL_KAFKA_USERNAME: 'u' },
+      { ROLLCALL_KAFKA_BROKERS: 'k:9092', ROLLCALL_KAFKA_USERNAME: 'u' },
       'ROLLCALL_KAFKA_USERNAME is set, but ROLLCALL_KAFKA_SASL_MECHANISM is not',
     ],
     [
@@ -161,10 +161,37 @@ describe('parseConfig', () => {
       { ROLLCALL_DATABASE_TLS: 'true', ROLLCALL_DATABASE_URL: 'postgres://u:p@h/d?sslmode=disable' },
       'ROLLCALL_DATABASE_URL has sslmode, but ROLLCALL_DATABASE_TLS is true: leave one of them out',
     ],
-    [{ ROLLCALL_KAFKA_TLS_CA: PEM }, 'ROLLCALL_KAFKA_TLS_CA is set, but ROLLCALL_KAFKA_TLS is not true'],
+    [
+      { ROLLCALL_KAFKA_BROKERS: 'k:9092', ROLLCALL_KAFKA_TLS_CA: PEM },
+      'ROLLCALL_KAFKA_TLS_CA is set, but ROLLCALL_KAFKA_TLS is not true',
+    ],
+    [
+      { ROLLCALL_LOG: 'postgres', ROLLCALL_KAFKA_BROKERS: 'k:9092', ROLLCALL_KAFKA_TLS: 'true' },
+      'ROLLCALL_KAFKA_BROKERS is set, but ROLLCALL_LOG is postgres',
+    ],
+    [
+      { ROLLCALL_KAFKA_SESSION_MS: '10000' },
+      'ROLLCALL_KAFKA_SESSION_MS is set, but ROLLCALL_KAFKA_BROKERS is not',
+    ],
     [{ ROLLCALL_NOTHING_LIKE_IT: 'x' }, 'ROLLCALL_NOTHING_LIKE_IT is not a variable of Rollcall'],
   ])('refuses %j', (vars, problem) => {
     expect(problemsOf(vars as unknown as Record<string, string>)).toEqual([problem]);
+  });
+
+  it('says of every setting of Kafka that it has no brokers: left out they would mean Postgres', () => {
+    const vars = {
+      ROLLCALL_KAFKA_TLS: 'true',
+      ROLLCALL_KAFKA_TLS_CA: PEM,
+      ROLLCALL_KAFKA_SASL_MECHANISM: 'plain',
+      ROLLCALL_KAFKA_USERNAME: 'u',
+      ROLLCALL_KAFKA_PASSWORD_FILE: '/run/password',
+    };
+    const names = ['TLS', 'TLS_CA', 'SASL_MECHANISM', 'USERNAME', 'PASSWORD'];
+    const problems = names.map((name) => `ROLLCALL_KAFKA_${name} is set, but ROLLCALL_KAFKA_BROKERS is not`);
+    expect(problemsOf(vars, { '/run/password': { text: 'hush' } })).toEqual(problems);
+    expect(problemsOf({ ...vars, ROLLCALL_LOG: 'postgres' }, { '/run/password': { text: 'hush' } })).toEqual(
+      problems,
+    );
   });
 
   it('takes a database URL that asks for what the variables ask for', () => {

@@ -36,6 +36,10 @@ beforeAll(async () => {
     filter: (path) => !/\/00(1[1-9]|[2-9])/.test(path),
   });
   await migrate(pool, pathToFileURL(`${before}/`));
+  // What applies the records below is of today, and notes what 0014 has room for.
+  await pool.query(
+    'alter table projection.consumer_offset add column last_offset bigint, add column last_at timestamptz',
+  );
   await withTransaction(pool, (tx) =>
     applyMessages(tx, 'test', messageSource().batchOf(records), {
       policy: currentPolicy,
@@ -43,6 +47,7 @@ beforeAll(async () => {
       announce: true,
     }),
   );
+  await pool.query('alter table projection.consumer_offset drop column last_offset, drop column last_at');
   await asBefore();
 });
 afterAll(async () => {

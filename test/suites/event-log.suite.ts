@@ -56,6 +56,15 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
       });
     });
 
+    describe('identity', () => {
+      it('is the same for all who use this log, and however often it is asked', async () => {
+        const identity = await log.identity();
+        expect(identity).toEqual({ kind: name, id: expect.stringMatching(/\S/) });
+        expect(await log.identity()).toEqual(identity);
+        expect(await other.identity()).toEqual(identity);
+      });
+    });
+
     describe('applyTopics', () => {
       it('with dryRun says what it would do, and does nothing', async () => {
         const topic = spec(3);

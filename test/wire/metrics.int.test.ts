@@ -77,6 +77,22 @@ describe('health and metrics', () => {
     expect(sum(after, 'rollcall_reconciler_retries_total')).toBe(0);
   });
 
+  it('say that the log ends before what was read of it', async () => {
+    const api = await open(['api']);
+    const before = sum(await metricsOf(api), 'rollcall_consumer_lag_records');
+    const move = (by: number) =>
+      database.pool.query(
+        `update projection.consumer_offset set next_offset = next_offset + $1 where topic = 'hhs.placement.v1' and partition = 0`,
+        [by],
+      );
+    await move(5);
+    const [after, ready] = [await metricsOf(api), await fetch(`${api.url}/readyz`)];
+    await move(-5);
+    expect(sum(after, 'rollcall_consumer_lag_records')).toBe(before + 5);
+    expect([ready.status, await ready.json()]).toMatchObject([503, { checks: { log: 'failed' } }]);
+    expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
+  });
+
   it('leave out what can’t be had: zero would say that nothing waits', async () => {
     const api = await open(['api']);
     await database.pool.query('alter table projection.consumer_offset rename to hidden');

@@ -1,6 +1,7 @@
 import { partitionName } from '../../contracts/topics.ts';
 import {
   OffsetOutOfRangeError,
+  TopicMadeAnewError,
   type PartitionBatch,
   type TopicPartition,
   type Watermark,
@@ -14,7 +15,9 @@ interface Held {
   next: bigint;
   /** `next` was set from outside and must be seen to be kept before it is read from: kafkajs would jump silently. */
   checked: boolean;
-  refused: OffsetOutOfRangeError | null;
+  refused: OffsetOutOfRangeError | TopicMadeAnewError | null;
+  /** The message given out last, as kafkajs had it. */
+  last: { offset: string; timestamp: string } | null;
 }
 
 /** The partitions that a member holds, each with its place: what kafkajs fetched is given out from there on and nowhere else. */
@@ -52,8 +55,8 @@ export function createHeldPartitions({
   let held = new Map<string, Held>();
   const heldAt = (at: TopicPartition): Held | undefined => held.get(partitionName(at));
 
-  function refuse(state: Held, kept: { low: bigint; high: bigint }): void {
-    state.refused = new OffsetOutOfRangeError({ ...state.at, offset: state.next }, kept);
+  function refuse(state: Held, because: NonNullable<Held['refused']>): void {
+    state.refused = because;
     state.checked = true;
     fetched.drop(state.at);
     mover.pause(state.at);
@@ -66,6 +69,10 @@ export function createHeldPartitions({
     if (kept !== undefined && firstOf(kept) === next) return;
     fetched.drop(at);
     mover.seek(at, next);
+  }
+
+  function outOfRange({ at, next }: Held, kept: { low: bigint; high: bigint }): OffsetOutOfRangeError {
+    return new OffsetOutOfRangeError({ ...at, offset: next }, kept);
   }
 
   async function marksOf(places: readonly TopicPartition[]): Promise<Map<string, Watermark>> {
@@ -85,12 +92,17 @@ export function createHeldPartitions({
 
   /**
    * A fetch that doesn't begin where we are: kafkajs tried again after a fault (older ones come again), the log has a
-   * hole (compaction), or what we asked for is not kept and kafkajs jumped, silently. The marks tell.
+   * hole (compaction), or what we asked for is not kept and kafkajs jumped, silently. The marks tell; and where the topic was made
+   * anew and is long enough by now, the message given out last, which is another one.
    */
   function settleGap(item: HandOver, state: Held, mark: Watermark): void {
     item.gapChecked = true;
+    const { last } = state;
+    const again = last === null ? undefined : item.messages.find(({ offset }) => offset === last.offset);
     if (state.next < mark.low || state.next > mark.high) {
-      refuse(state, mark);
+      refuse(state, outOfRange(state, mark));
+    } else if (last !== null && again !== undefined && again.timestamp !== last.timestamp) {
+      refuse(state, new TopicMadeAnewError({ ...state.at, offset: BigInt(last.offset) }));
     } else if (item.end <= state.next) {
       moveTo(state); // all of it known
     } else {
@@ -105,7 +117,10 @@ export function createHeldPartitions({
     has: (at) => held.has(partitionName(at)),
     hold(partitions) {
       held = new Map(
-        partitions.map((at) => [partitionName(at), { at, next: -1n, checked: false, refused: null }]),
+        partitions.map((at) => [
+          partitionName(at),
+          { at, next: -1n, checked: false, refused: null, last: null },
+        ]),
       );
     },
     begin(partitions, starts) {
@@ -119,7 +134,7 @@ export function createHeldPartitions({
       const state = heldAt(at);
       if (state === undefined) return;
       fetched.drop(at);
-      held.set(partitionName(at), { at: state.at, next: offset, checked: false, refused: null });
+      held.set(partitionName(at), { at: state.at, next: offset, checked: false, refused: null, last: null });
     },
     async check() {
       const open = [...held.values()].filter((state) => !state.checked);
@@ -130,7 +145,7 @@ export function createHeldPartitions({
           const { low, high } = marks.get(partitionName(state.at)) ?? { low: 0n, high: 0n };
           if (state.next < 0n) state.next = low;
           if (state.next < low || state.next > high) {
-            refuse(state, { low, high });
+            refuse(state, outOfRange(state, { low, high }));
             continue;
           }
           state.checked = true;
@@ -169,6 +184,8 @@ export function createHeldPartitions({
         const from = state.next;
         const whole = item.taken === item.messages.length;
         state.next = whole ? item.end : BigInt(messages.at(-1)!.offset) + 1n;
+        const { offset, timestamp } = messages.at(-1)!;
+        state.last = { offset, timestamp };
         const records = messages.map((message) => toRecord(item.at, message));
         batches.push({ ...item.at, from, next: state.next, messages: records });
       }

@@ -75,6 +75,10 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
 
   return {
     features: { durable: true, shared: true, compaction: true, retention: true },
+    async identity() {
+      open();
+      return { kind: 'kafka', id: await topics.clusterId() };
+    },
     async applyTopics(specs, { dryRun = false } = {}) {
       open();
       return topics.apply(specs, dryRun);

@@ -23,6 +23,8 @@ const FRESH_MS = 60_000;
 
 /** The topics of a broker: what there is, what should be, where they begin and end. */
 export interface KafkaTopics {
+  /** Of the brokers together, for as long as they are. */
+  clusterId(): Promise<string>;
   /** Count of partitions. Throws UnknownTopicError. */
   partitions(topic: string): Promise<number>;
   apply(specs: readonly TopicSpec[], dryRun: boolean): Promise<TopicChange[]>;
@@ -102,9 +104,10 @@ export function kafkaTopics(
       .sort((a, b) => a.partition - b.partition);
   };
 
+  const cluster = () => ask('describe itself', (admin) => admin.describeCluster());
+
   const replicas = async (): Promise<number> =>
-    replicationFactor ??
-    Math.min(3, (await ask('describe itself', (admin) => admin.describeCluster())).brokers.length);
+    replicationFactor ?? Math.min(3, (await cluster()).brokers.length);
 
   /** Name and value of each setting made for the topic itself, ours or an operator's. */
   const settingsOf = async (names: readonly string[]): Promise<Map<string, Map<string, string>>> => {
@@ -186,6 +189,7 @@ export function kafkaTopics(
   };
 
   return {
+    clusterId: async () => (await cluster()).clusterId,
     partitions,
     apply,
     watermarks,

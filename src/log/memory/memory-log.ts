@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AppError } from '../../contracts/errors.ts';
 import type { TopicSpec } from '../../contracts/topics.ts';
 import { createBell } from '../bell.ts';
@@ -16,12 +17,17 @@ import { partitionName } from '../../contracts/topics.ts';
 
 /** A log that is gone with the process: for tests and demonstrations. */
 export function memoryLog(): EventLog {
+  const id = randomUUID();
   const store: MemoryStore = { topics: new Map(), bell: createBell() };
   const groups = new Map<string, MemoryGroup>();
   let closed = false;
 
   return {
     features: { durable: false, shared: false, compaction: false, retention: false },
+
+    async identity() {
+      return { kind: 'memory', id };
+    },
 
     async applyTopics(specs, options = {}) {
       return specs.flatMap((spec) => applyTopic(store, spec, options.dryRun ?? false));

@@ -122,6 +122,11 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   return {
     features: { durable: true, shared: true, compaction: true, retention: true },
 
+    async identity() {
+      const { rows } = await orUnavailable(pool.query<{ id: string }>('select id from log.identity'));
+      return { kind: 'postgres', id: rows[0]!.id };
+    },
+
     async applyTopics(specs, { dryRun = false } = {}) {
       const changes = await catalog.apply(specs, dryRun);
       if (changes.length > 0 && !dryRun) happened('group');

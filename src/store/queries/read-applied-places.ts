@@ -4,18 +4,26 @@ import { partitionName } from '../../contracts/topics.ts';
 /**
  * How far the live tables hold what a group has read, by `<topic>/<partition>`: its offset, or past the last record that they have where a
  * replay has put the offset back and is under way. Reads the record table whole.
+ * @param ends of the log, by `<topic>/<partition>`: a record from beyond is of a log, or a topic, that was there before
  */
 export async function readAppliedPlaces(
   db: Pick<pg.ClientBase, 'query'>,
   group: string,
+  ends: ReadonlyMap<string, bigint>,
 ): Promise<Map<string, bigint>> {
-  const { rows } = await db.query<{ topic: string; partition: number; next: string }>(
-    `select topic, partition, greatest(place.next_offset, held.last + 1) as next
+  const { rows } = await db.query<{ topic: string; partition: number; next: string; held: string | null }>(
+    `select topic, partition, place.next_offset as next, held.last + 1 as held
      from projection.consumer_offset place
      left join (select topic, partition, max("offset") as last from projection.record group by topic, partition) held
        using (topic, partition)
      where place.consumer_group = $1`,
     [group],
   );
-  return new Map(rows.map((row) => [partitionName(row), BigInt(row.next)]));
+  return new Map(
+    rows.map((row) => {
+      const [next, held] = [BigInt(row.next), BigInt(row.held ?? 0)];
+      const isThere = held <= (ends.get(partitionName(row)) ?? 0n);
+      return [partitionName(row), isThere && held > next ? held : next];
+    }),
+  );
 }
