@@ -175,7 +175,8 @@ function planStatus(
   { nothing: again, untoldAtMost, at }: { nothing: boolean; untoldAtMost: boolean; at: number },
 ): void {
   const same = before?.etag === status.etag;
-  if (same && again) {
+  const sameFindings = before?.findings === status.findings;
+  if (same && sameFindings && again) {
     // The row may say that it changes sooner than the status does.
     plan.statuses.push(status);
     return;
@@ -183,9 +184,9 @@ function planStatus(
   // A version that comes after a higher one may say something of the past alone, of which the document says nothing.
   noteFindingChanges(plan.findings, status.childId, before?.found ?? null, status.found);
   if (before === undefined) plan.newStatuses.push(status);
-  else if (!same || before.findings !== status.findings) plan.statuses.push(status);
+  else if (!same || !sameFindings) plan.statuses.push(status);
   // The course over all time depends on the records and the policy alone.
-  if (!again || before?.policyVersion !== status.policyVersion) {
+  if (!again || !sameFindings || before?.policyVersion !== status.policyVersion) {
     plan.histories.set(status.childId, status.history);
     if (before !== undefined) plan.hadHistory.push(status.childId);
   }

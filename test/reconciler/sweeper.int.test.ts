@@ -6,6 +6,7 @@ import { applyMessages } from '../../src/reconciler/apply-messages.ts';
 import { startSweeper, sweep } from '../../src/reconciler/sweeper.ts';
 import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { findNextChange } from '../../src/store/queries/due-components.ts';
+import { findingsText } from '../../src/store/queries/write-findings.ts';
 import { readBacklog } from '../../src/store/queries/read-backlog.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
@@ -85,6 +86,19 @@ describe('the sweeper', () => {
       expect(await readProjection(pool)).toEqual(projectionOf(records, moment));
     }
     expect(await sweepAll(start + 400 * DAY)).toBe(0);
+  });
+
+  it('writes anew what other code found under the same policy version, though the document is the same', async () => {
+    const records = children(3);
+    const at = start + 400 * DAY;
+    await apply(records, at);
+    const nothing = findingsText({ obligations: [], discrepancies: [], accountability: [] });
+    await pool.query(
+      'delete from obligation; delete from discrepancy; delete from accountability; delete from status_history',
+    );
+    await pool.query('update child_status set findings = $1, next_change_at = $2', [nothing, new Date(at)]);
+    await sweepAll(at);
+    expect(await readProjection(pool)).toEqual(projectionOf(records, at));
   });
 
   it('tells the owner of each deadline that passes, once, whoever sweeps how often', async () => {
