@@ -66,7 +66,12 @@ export function courseOf(caseFile: CaseFile, policy: Policy): Course {
     ...runs,
     birth,
     duties,
-    contradictions: contradictionsOf(caseFile, facts, policy, { addresses: runs.address, court, duties }),
+    contradictions: contradictionsOf(caseFile, facts, policy, {
+      placements,
+      addresses: runs.address,
+      court,
+      duties,
+    }),
     accountability: accountabilityOf({ facts, placements, court, runs }),
   };
 }

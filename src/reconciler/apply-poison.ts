@@ -6,7 +6,7 @@ import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import type { ApplyOptions } from './apply-batch.ts';
 import { applyMessages, type AppliedBatch } from './apply-messages.ts';
-import { isOfContent, isTransient } from '../store/is-transient.ts';
+import { isOfContent } from '../store/is-transient.ts';
 import { deadLetterOf } from './read-message.ts';
 import { partitionName } from '../contracts/topics.ts';
 
@@ -32,7 +32,7 @@ export async function applyOneByOne(
         for (const what of ['records', 'duplicates', 'changes', 'deadLetters'] as const)
           done[what] += applied[what];
       } catch (error) {
-        if (isTransient(error) || !isOfContent(error)) throw error;
+        if (!isOfContent(error)) throw error;
         done.deadLetters += await withTransaction(pool, async (tx) => {
           if (!(await isNext(tx, group, single))) return 0;
           await insertDeadLetters(tx, [

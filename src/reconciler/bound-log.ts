@@ -1,7 +1,7 @@
 import { AppError } from '../contracts/errors.ts';
 import type { EventLog, LogIdentity } from '../log/event-log.ts';
 import type { Pool, PoolClient } from '../store/pool.ts';
-import { bindLogOnce, readBoundLog } from '../store/queries/bound-log.ts';
+import { bindLogOnce, readBoundLog, type BoundLog } from '../store/queries/bound-log.ts';
 
 /** The consumer offsets count in another log than this process reads (docs/decisions/0028). */
 export class OtherLogError extends AppError {
@@ -13,6 +13,11 @@ export class OtherLogError extends AppError {
       { details: { bound, found } },
     );
   }
+}
+
+/** Whatever else is known of either. */
+export function isSameLog(a: Omit<BoundLog, 'moved'>, b: Omit<BoundLog, 'moved'>): boolean {
+  return a.kind === b.kind && a.id === b.id;
 }
 
 export function logName({ kind, id }: Pick<LogIdentity, 'id'> & { kind: string }): string {
@@ -32,6 +37,6 @@ export async function bindOrRefuse(pool: Pool, log: EventLog): Promise<void> {
 /** @throws OtherLogError where the database has been given another log */
 export async function refuseOtherLog(db: Pool | PoolClient, identity: LogIdentity): Promise<void> {
   const bound = await readBoundLog(db);
-  if (bound !== null && (bound.kind !== identity.kind || bound.id !== identity.id))
+  if (bound !== null && !isSameLog(bound, identity))
     throw new OtherLogError({ kind: bound.kind, id: bound.id }, identity);
 }

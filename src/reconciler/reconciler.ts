@@ -167,7 +167,7 @@ async function apply(
     for (const { next, ...partition } of elsewhere) subscription.seek(partition, next);
     options.onApplied?.(applied);
   } catch (error) {
-    if (!tookTooLong(error) && (isTransient(error) || !isOfContent(error))) throw error;
+    if (!tookTooLong(error) && !isOfContent(error)) throw error;
     await refuseOtherLog(options.pool, identity);
     options.onTrouble?.(error);
     const applied = await applyOneByOne(options.pool, RECONCILER_GROUP, batches, settings);

@@ -13,7 +13,7 @@ import {
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
 import { assessComponents } from './apply-batch.ts';
-import { isOfContent, isTransient } from '../store/is-transient.ts';
+import { isOfContent } from '../store/is-transient.ts';
 
 export interface SweeperOptions {
   pool: Pool;
@@ -123,7 +123,7 @@ export async function sweep(
       return await assessHeld(tx, due, options);
     });
   } catch (error) {
-    if (isTransient(error) || !isOfContent(error)) throw error;
+    if (!isOfContent(error)) throw error;
     onTrouble?.(error);
   }
   let changes = 0;
@@ -137,7 +137,7 @@ export async function sweep(
         })
       ).changes;
     } catch (error) {
-      if (isTransient(error) || !isOfContent(error)) throw error;
+      if (!isOfContent(error)) throw error;
       onTrouble?.(error);
       await putOff(pool, componentId, { at: new Date(at), until: new Date(at + PUT_OFF_MS) });
     }

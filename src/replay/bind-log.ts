@@ -1,4 +1,5 @@
 import type { EventLog, LogIdentity } from '../log/event-log.ts';
+import { isSameLog } from '../reconciler/bound-log.ts';
 import { withTransaction, type Pool } from '../store/pool.ts';
 import { bindLogAnew, readBoundLog, type BoundLog } from '../store/queries/bound-log.ts';
 
@@ -19,7 +20,7 @@ export async function bindLog(pool: Pool, log: EventLog, dryRun: boolean): Promi
   return await withTransaction(pool, async (tx) => {
     if (!dryRun) await tx.query('lock table projection.consumer_offset in exclusive mode');
     const from = await readBoundLog(tx);
-    const moves = from === null || from.kind !== to.kind || from.id !== to.id;
+    const moves = from === null || !isSameLog(from, to);
     if (moves && !dryRun) await bindLogAnew(tx, to, from);
     return { from, to, moves };
   });

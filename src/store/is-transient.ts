@@ -30,11 +30,11 @@ export function tookTooLong(error: unknown): boolean {
 const statesOfValues = /^(21|22|23|54)/;
 
 /**
- * Whether a failure that is not transient is one of what was to be stored, as against one of the database (a damaged page, a missing
+ * Whether a failure is one of what was to be stored, as against one that may pass, or one of the database (a damaged page, a missing
  * grant, a table of another version), which would be said of any record.
  */
 export function isOfContent(error: unknown): boolean {
-  if (error instanceof AppError) return false;
+  if (error instanceof AppError || isTransient(error)) return false;
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || statesOfValues.test(code);
 }

@@ -75,6 +75,8 @@ describe('isOfContent', () => {
     ['a right that is not given', '42501'],
     ['a table that is not there', '42P01'],
     ['a column of another version', '42703'],
+    ['a deadlock', '40P01'],
+    ['a connection reset', 'ECONNRESET'],
   ])('%s (%s): the database’s', (_title, code) => {
     expect(isOfContent(withCode(code))).toBe(false);
   });

@@ -3,7 +3,6 @@ import { birthOf } from '../birth.ts';
 import { firstReopening, type CourtFacts } from '../dimensions/court-facts.ts';
 import { hhsCare, type HhsCare } from '../dimensions/hhs-care.ts';
 import { missedHearing } from '../dimensions/missed-hearing.ts';
-import { placementFacts } from '../dimensions/placement.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
@@ -29,10 +28,10 @@ export const absentWhileInCare: DiscrepancyRule = {
   why: 'whom HHS has in its care is where HHS says, and is brought to court; an order in absentia may be rescinded where the child was in Federal custody (8 USC 1229a(b)(5)(C)(ii))',
   closedBy:
     'a higher version of either record; of a failure to appear a granted reopening; of a check one that locates the child, or the next record of where it is placed',
-  find({ caseFile, facts, court }) {
+  find({ caseFile, facts, placements, court }) {
     const absences = absencesIn(facts, court);
     if (absences.length === 0) return none;
-    const care = hhsCare(facts, placementFacts(facts), birthOf(caseFile));
+    const care = hhsCare(facts, placements(), birthOf(caseFile));
     return absences.flatMap(({ key, owner, detail, from, latest, until, answeredByPlacement }) => {
       const held = careThroughout(care, Math.min(from, latest), latest);
       if (held === null) return [];

@@ -1,6 +1,6 @@
 import type { HhsWellbeingCall } from '../../contracts/records/hhs.wellbeing-call.ts';
 import { addressQuality } from '../address.ts';
-import { placementFactAt, placementFacts, type PlacementFact } from '../dimensions/placement.ts';
+import { placementFactAt, type PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
@@ -16,16 +16,14 @@ export const callContradictsAddress: DiscrepancyRule = {
   why: 'a child lives in one place, and who was called says that it is not this one (ORR policy guide §6)',
   closedBy:
     'an address of HHS’s for the day of the call or later, or written down after it; another release, custody or care; a later call that says yes',
-  find({ facts }) {
+  find({ facts, placements }) {
     let found: Contradiction[] | undefined;
-    let placements: PlacementFact[] | undefined;
     for (const { key, data } of facts['hhs.wellbeing-call']) {
       if (!saysNo(data)) continue;
       const at = instantOf(data.attemptedAt);
-      placements ??= placementFacts(facts);
-      const home = homeAt(facts, placements, at);
+      const home = homeAt(facts, placements(), at);
       if (home === null || (data.livingWithSponsor !== 'no' && home.isBlank)) continue;
-      const until = answeredAt(facts, placements, { at, recorded: data.attemptedAt, since: home.since });
+      const until = answeredAt(facts, placements(), { at, recorded: data.attemptedAt, since: home.since });
       if (until <= at) continue;
       (found ??= []).push({
         rule: 'call-contradicts-address',

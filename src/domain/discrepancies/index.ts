@@ -3,7 +3,7 @@ import { birthOf } from '../birth.ts';
 import type { CaseFile } from '../case-file.ts';
 import { addressRuns } from '../dimensions/address.ts';
 import { courtFacts, type CourtFacts } from '../dimensions/court-facts.ts';
-import { placementFacts } from '../dimensions/placement.ts';
+import { placementFacts, type PlacementFact } from '../dimensions/placement.ts';
 import { supersededOf, type Facts } from '../facts.ts';
 import { dutiesOf, type OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
@@ -78,27 +78,29 @@ export const discrepancyRules: readonly DiscrepancyRule[] = [
 /**
  * Everything in a child's records that cannot all be true, with the span of time in which it shows; a moment's discrepancies
  * are those whose span it is in (`from` included, `until` not). Sorted by rule, records and `from`; arrival does not matter.
- * @param known the address dimension over all time, the facts of the court and the duties, where they are known already
+ * @param known what a rule may ask for, where it is known already
  */
 export function contradictionsOf(
   caseFile: CaseFile,
   facts: Facts,
   policy: Policy,
   known: {
+    placements?: readonly PlacementFact[];
     addresses?: ReadonlyArray<Run<AddressVerdict>>;
     court?: CourtFacts;
     duties?: readonly OwedDuty[];
   } = {},
 ): Contradiction[] {
-  let { court } = known;
+  let { placements, court } = known;
   const child: ChildRecords = {
     caseFile,
     facts,
     policy,
     glance: glanceAt(caseFile),
-    addresses: () => known.addresses ?? addressRuns(facts, placementFacts(facts)),
+    placements: () => (placements ??= placementFacts(facts)),
+    addresses: () => known.addresses ?? addressRuns(facts, child.placements()),
     court: () => (court ??= courtFacts(facts, supersededOf(caseFile))),
-    duties: () => known.duties ?? dutiesFrom(caseFile, facts, policy),
+    duties: () => known.duties ?? dutiesFrom(child),
   };
   const found: Contradiction[] = [];
   for (const rule of discrepancyRules) {
@@ -107,10 +109,15 @@ export function contradictionsOf(
   return found.length > 1 ? found.sort(byRuleAndRecords) : found;
 }
 
-function dutiesFrom(caseFile: CaseFile, facts: Facts, { rules }: Policy): OwedDuty[] {
-  const superseded = supersededOf(caseFile);
-  const [placements, court] = [placementFacts(facts), courtFacts(facts, superseded)];
-  return dutiesOf(caseFile, { facts, placements, court, birth: birthOf(caseFile), superseded }, rules);
+function dutiesFrom({ caseFile, facts, policy, placements, court }: ChildRecords): OwedDuty[] {
+  const known = {
+    facts,
+    placements: placements(),
+    court: court(),
+    birth: birthOf(caseFile),
+    superseded: supersededOf(caseFile),
+  };
+  return dutiesOf(caseFile, known, policy.rules);
 }
 
 /** What shows whatever the moment: one version or one event with two contents. */

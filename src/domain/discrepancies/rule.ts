@@ -2,6 +2,7 @@ import type { Agency } from '../../contracts/record.ts';
 import type { AddressVerdict } from '../../contracts/status.ts';
 import type { CaseFile } from '../case-file.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
+import type { PlacementFact } from '../dimensions/placement.ts';
 import type { Facts } from '../facts.ts';
 import type { OwedDuty } from '../obligations/duties.ts';
 import type { Policy } from '../policy.ts';
@@ -26,6 +27,8 @@ export interface ChildRecords {
   facts: Facts;
   policy: Policy;
   glance: Glance;
+  /** Where the child was placed, in order; worked out where it is asked for. */
+  placements: () => readonly PlacementFact[];
   /** The address dimension over all time; worked out where it is asked for. */
   addresses: () => ReadonlyArray<Run<AddressVerdict>>;
   /** EOIR's records as facts of proceedings; worked out where they are asked for. */

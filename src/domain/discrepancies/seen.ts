@@ -1,5 +1,5 @@
 import type { Agency } from '../../contracts/record.ts';
-import { courtFacts, type CourtFacts } from '../dimensions/court-facts.ts';
+import type { CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 
@@ -15,7 +15,7 @@ export interface Sighting {
 }
 
 /** Every record by which someone met, heard or saw the child, custody and care aside; in no order. */
-export function sightings(facts: Facts, court: CourtFacts = courtFacts(facts)): Sighting[] {
+export function sightings(facts: Facts, court: CourtFacts): Sighting[] {
   const found: Sighting[] = [];
   const mediums = new Map(facts['eoir.hearing'].map(({ key, data }) => [key, data.medium]));
   const { outcomes, heldAfterDeath } = court;

@@ -1,5 +1,4 @@
 import { hhsCare } from '../dimensions/hhs-care.ts';
-import { placementFacts } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import { addDays } from '../working-days.ts';
 import { none, type Contradiction, type DiscrepancyRule } from './rule.ts';
@@ -10,10 +9,10 @@ export const stayEndedWithoutRelease: DiscrepancyRule = {
   owner: 'HHS',
   why: 'who leaves a programme goes to another, is released or handed over, and HHS records which (ORR policy guide §2)',
   closedBy: 'the next record of where the child is placed; a higher version of the placement',
-  find({ facts, policy }) {
+  find({ facts, placements, policy }) {
     if (facts['hhs.placement'].every(({ data }) => data.endedAt === undefined)) return none;
     let found: Contradiction[] | undefined;
-    for (const { until: ended, endedBy, next } of hhsCare(facts, placementFacts(facts), null)) {
+    for (const { until: ended, endedBy, next } of hhsCare(facts, placements(), null)) {
       if (endedBy === null) continue;
       const from = easternMidnight(addDays(easternDay(ended), policy.stayEndedDays));
       if (next <= from) continue;

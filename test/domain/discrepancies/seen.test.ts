@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assertion } from '../../../src/domain/case-file.ts';
+import { courtFacts } from '../../../src/domain/dimensions/court-facts.ts';
 import { sightings } from '../../../src/domain/discrepancies/seen.ts';
 import { factsFrom, record } from '../../support/records.ts';
 
@@ -19,8 +20,13 @@ const nta = (data: object = {}) =>
     },
   });
 
+function seenBy(...records: Assertion[]) {
+  const facts = factsFrom(...records);
+  return sightings(facts, courtFacts(facts));
+}
+
 function seen(...records: Assertion[]): string[] {
-  return sightings(factsFrom(...records)).map(
+  return seenBy(...records).map(
     ({ key, agency, day, inPerson }) => `${agency} ${key} ${day}${inPerson ? ' in person' : ''}`,
   );
 }
@@ -64,10 +70,8 @@ describe('who saw a child', () => {
   });
 
   it('moments are those of the records, days begin at midnight, Eastern', () => {
-    expect(sightings(factsFrom(check())).map((one) => one.at)).toEqual([Date.parse(at)]);
-    expect(sightings(factsFrom(nta())).map((one) => one.at)).toEqual([
-      Date.parse('2025-03-10T04:00:00.000Z'),
-    ]);
+    expect(seenBy(check()).map((one) => one.at)).toEqual([Date.parse(at)]);
+    expect(seenBy(nta()).map((one) => one.at)).toEqual([Date.parse('2025-03-10T04:00:00.000Z')]);
     expect(seen(check({ checkedOn: '2025-03-10T03:59:59.999Z' }))).toEqual([
       'ice ice.location-check/l@ice:test 2025-03-09 in person',
     ]);
