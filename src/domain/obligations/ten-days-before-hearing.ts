@@ -2,10 +2,10 @@ import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts'
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
-import { firstSetAt, movedFrom } from '../hearing-times.ts';
+import { hearingTimes } from '../hearing-times.ts';
 import { isOfChild } from '../hearing-types.ts';
 import { addDays, endOfDay } from '../working-days.ts';
-import { dayOf, duty, lapse, momentOf, type Moment, type ObligationRule } from './rule.ts';
+import { dayOf, duty, lapse, type Moment, type ObligationRule } from './rule.ts';
 
 /**
  * The first hearing for the day of service or later; while none is set there is no moment to be late by. Once its day is over
@@ -21,7 +21,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
   due: { calendarDays: 10 },
   // In calendar days alone (policy.ts): it is compared with the day of a hearing, and no moment of its own is due.
   metBy:
-    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved, or its day is over; it lapses where the case ends before',
+    'a first hearing on the tenth day after service or later; an earlier one breaks it until it is moved or called off, or its day is over; it lapses where the case ends before',
   expects: [],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
@@ -32,7 +32,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
       const served = easternMidnight(servedOn);
       const firstDay = addDays(servedOn, days);
       let first: { key: string; at: number; day: string; told: number } | undefined;
-      let early = { from: Infinity, until: -Infinity };
+      let early = { key: '', from: Infinity, until: -Infinity };
       const mayBegin = casesBegunBy(data.issuedOn, facts, court);
       const ofAnother = casesOfOthers(data.issuedOn, facts, court);
       for (const hearing of facts['eoir.hearing']) {
@@ -41,19 +41,24 @@ export const tenDaysBeforeHearing: ObligationRule = {
           const itsCase = court.hearingsOf.get(hearing.key)!;
           if (!mayBegin(itsCase) || ofAnother.has(itsCase)) continue;
         }
-        for (const { scheduledFor, setAt, until } of movedFrom(hearing.data, superseded.get(hearing.key))) {
-          const day = hearingDay(hearing.data, scheduledFor);
-          if (day < servedOn || until <= served || day >= firstDay) continue;
-          early = {
-            from: Math.min(early.from, Math.max(served, setAt)),
-            until: Math.max(early.until, until),
-          };
+        const times = hearingTimes(hearing.data, superseded.get(hearing.key));
+        for (const [index, { scheduledFor: at, setAt, until }] of times.entries()) {
+          const day = hearingDay(hearing.data, at);
+          if (day < servedOn) continue;
+          const isPresent = index === times.length - 1;
+          // One that was moved, or called off, stood until then: before service it was nothing to prepare for.
+          if (until < at && until <= served) continue;
+          if (isPresent && (until >= at || day >= firstDay)) {
+            if (first === undefined || at < first.at)
+              first = { key: hearing.key, at, day, told: Math.min(at, setAt) };
+          } else if (until > served && day < firstDay) {
+            early = {
+              key: until > early.until ? hearing.key : early.key,
+              from: Math.min(early.from, Math.max(served, setAt)),
+              until: Math.max(early.until, until),
+            };
+          }
         }
-        const at = momentOf(hearing.data.scheduledFor);
-        const day = hearingDay(hearing.data, at);
-        if (day < servedOn || (first !== undefined && at >= first.at)) continue;
-        const set = firstSetAt(hearing.data, superseded.get(hearing.key));
-        first = { key: hearing.key, at, day, told: Math.min(at, set) };
       }
       const ends: Moment[] = court.dispositives
         .filter(({ from, of }) => from >= served && mayBegin(of))
@@ -62,8 +67,11 @@ export const tenDaysBeforeHearing: ObligationRule = {
         .map((ending) => ({ key: ending.key, at: ending.from }));
       const cancelled = { at: dayOf(data.cancelledOn), key };
       ends.push(cancelled);
+      // With the calling off the breach is over; a time in good time that was set by then meets the duty at that moment.
+      if (early.key !== '' && (first === undefined || first.day >= firstDay))
+        ends.push({ at: early.until, key: early.key });
       const end = ends.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.key < a.key) ? b : a));
-      if (first === undefined) return [duty('eoir', key, served, due, { dueAt: Infinity, ...lapse(end) })];
+      if (first === undefined) return [duty('eoir', key, served, due, { dueAt: early.from, ...lapse(end) })];
       const known = Math.max(served, first.told);
       if (first.day >= firstDay) {
         const met = { dueAt: early.from, metAt: Math.max(known, early.until), metBy: [first.key] };

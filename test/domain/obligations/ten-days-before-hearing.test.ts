@@ -206,6 +206,49 @@ dutyTable('ten-days-before-hearing', [
     ],
     { '2025-03-03T05:00:00Z': 'met' },
   ],
+  ...(['moved', 'not-held'] as const).flatMap((state): DutyRow[] => {
+    const calledOff = (occurredAt: string) => [
+      notice(),
+      hearing('h', '2025-02-20T15:00:00Z', '2025-03-10T13:00:00Z'),
+      hearing('h', occurredAt, '2025-03-10T13:00:00Z', { state, version: 2 }),
+    ];
+    const inGoodTime = hearing('i', '2025-03-05T15:00:00Z', '2025-03-20T13:00:00Z');
+    return [
+      [
+        `is not broken by an early hearing that was called off before service (${state})`,
+        [...calledOff('2025-03-02T15:00:00Z'), inGoodTime],
+        { '2025-03-05T14:59:59Z': 'open', '2025-03-05T15:00:00Z': 'met' },
+      ],
+      [
+        `… nor met by one for a day in good time, called off before service (${state})`,
+        [
+          notice(),
+          hearing('h', '2025-02-20T15:00:00Z', '2025-03-20T13:00:00Z'),
+          hearing('h', '2025-03-02T15:00:00Z', '2025-03-20T13:00:00Z', { state, version: 2 }),
+        ],
+        { '2025-03-03T05:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
+      ],
+      [
+        `is overdue until an early hearing is called off, and met late where another is set by then (${state})`,
+        [...calledOff('2025-03-06T15:00:00Z'), inGoodTime],
+        {
+          '2025-03-03T05:00:00Z': 'overdue',
+          '2025-03-06T14:59:59Z': 'overdue',
+          '2025-03-06T15:00:00Z': 'met late',
+        },
+      ],
+      [
+        `… and lapses late where none is, also if one is set later (${state})`,
+        calledOff('2025-03-04T15:00:00Z'),
+        {
+          '2025-03-04T14:59:59Z': 'overdue',
+          '2025-03-04T15:00:00Z': 'lapsed late',
+          '2025-06-01T04:00:00Z': 'lapsed late',
+        },
+      ],
+      ['…', [...calledOff('2025-03-04T15:00:00Z'), inGoodTime], { '2025-03-06T15:00:00Z': 'lapsed late' }],
+    ];
+  }),
   [
     'is not broken by an early time that was a mistake, put right by the next version',
     [
