@@ -53,7 +53,7 @@ export function addressRuns(facts: Facts, placements: readonly PlacementFact[]):
 }
 
 /** What HHS says to hold from the day of a release on is said of it, whatever the hour. */
-function takesEffect(day: string, facts: Facts): number {
+export function takesEffect(day: string, facts: Facts): number {
   let at = easternMidnight(day);
   for (const { data } of facts['hhs.release']) {
     const released = instantOf(data.releasedAt);

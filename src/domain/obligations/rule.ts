@@ -4,7 +4,7 @@ import type { RecordType } from '../../contracts/records/index.ts';
 import type { Birth } from '../birth.ts';
 import { beginsWithNotice, type CourtFacts } from '../dimensions/court-facts.ts';
 import type { NoticeServed } from '../dimensions/notice-to-appear.ts';
-import type { PlacementFact } from '../dimensions/placement.ts';
+import { placementFactAt, type PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts, Superseded } from '../facts.ts';
 import { instantOf } from '../instant.ts';
@@ -188,6 +188,12 @@ export function nextCustody(placements: readonly PlacementFact[], after: number)
   }
   return undefined;
 }
+/** Whether the government has the child at a moment. */
+export function isHeldAt(placements: readonly PlacementFact[], at: number): boolean {
+  const placement = placementFactAt(placements, at);
+  return placement !== undefined && custody.has(placement.value);
+}
+
 const custody = new Set<PlacementFact['value']>([
   'dhs-custody',
   'hhs-care',

@@ -1,10 +1,11 @@
 import type { Address } from '../../contracts/address.ts';
 import { addressQuality, sameAddress } from '../address.ts';
+import { takesEffect } from '../dimensions/address.ts';
 import type { CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
-import { duty, firstFrom, nextCustody, type Moment, type ObligationRule } from './rule.ts';
+import { duty, firstFrom, isHeldAt, nextCustody, type Moment, type ObligationRule } from './rule.ts';
 
 /** The regulation asks for form EOIR-33; what HHS or ICE told the court leaves the child's own duty as it was. */
 const eoir33 = new Set<string>(['33-COURT', '33-COURT (Electronic)']);
@@ -30,9 +31,11 @@ export const tellCourtNewAddress: ObligationRule = {
       .filter(({ data }) => eoir33.has(data.contactChangeCode))
       .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn), address: data.address }));
     const endings = court.dispositives.filter(({ from }) => !isPending(court, from));
-    return addresses.flatMap(({ key, at, address }) => {
+    return addresses.flatMap(({ key, at, day, address }) => {
       const quality = addressQuality(address);
       if (quality === 'blank' || quality === 'undeliverable') return [];
+      // Where a child goes from custody or care its release says; nobody moves there before.
+      if (isHeldAt(placements, at)) return [];
       const opensAt = pendingFrom(court, at);
       if (opensAt === Infinity) return [];
       const ends: Moment[] = addresses.filter((other) => other.at > at);
@@ -41,7 +44,8 @@ export const tellCourtNewAddress: ObligationRule = {
       const back = nextCustody(placements, at);
       if (back !== undefined) ends.push(back);
       const ended = firstFrom(ends, -Infinity);
-      const met = told.filter((form) => form.at >= at || sameAddress(form.address, address));
+      const since = easternMidnight(day);
+      const met = told.filter((form) => form.at >= since || sameAddress(form.address, address));
       return duty('child', key, opensAt, due, {
         ...firstFrom(met, -Infinity),
         lapsesAt: ended.metAt,
@@ -61,7 +65,7 @@ interface AddressOfHhs extends Moment {
 function newAddresses(facts: Facts): AddressOfHhs[] {
   const said: AddressOfHhs[] = facts['hhs.address'].map(({ key, data: { effectiveOn, address } }) => ({
     key,
-    at: easternMidnight(effectiveOn),
+    at: takesEffect(effectiveOn, facts),
     day: effectiveOn,
     isOfRelease: false,
     address,

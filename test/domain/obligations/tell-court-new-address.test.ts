@@ -132,6 +132,53 @@ dutyTable('tell-court-new-address', [
     { '2025-03-07T11:59:59Z': 'open', '2025-03-07T12:00:00Z': 'lapsed' },
   ],
   [
+    'is not owed of an address that takes effect while the child is in care: its release says where it goes',
+    [
+      received(),
+      record('hhs.placement', 'p', { data: { admittedAt: '2025-01-05T15:00:00Z' } }),
+      moved('2025-01-31'),
+      released(elm),
+    ],
+    'none',
+  ],
+  [
+    '… nor in custody of DHS',
+    [
+      received(),
+      released(oak),
+      record('ice.custody-transfer', 't', {
+        data: { direction: 'to-dhs', transferredAt: '2025-03-01T12:00:00Z' },
+      }),
+      moved('2025-03-05'),
+    ],
+    'none',
+  ],
+  [
+    'opens with the release where the address is for its day, and is met by a form of that day',
+    [
+      received(),
+      record('hhs.placement', 'p', { data: { admittedAt: '2025-01-05T15:00:00Z' } }),
+      released(oak),
+      moved('2025-02-01'),
+      told('2025-02-01'),
+    ],
+    { '2025-02-01T14:59:59Z': 'not-started', '2025-02-01T15:00:00Z': 'met' },
+  ],
+  [
+    '… and overdue as from that day',
+    [
+      received(),
+      record('hhs.placement', 'p', { data: { admittedAt: '2025-01-05T15:00:00Z' } }),
+      released(oak),
+      moved('2025-02-01'),
+    ],
+    {
+      '2025-02-01T15:00:00Z': 'open',
+      '2025-02-08T04:59:59Z': 'open',
+      '2025-02-08T05:00:00Z': 'overdue',
+    },
+  ],
+  [
     'does not start by HHS’s word that it has no address',
     [received(), moved('2025-03-05', { address: {} })],
     'none',
