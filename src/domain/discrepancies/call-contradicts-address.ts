@@ -22,7 +22,7 @@ export const callContradictsAddress: DiscrepancyRule = {
       if (!saysNo(data)) continue;
       const at = instantOf(data.attemptedAt);
       const home = homeAt(facts, placements(), at);
-      if (home === null || (data.livingWithSponsor !== 'no' && home.isBlank)) continue;
+      if (home === null || !contradicts(data, home)) continue;
       const until = answeredAt(facts, placements(), { at, recorded: data.attemptedAt, since: home.since });
       if (until <= at) continue;
       (found ??= []).push({
@@ -49,8 +49,14 @@ function saysYes(call: HhsWellbeingCall): boolean {
   return call.livingWithSponsor === 'yes' || call.addressMatches === 'yes';
 }
 
+/** Only of a release to a sponsor do the records say that the child lives with one. */
+function contradicts({ livingWithSponsor, addressMatches }: HhsWellbeingCall, home: Home): boolean {
+  return (home.isWithSponsor && livingWithSponsor === 'no') || (!home.isBlank && addressMatches === 'no');
+}
+
 interface Home {
   key: string;
+  isWithSponsor: boolean;
   isBlank: boolean;
   /** The Eastern day of the release after which the child lives there. */
   since: string;
@@ -70,7 +76,8 @@ function homeAt(facts: Facts, placements: readonly PlacementFact[], at: number):
     if (effectiveOn >= from && effectiveOn < day)
       [key, address, from] = [one.key, one.data.address, effectiveOn];
   }
-  return { key, since, isBlank: address === undefined || addressQuality(address) === 'blank' };
+  const isWithSponsor = last.dischargeType === 'reunified-with-sponsor';
+  return { key, since, isWithSponsor, isBlank: address === undefined || addressQuality(address) === 'blank' };
 }
 
 /** When HHS answered a call, whatever it said then; -Infinity: with a day before the call. */

@@ -75,6 +75,13 @@ describe(rule, () => {
     expect(found(rule, release({ address: undefined }), call())).toEqual([open]);
   });
 
+  it('of a release that goes to no sponsor, that the child is with none is no contradiction; that it is not at the address is', () => {
+    const programme = release({ dischargeType: 'licensed-programme' });
+    expect(found(rule, programme, call())).toEqual([]);
+    expect(found(rule, programme, call({ addressMatches: 'no' }))).toEqual([open]);
+    expect(found(rule, release({ dischargeType: 'aged-out' }), call())).toEqual([]);
+  });
+
   it('is with the address in force at the call', () => {
     const addresses = [moved('2025-03-10'), moved('2025-03-20', {}, 'c'), moved('2025-03-20', {}, 'b')];
     const past = moved('2025-02-28', {}, 'z');
