@@ -11,6 +11,9 @@ const ofAnAttorney: ReadonlySet<string> = new Set(['AT']);
  */
 const conferences: ReadonlySet<string> = new Set(['CN', 'CD', 'MT']);
 
+/** Custody is heard apart from the case and forms no part of it (8 CFR 1003.19(d)). */
+const CUSTODY = 'CY';
+
 interface Typed {
   hearingType: string;
 }
@@ -18,6 +21,11 @@ interface Typed {
 /** Whether it is the child's at all. */
 export function isOfChild({ hearingType }: Typed): boolean {
   return !ofAnAttorney.has(hearingType);
+}
+
+/** Whether it is of the child's case, and not of its custody alone. */
+export function isOfCase({ hearingType }: Typed): boolean {
+  return !ofAnAttorney.has(hearingType) && hearingType !== CUSTODY;
 }
 
 /** Whether a child has to be there: that it was held says that the child was. */

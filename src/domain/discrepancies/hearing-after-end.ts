@@ -6,6 +6,7 @@ import {
 } from '../dimensions/court-facts.ts';
 import { saysMore } from '../dimensions/court.ts';
 import { easternDay } from '../eastern.ts';
+import { isOfCase } from '../hearing-types.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
 /**
@@ -22,17 +23,12 @@ export const hearingAfterEnd: DiscrepancyRule = {
     if (facts['eoir.hearing'].length === 0) return none;
     const { dispositives, pending } = court();
     if (dispositives.length === 0 || pending.length === 0) return none;
-    const custody = new Set(
-      facts['eoir.hearing'].filter(({ data }) => data.hearingType === CUSTODY).map(({ key }) => key),
-    );
+    const apart = new Set(facts['eoir.hearing'].filter(({ data }) => !isOfCase(data)).map(({ key }) => key));
     return pending
-      .filter(({ key }) => !custody.has(key))
+      .filter(({ key }) => !apart.has(key))
       .flatMap((hearing) => contradictionOf(hearing, court()) ?? none);
   },
 };
-
-/** EOIR tbllookupSchedule_Type; separate from the proceeding (8 CFR 1003.19(d)). */
-const CUSTODY = 'CY';
 
 function contradictionOf(hearing: PendingHearing, court: CourtFacts): Contradiction | undefined {
   const setOn = easternDay(hearing.setAt);

@@ -1,7 +1,7 @@
 import { easternMidnight } from '../eastern.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { firstSaidSet } from '../hearing-times.ts';
-import { isOfChild } from '../hearing-types.ts';
+import { isOfCase } from '../hearing-types.ts';
 import { duty, firstFrom, momentOf, type ObligationRule } from './rule.ts';
 
 /**
@@ -31,7 +31,7 @@ export const scheduleHearing: ObligationRule = {
         const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
         const named = hearing.data.person.identifiers?.eoirCaseId;
         const isOfAnother = named !== undefined && court.of.caseOn(named, day) !== itself;
-        if (day < data.receivedOn || isOfAnother || !isOfChild(hearing.data)) return [];
+        if (day < data.receivedOn || isOfAnother || !isOfCase(hearing.data)) return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];
       });

@@ -3,7 +3,7 @@ import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { hearingDay } from '../hearing-day.ts';
 import { hearingTimes } from '../hearing-times.ts';
-import { isOfChild } from '../hearing-types.ts';
+import { isOfCase } from '../hearing-types.ts';
 import { addDays, endOfDay } from '../working-days.ts';
 import { dayOf, duty, lapse, type Moment, type ObligationRule } from './rule.ts';
 
@@ -36,7 +36,7 @@ export const tenDaysBeforeHearing: ObligationRule = {
       const mayBegin = casesBegunBy(data.issuedOn, facts, court);
       const ofAnother = casesOfOthers(data.issuedOn, facts, court);
       for (const hearing of facts['eoir.hearing']) {
-        if (!isOfChild(hearing.data)) continue;
+        if (!isOfCase(hearing.data)) continue;
         if (hearing.data.person.identifiers?.eoirCaseId !== undefined) {
           const itsCase = court.hearingsOf.get(hearing.key)!;
           if (!mayBegin(itsCase) || ofAnother.has(itsCase)) continue;

@@ -147,6 +147,11 @@ dutyTable('schedule-hearing', [
     { '2024-02-20T14:59:59Z': 'open', '2024-02-20T15:00:00Z': 'met' },
   ],
   [
+    'is not met by a hearing of custody, which is no part of the case',
+    [received, hearing('2024-02-10T15:00:00Z', '2024-02-20T13:00:00Z', { hearingType: 'CY' })],
+    { '2024-02-10T15:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
+  ],
+  [
     'is not met by a voided hearing',
     [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],
     { '2024-03-03T05:00:00Z': 'overdue' },

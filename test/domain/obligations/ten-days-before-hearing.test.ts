@@ -316,6 +316,15 @@ dutyTable('ten-days-before-hearing', [
     { '2025-03-10T15:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
   ],
   [
+    'is not broken by a hearing of custody, which is no part of the case, nor met by one',
+    [
+      notice(),
+      hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z', { hearingType: 'CY' }),
+      hearing('i', '2025-03-05T15:00:00Z', '2025-04-10T13:00:00Z', { hearingType: 'CY' }),
+    ],
+    { '2025-03-10T15:00:00Z': 'open', '2025-06-01T04:00:00Z': 'open' },
+  ],
+  [
     'lapses where the notice is cancelled before',
     [notice({ cancelledOn: '2025-03-07' }), hearing('h', '2025-03-05T15:00:00Z', '2025-03-10T13:00:00Z')],
     { '2025-03-07T04:59:59Z': 'overdue', '2025-03-07T05:00:00Z': 'lapsed late' },
