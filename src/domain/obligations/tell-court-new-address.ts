@@ -5,6 +5,7 @@ import type { CourtFacts } from '../dimensions/court-facts.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
+import { sortByMoment } from '../runs.ts';
 import { duty, firstFrom, isHeldAt, nextCustody, type Moment, type ObligationRule } from './rule.ts';
 
 /** The regulation asks for form EOIR-33; what HHS or ICE told the court leaves the child's own duty as it was. */
@@ -21,15 +22,20 @@ export const tellCourtNewAddress: ObligationRule = {
     'an address other than the one before takes effect while a proceeding is pending, or the next one begins after',
   due: { workingDays: 5 },
   metBy:
-    'form EOIR-33 received by the court on that day or later, or earlier with that address; it lapses where the case ends, a newer address takes effect or the child is in custody or care again',
+    'form EOIR-33 received by the court on that day or later, or earlier with that address and of no other since; it lapses where the case ends, a newer address takes effect or the child is in custody or care again',
   expects: ['eoir.address-change'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, placements, court }, due) {
     if (facts['hhs.address'].length === 0 || court.cases.length === 0) return [];
     const addresses = newAddresses(facts);
-    const told = facts['eoir.address-change']
-      .filter(({ data }) => eoir33.has(data.contactChangeCode))
-      .map(({ key, data }) => ({ key, at: easternMidnight(data.receivedOn), address: data.address }));
+    const told = sortByMoment(
+      facts['eoir.address-change'].map(({ key, data: { receivedOn, address, contactChangeCode } }) => ({
+        key,
+        at: easternMidnight(receivedOn),
+        address,
+        isForm: eoir33.has(contactChangeCode),
+      })),
+    );
     const endings = court.dispositives.filter(({ from }) => !isPending(court, from));
     return addresses.flatMap(({ key, at, day, address }) => {
       const quality = addressQuality(address);
@@ -45,7 +51,9 @@ export const tellCourtNewAddress: ObligationRule = {
       if (back !== undefined) ends.push(back);
       const ended = firstFrom(ends, -Infinity);
       const since = easternMidnight(day);
-      const met = told.filter((form) => form.at >= since || sameAddress(form.address, address));
+      const met = told.filter(
+        (form, index) => form.isForm && (form.at >= since || standsUntil(told, index, since, address)),
+      );
       return duty('child', key, opensAt, due, {
         ...firstFrom(met, -Infinity),
         lapsesAt: ended.metAt,
@@ -54,6 +62,15 @@ export const tellCourtNewAddress: ObligationRule = {
     });
   },
 };
+
+interface ToldToCourt extends Moment {
+  address: Address;
+}
+
+/** Whether the court was told of an address, and until a moment of no other one: who moves back has to say so again. */
+function standsUntil(told: readonly ToldToCourt[], index: number, until: number, address: Address): boolean {
+  return told.every((one, place) => place < index || one.at >= until || sameAddress(one.address, address));
+}
 
 interface AddressOfHhs extends Moment {
   day: string;

@@ -67,6 +67,43 @@ dutyTable('tell-court-new-address', [
     { '2025-03-13T04:00:00Z': 'overdue' },
   ],
   [
+    '… nor by one with that address of before the court was told of another: the child moved back',
+    [
+      received(),
+      released(oak),
+      told('2025-02-10'),
+      record('eoir.address-change', 'f', { data: { receivedOn: '2025-02-20', address: oak } }),
+      moved('2025-03-05'),
+    ],
+    { '2025-03-05T05:00:00Z': 'open', '2025-03-13T04:00:00Z': 'overdue' },
+  ],
+  [
+    '… of whatever sender; of the same address again it is',
+    [
+      received(),
+      released(oak),
+      told('2025-02-10'),
+      record('eoir.address-change', 'f', {
+        data: { receivedOn: '2025-02-20', contactChangeCode: 'HHS/UC', address: oak },
+      }),
+      moved('2025-03-05'),
+    ],
+    { '2025-03-05T05:00:00Z': 'open' },
+  ],
+  [
+    '…',
+    [
+      received(),
+      released(oak),
+      told('2025-02-10'),
+      record('eoir.address-change', 'f', {
+        data: { receivedOn: '2025-02-20', contactChangeCode: 'HHS/UC', address: elm },
+      }),
+      moved('2025-03-05'),
+    ],
+    { '2025-03-05T05:00:00Z': 'met' },
+  ],
+  [
     'is met by the electronic form',
     [received(), moved('2025-03-05'), told('2025-03-06', { contactChangeCode: '33-COURT (Electronic)' })],
     { '2025-03-06T05:00:00Z': 'met' },
