@@ -36,10 +36,11 @@ export function dutiesOf(
   },
   rules: readonly ObligationRule[],
 ): OwedDuty[] {
-  const facts: DutyFacts = { ...known, noticesServed: noticesServed(known.facts) };
+  const placements = withoutMomentaryAbsences(known.placements);
+  const facts: DutyFacts = { ...known, placements, noticesServed: noticesServed(known.facts) };
   const owed: OwedDuty[] = [];
   const acts = actsInForce(caseFile);
-  const absences = absencesOf(known.placements);
+  const absences = absencesOf(placements);
   for (const rule of rules) {
     const duties = rule.duties(facts, rule.due);
     if (duties.length === 0) continue;
@@ -54,6 +55,12 @@ export function dutiesOf(
     }
   }
   return owed;
+}
+
+/** Who at the moment of leaving was somewhere else, as placement has it, was not gone at any time. */
+function withoutMomentaryAbsences(placements: readonly PlacementFact[]): readonly PlacementFact[] {
+  if (!placements.some(isGone)) return placements;
+  return placements.filter((fact, index) => !isGone(fact) || placements[index + 1]?.at !== fact.at);
 }
 
 interface Absence {

@@ -75,6 +75,19 @@ dutyTable('file-nta', [
     ],
     { '2025-03-20T11:59:59Z': 'overdue', '2025-03-20T12:00:00Z': 'lapsed late' },
   ],
+  [
+    '… and not where ICE took it at that moment: it was not away for any time',
+    [
+      notice(),
+      record('hhs.release', 'r', {
+        data: { releasedAt: '2025-03-10T12:00:00Z', dischargeType: 'voluntary-departure' },
+      }),
+      record('ice.custody-transfer', 't', {
+        data: { direction: 'to-dhs', transferredAt: '2025-03-10T12:00:00Z' },
+      }),
+    ],
+    { '2025-03-10T12:00:00Z': 'open', '2025-04-01T12:00:00Z': 'overdue' },
+  ],
   ['does not start by a notice issued only', [record('ice.notice-to-appear', 'n')], 'none'],
   ['does not start by a voided notice', [notice({ voided: true })], 'none'],
 ]);
