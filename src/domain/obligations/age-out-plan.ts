@@ -1,11 +1,12 @@
 import { birthday } from '../birth.ts';
-import { placementFactAt } from '../dimensions/placement.ts';
+import { hhsCare } from '../dimensions/hhs-care.ts';
+import { placementFactAt, type PlacementFact } from '../dimensions/placement.ts';
 import { easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { sortByMoment } from '../runs.ts';
 import { addDays, endOfDay } from '../working-days.ts';
-import { duty, lapse, type ObligationRule } from './rule.ts';
+import { duty, lapse, type Moment, type ObligationRule } from './rule.ts';
 
 const DAYS_BEFORE = 14;
 
@@ -35,10 +36,22 @@ export const ageOutPlan: ObligationRule = {
     const opensAt = easternMidnight(day);
     const end = endOfDay(day);
     if (placementFactAt(placements, end - 1)?.value !== 'hhs-care') return [];
-    const left = placements.find((fact) => fact.at >= end && fact.value !== 'hhs-care');
+    const left = careLeft(facts, placements, end - 1);
+    if (left !== undefined && left.at < end) return [];
     return [duty('hhs', subject, opensAt, due, lapse(left))];
   },
 };
+
+/**
+ * When the care in which a child is placed at a moment ends, or has ended: by its next placement elsewhere or, where no record says where it
+ * went, by the end of its last stay (docs/domain.md §9).
+ */
+function careLeft(facts: Facts, placements: readonly PlacementFact[], at: number): Moment | undefined {
+  const elsewhere = placements.find((fact) => fact.at > at && fact.value !== 'hhs-care');
+  if (elsewhere !== undefined) return elsewhere;
+  const last = hhsCare(facts, placements, null).at(-1);
+  return last === undefined || last.endedBy === null ? undefined : { key: last.endedBy, at: last.until };
+}
 
 /**
  * The record since which HHS says category 4; none where the last category that it said is another. What it says of a release after

@@ -115,6 +115,29 @@ dutyTable('age-out-plan', [
     [placedWithout('2007-03-15'), release(), noted('2025-03-01T12:00:00Z')],
     { '2025-03-01T12:00:00Z': 'open' },
   ],
+  [
+    'is not owed of a stay that had ended before, where nothing says that the child is still in care',
+    [admitted('2007-03-15', 'day', { sponsorCategory: '4', endedAt: '2025-02-01T15:00:00Z' })],
+    'none',
+  ],
+  [
+    '… and lapses with the end of the stay',
+    [admitted('2007-03-15', 'day', { sponsorCategory: '4', endedAt: '2025-03-05T15:00:00Z' })],
+    { '2025-03-05T14:59:59Z': 'overdue', '2025-03-05T15:00:00Z': 'lapsed late' },
+  ],
+  [
+    '… which a release after it belies: until then it was in care',
+    [admitted('2007-03-15', 'day', { endedAt: '2025-02-01T15:00:00Z' }), release()],
+    { '2025-03-02T05:00:00Z': 'overdue', '2025-03-15T15:00:00Z': 'lapsed late' },
+  ],
+  [
+    'is owed between two stays, and over both',
+    [
+      admitted('2007-03-15', 'day', { sponsorCategory: '4', endedAt: '2025-03-01T15:00:00Z' }),
+      record('hhs.placement', 'q', { data: { admittedAt: '2025-03-03T15:00:00Z' } }),
+    ],
+    { '2025-03-02T05:00:00Z': 'overdue', '2025-03-20T05:00:00Z': 'overdue' },
+  ],
   ['is not owed with a sponsor', [admitted('2007-03-15'), release({ sponsorCategory: '3' })], 'none'],
   [
     'is not owed without a birth date',
