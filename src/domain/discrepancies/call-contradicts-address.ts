@@ -23,7 +23,12 @@ export const callContradictsAddress: DiscrepancyRule = {
       const at = instantOf(data.attemptedAt);
       const home = homeAt(facts, placements(), at);
       if (home === null || !contradicts(data, home)) continue;
-      const until = answeredAt(facts, placements(), { at, recorded: data.attemptedAt, since: home.since });
+      const until = answeredAt(facts, placements(), {
+        at,
+        recorded: data.attemptedAt,
+        since: home.since,
+        isOfAddress: data.addressMatches === 'no',
+      });
       if (until <= at) continue;
       (found ??= []).push({
         rule: 'call-contradicts-address',
@@ -44,9 +49,10 @@ function saysNo({ reached, livingWithSponsor, addressMatches }: HhsWellbeingCall
   return reached !== 'nobody' && (livingWithSponsor === 'no' || addressMatches === 'no');
 }
 
-function saysYes(call: HhsWellbeingCall): boolean {
+/** Who lives with the sponsor may do so at another address: of that one the sponsor alone says nothing. */
+function saysYes(call: HhsWellbeingCall, isOfAddress: boolean): boolean {
   if (call.reached === 'nobody' || saysNo(call)) return false;
-  return call.livingWithSponsor === 'yes' || call.addressMatches === 'yes';
+  return call.addressMatches === 'yes' || (!isOfAddress && call.livingWithSponsor === 'yes');
 }
 
 /** Only of a release to a sponsor do the records say that the child lives with one. */
@@ -84,7 +90,7 @@ function homeAt(facts: Facts, placements: readonly PlacementFact[], at: number):
 function answeredAt(
   facts: Facts,
   placements: readonly PlacementFact[],
-  call: { at: number; recorded: string; since: string },
+  call: { at: number; recorded: string; since: string; isOfAddress: boolean },
 ): number {
   let first = placements.find((fact) => fact.at > call.at)?.at ?? Infinity;
   const day = easternDay(call.at);
@@ -94,7 +100,7 @@ function answeredAt(
   }
   for (const { data } of facts['hhs.wellbeing-call']) {
     const at = instantOf(data.attemptedAt);
-    if (at > call.at && saysYes(data)) first = Math.min(first, at);
+    if (at > call.at && saysYes(data, call.isOfAddress)) first = Math.min(first, at);
   }
   return first;
 }

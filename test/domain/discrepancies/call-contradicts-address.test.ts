@@ -150,6 +150,17 @@ describe(rule, () => {
     expect(found(rule, release(), call(), more)).toEqual([open]);
   });
 
+  it('that the address does not match is not closed by a call that says of the sponsor alone', () => {
+    const wrong = call({ livingWithSponsor: 'yes', addressMatches: 'no' });
+    const later = (data: object) =>
+      call({ attemptedAt: '2025-04-05T15:00:00Z', livingWithSponsor: 'yes', ...data }, 'x');
+    expect(found(rule, release(), wrong, later({}))).toEqual([open]);
+    expect(found(rule, release(), wrong, later({ addressMatches: 'unknown' }))).toEqual([open]);
+    expect(found(rule, release(), wrong, later({ addressMatches: 'yes' }))).toEqual([
+      open.replace('open', '2025-04-05T15:00'),
+    ]);
+  });
+
   it('does not show where HHS knew, or learned from the call, an address of that day', () => {
     expect(found(rule, release(), moved('2025-04-02'), call())).toEqual([]);
     // 03:59 UTC is the evening before, Eastern.
