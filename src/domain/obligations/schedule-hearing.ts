@@ -20,6 +20,7 @@ export const scheduleHearing: ObligationRule = {
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
+    const onRecord = new Set(facts['eoir.case'].map(({ data }) => data.person.identifiers?.eoirCaseId));
     return facts['eoir.case'].map(({ key, data }) => {
       const caseId = data.person.identifiers?.eoirCaseId;
       const itself = court.of.caseOfRecord(key, caseId);
@@ -30,7 +31,9 @@ export const scheduleHearing: ObligationRule = {
       const hearings = facts['eoir.hearing'].flatMap((hearing) => {
         const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
         const named = hearing.data.person.identifiers?.eoirCaseId;
-        const isOfAnother = named !== undefined && court.of.caseOn(named, day) !== itself;
+        // A case that names no id may be the one of any id of which no case is on record.
+        const mayBeItsOwn = caseId === undefined && !onRecord.has(named);
+        const isOfAnother = named !== undefined && !mayBeItsOwn && court.of.caseOn(named, day) !== itself;
         if (day < data.receivedOn || isOfAnother || !isOfCase(hearing.data)) return [];
         const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
         return [{ key: hearing.key, at: set === Infinity ? received : set }];

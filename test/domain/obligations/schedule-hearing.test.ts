@@ -152,6 +152,21 @@ dutyTable('schedule-hearing', [
     { '2024-02-10T15:00:00Z': 'open', '2024-03-03T05:00:00Z': 'overdue' },
   ],
   [
+    'of a case that names no id is met by a hearing of any id of which no case is on record: it may be its own',
+    [
+      received,
+      record('eoir.hearing', 'h', {
+        data: { occurredAt: '2024-02-10T15:00:00Z', scheduledFor: '2024-06-01T13:00:00Z' },
+        ids: of('1'),
+      }),
+      record('eoir.hearing', 'i', {
+        data: { occurredAt: '2029-02-10T15:00:00Z', scheduledFor: '2029-06-01T13:00:00Z' },
+        ids: of('2'),
+      }),
+    ],
+    { '2024-02-10T15:00:00Z': 'met', '2029-06-01T13:00:00Z': 'met' },
+  ],
+  [
     'is not met by a voided hearing',
     [received, hearing('2024-02-10T15:00:00Z', '2024-06-01T13:00:00Z', { voided: true })],
     { '2024-03-03T05:00:00Z': 'overdue' },
