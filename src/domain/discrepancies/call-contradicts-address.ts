@@ -1,8 +1,10 @@
+import type { HhsAddress } from '../../contracts/records/hhs.address.ts';
 import type { HhsWellbeingCall } from '../../contracts/records/hhs.wellbeing-call.ts';
-import { addressQuality } from '../address.ts';
+import { addressQuality, sameAddress } from '../address.ts';
+import type { CaseFile, RecordAssertion } from '../case-file.ts';
 import { placementFactAt, type PlacementFact } from '../dimensions/placement.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
-import type { Facts } from '../facts.ts';
+import { supersededOf, type Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
 import { none, sortedKeys, type Contradiction, type DiscrepancyRule } from './rule.ts';
 
@@ -16,14 +18,14 @@ export const callContradictsAddress: DiscrepancyRule = {
   why: 'a child lives in one place, and who was called says that it is not this one (ORR policy guide §6)',
   closedBy:
     'an address of HHS’s for the day of the call or later, or written down after it; another release, custody or care; a later call that says yes',
-  find({ facts, placements }) {
+  find({ caseFile, facts, placements }) {
     let found: Contradiction[] | undefined;
     for (const { key, data } of facts['hhs.wellbeing-call']) {
       if (!saysNo(data)) continue;
       const at = instantOf(data.attemptedAt);
       const home = homeAt(facts, placements(), at);
       if (home === null || !contradicts(data, home)) continue;
-      const until = answeredAt(facts, placements(), {
+      const until = answeredAt(caseFile, facts, placements(), {
         at,
         recorded: data.attemptedAt,
         since: home.since,
@@ -88,19 +90,30 @@ function homeAt(facts: Facts, placements: readonly PlacementFact[], at: number):
 
 /** When HHS answered a call, whatever it said then; -Infinity: with a day before the call. */
 function answeredAt(
+  caseFile: CaseFile,
   facts: Facts,
   placements: readonly PlacementFact[],
   call: { at: number; recorded: string; since: string; isOfAddress: boolean },
 ): number {
   let first = placements.find((fact) => fact.at > call.at)?.at ?? Infinity;
   const day = easternDay(call.at);
-  for (const { data } of facts['hhs.address']) {
+  for (const { key, data } of facts['hhs.address']) {
     if (data.effectiveOn >= day) first = Math.min(first, easternMidnight(data.effectiveOn));
-    else if (data.effectiveOn >= call.since && data.recordedAt > call.recorded) return -Infinity;
+    else if (data.effectiveOn >= call.since && data.recordedAt > call.recorded)
+      if (firstWritten(data, supersededOf(caseFile).get(key)) > call.recorded) return -Infinity;
   }
   for (const { data } of facts['hhs.wellbeing-call']) {
     const at = instantOf(data.attemptedAt);
     if (at > call.at && saysYes(data, call.isOfAddress)) first = Math.min(first, at);
   }
+  return first;
+}
+
+/** When HHS first wrote an address down: a version that says the same again, or corrects something else, answers nothing. */
+function firstWritten({ address, recordedAt }: HhsAddress, lower: readonly RecordAssertion[] = none): string {
+  let first = recordedAt;
+  for (const { type, data } of lower)
+    if (type === 'hhs.address' && data.voided !== true && sameAddress(data.address, address))
+      if (data.recordedAt < first) first = data.recordedAt;
   return first;
 }

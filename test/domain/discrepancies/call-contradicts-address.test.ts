@@ -177,6 +177,16 @@ describe(rule, () => {
     ]);
   });
 
+  it('shows where HHS after the call only says again what it had written down before', () => {
+    const recorded = (recordedAt: string, data: object) => moved('2025-03-20', { recordedAt, ...data });
+    const before = recorded('2025-03-20T15:00:00Z', {});
+    const shown = ['hhs: hhs.address/a@hhs:test hhs.wellbeing-call/w@hhs:test 2025-04-02T15:00 open'];
+    const later = { version: 2 };
+    expect(found(rule, release(), before, recorded('2025-05-01T15:00:00Z', later), call())).toEqual(shown);
+    const other = { ...later, address: { ...elm, line1: '9 Oak Avenue' } };
+    expect(found(rule, release(), before, recorded('2025-05-01T15:00:00Z', other), call())).toEqual([]);
+  });
+
   it('each call that says no is one', () => {
     const again = call({ attemptedAt: '2025-04-05T15:00:00Z' }, 'x');
     expect(found(rule, release(), call(), again)).toEqual([
