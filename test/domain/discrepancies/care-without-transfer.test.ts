@@ -51,4 +51,37 @@ describe(rule, () => {
   ])('%s hands nobody over', (_title, one) => {
     expect(found(rule, one, placed('2025-01-10T15:00:00Z'))).toHaveLength(1);
   });
+
+  describe('after the child left the country', () => {
+    const before = [transfer('2025-01-10T12:00:00Z'), placed('2025-01-10T15:00:00Z')];
+    const departed = (releasedAt = '2025-03-01T15:00:00Z', id = 'd') =>
+      record('hhs.release', id, { data: { releasedAt, dischargeType: 'voluntary-departure' } });
+    const back = placed('2026-05-01T15:00:00Z', {}, 'q');
+    const handedAgain = (transferredAt: string) =>
+      record('ice.custody-transfer', 'u', { data: { transferredAt } });
+
+    it('shows one that HHS has again and ICE did not hand over again, with the departure: either is wrong', () => {
+      const shown = ['ice: hhs.placement/q@hhs:test hhs.release/d@hhs:test 2026-05-31T04:00 open'];
+      const later = placed('2026-06-01T15:00:00Z', {}, 's');
+      expect(found(rule, ...before, departed(), back, later)).toEqual(shown);
+      expect(
+        found(
+          rule,
+          ...before,
+          departed(),
+          back,
+          departed('2026-07-01T15:00:00Z', 'e'),
+          handedAgain('2027-01-01T12:00:00Z'),
+        ),
+      ).toEqual(shown);
+    });
+
+    it.each<[string, Assertion[]]>([
+      ['one that stays away', []],
+      ['one that ICE handed over again', [back, handedAgain('2026-04-30T12:00:00Z')]],
+      ['… whenever that was', [back, handedAgain('2026-12-30T12:00:00Z')]],
+    ])('shows nothing of %s', (_title, more) => {
+      expect(found(rule, ...before, departed(), ...more)).toEqual([]);
+    });
+  });
 });
