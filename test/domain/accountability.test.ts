@@ -50,6 +50,14 @@ describe('transferred', () => {
     ]);
   });
 
+  it('goes by their time, not by their keys', () => {
+    const again = transfer('a', '2023-10-01T04:00:00Z', { fieldOffice: 'El Paso' });
+    expect(spans('transferred', toHhs, again)).toEqual([
+      `${cohort} 2022-01-10T00:00:00Z..2023-10-01T04:00:00Z`,
+      `${cohort};2024:El Paso 2023-10-01T04:00:00Z..`,
+    ]);
+  });
+
   it('has one span for two hand-overs at one moment', () => {
     const also = transfer('u', '2022-01-10T00:00:00Z', { fieldOffice: 'El Paso' });
     expect(spans('transferred', toHhs, also)).toEqual([`${cohort};2022:El Paso 2022-01-10T00:00:00Z..`]);
@@ -160,11 +168,19 @@ describe('unusable address', () => {
     ).toEqual([`${cohort} 2022-03-01T00:00:00Z..`]);
   });
 
-  it('ends with the next release', () => {
-    const next = release('s', '2022-08-01T00:00:00Z');
+  it.each(['s', 'a'])('ends with the next release (%s), whatever its key', (id) => {
+    const next = release(id, '2022-08-01T00:00:00Z');
     expect(
       spans('unusable-address', toHhs, release('r', '2022-03-01T00:00:00Z', { address: {} }), next),
     ).toEqual([`${cohort} 2022-03-01T00:00:00Z..2022-08-01T00:00:00Z`]);
+  });
+
+  it('of two releases at one moment is that of the greater key', () => {
+    const [a, b] = ['a', 'b'].map((id) => release(id, '2022-03-01T00:00:00Z', { address: {} }));
+    expect(spans('unusable-address', toHhs, a!, release('b', '2022-03-01T00:00:00Z'))).toEqual([]);
+    expect(spans('unusable-address', toHhs, release('a', '2022-03-01T00:00:00Z'), b!)).toEqual([
+      `${cohort} 2022-03-01T00:00:00Z..`,
+    ]);
   });
 
   it('does not count other discharges', () => {

@@ -72,6 +72,7 @@ describe('which case a record is of', () => {
       ['2025-02-28', '2025-06-02', [first], second],
       ['2025-02-28', '2025-02-28', [first], first],
       ['2024-12-01', '2025-06-02', [], second],
+      ['2024-12-01', '2025-03-01', [], second],
       ['2024-12-01', '2024-12-31', [], first],
     ])('set on %s for %s, %p over', (set, day, ended, name) => {
       expect(of(set, day, ...ended)).toBe(name);
@@ -88,5 +89,35 @@ describe('which case a record is of', () => {
     expect(cases.caseOn(undefined, '2024-12-31')).toBe(cases.caseOfRecord(a.key, '1'));
     expect(cases.caseOn(undefined, '2025-02-28')).toBe(cases.caseOfRecord(a.key, '1'));
     expect(cases.caseOn(undefined, '2025-03-01')).toBe(cases.caseOfRecord(b.key, '2'));
+  });
+
+  it('… by the days, not by the names of the cases; of one day by the names', () => {
+    const [a, b] = [received('a', '2025-01-01', '2'), received('b', '2025-03-01', '1')];
+    const cases = casesFrom(b, a);
+    expect(cases.caseOn(undefined, '2025-02-28')).toBe(cases.caseOfRecord(a.key, '2'));
+    expect(cases.caseOn(undefined, '2025-03-01')).toBe(cases.caseOfRecord(b.key, '1'));
+    for (const both of [
+      [received('a', '2025-01-01', '2'), received('b', '2025-01-01', '1')],
+      [received('b', '2025-01-01', '1'), received('a', '2025-01-01', '2')],
+    ])
+      expect(casesFrom(...both).caseOn(undefined, '2025-02-01')).toBe(cases.caseOfRecord(a.key, '2'));
+  });
+
+  it('a case without an id is of neither of two ids beside it', () => {
+    const a = received('a', '2025-01-01');
+    const cases = casesFrom(a, decided('d', '2025-05-01', '1'), decided('e', '2025-05-01', '2'));
+    const names = [
+      cases.caseOfRecord(a.key, undefined),
+      cases.caseOn('1', '2025-05-01'),
+      cases.caseOn('2', '2025-05-01'),
+    ];
+    expect(new Set(names).size).toBe(3);
+  });
+
+  it('a decision that names no case does not keep the one id beside a case from being its own', () => {
+    const a = received('a', '2025-01-01');
+    const records = [a, decided('d', '2025-05-01', '1'), decided('e', '2025-05-01')];
+    const cases = casesFrom(...records, received('b', '2025-06-01', '3'));
+    expect(cases.caseOfRecord(a.key, undefined)).toBe(cases.caseOn('1', '2025-05-01'));
   });
 });

@@ -293,6 +293,29 @@ describe('cycles', () => {
     expect(courtOn('2025-03-01', received('2025-03-01'), reopened('2025-03-01'))[0]).toBe('reopened');
   });
 
+  it('a hearing for the first day of a case is of its cycle', () => {
+    const noon = set('h', '2025-02-20', '2025-03-01');
+    const runs = courtRuns(courtFacts(factsFrom(noon, received('2025-03-01'))));
+    expect(runAt(runs, Date.parse('2025-03-01T14:00:00Z'))).toMatchObject({
+      value: 'scheduled',
+      basis: ['eoir.hearing/h@eoir:test'],
+    });
+  });
+
+  it('a decision on the day of a reopening is what was reopened', () => {
+    expect(courtOn('2025-05-01', decided('2025-05-01'), reopened('2025-05-01'))[0]).toBe('reopened');
+  });
+
+  it('of two hearings held at one moment the greater key is named, in either order', () => {
+    const both = [held('g', '2025-05-01'), held('h', '2025-05-01')];
+    for (const records of [both, [...both].reverse()])
+      expect(courtOn('2025-05-02', ...records)).toEqual([
+        'appeared',
+        'hearing-held',
+        'eoir.hearing/h@eoir:test',
+      ]);
+  });
+
   it('a case after a reopening begins the newer one', () => {
     expect(courtOn('2025-03-02', reopened('2025-03-01'), received('2025-03-02'))[0]).toBe('no-hearing');
   });

@@ -393,6 +393,14 @@ describe('which is later', () => {
       expect(verifiedAt(later, ofOne, hearingOf('2'), noon)[0]).toBe('unverified');
     });
 
+    it('a reopening takes nothing from another sign of the same moment', () => {
+      const nobody = call(at10, 'nobody');
+      const records = [failure, theHearing(), nobody];
+      const lost = ['unverified', 'lost-contact'];
+      expect(verifiedAt('2025-03-31T00:00:00Z', ...records)).toEqual([...lost, failure.key, nobody.key]);
+      expect(verifiedAt(later, ...records, reopened('2025-04-01'))).toEqual([...lost, nobody.key]);
+    });
+
     it('a reopening of that day leaves none, whatever the hour of the hearing', () => {
       const records = [failure, theHearing(), reopened('2025-03-03'), morning];
       expect(verifiedAt(at10, ...records)[0]).toBe('verified');

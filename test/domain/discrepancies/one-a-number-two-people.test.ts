@@ -38,6 +38,40 @@ describe(rule, () => {
     expect(found(rule, first, told('hhs.placement', 'b', { orrId: 'O-2' }, rosa, later))).toHaveLength(1);
   });
 
+  it.each([
+    ['the first', called(['Ana'], ['Unknown']), called(['Mariana'], ['Ficticio'])],
+    ['the second', called(['Mariana'], ['Ficticio']), called(['Ana'], ['Unknown'])],
+  ])('is none where a word of %s is in one of the other’s', (_title, a, b) => {
+    const first = told('ice.custody-transfer', 'a', { orrId: 'O-1' }, a);
+    expect(found(rule, first, told('hhs.placement', 'b', { orrId: 'O-2' }, b, later))).toEqual([]);
+  });
+
+  it.each([
+    ['the first', called(['Unknown'], ['Unknown']), luis],
+    ['the second', luis, called(['Unknown'], ['Unknown'])],
+  ])('is none where %s has no name that is known', (_title, a, b) => {
+    const first = told('ice.custody-transfer', 'a', { orrId: 'O-1' }, a);
+    expect(found(rule, first, told('hhs.placement', 'b', { orrId: 'O-2' }, b, later))).toEqual([]);
+  });
+
+  it('compares two records by themselves, whatever a third says', () => {
+    const both = called(['Ana', 'Luis'], ['Inventada']);
+    const third = told('hhs.release', 'c', { orrId: 'O-3' }, both, later);
+    expect(found(rule, one, told('hhs.placement', 'b', { orrId: 'O-1' }, luis, later), third)).toEqual([]);
+  });
+
+  it('takes two records for the same only where both ids and the names are', () => {
+    const other = told('hhs.placement', 'b', { eidSubjectId: 'E-2', orrId: 'O-1' }, luis, later);
+    expect(found(rule, one, other)).toHaveLength(1);
+    const [hhs, ice] = [
+      told('hhs.placement', 'b', { orrId: 'O-1' }, ana),
+      told('ice.custody-transfer', 'a', { eidSubjectId: 'E-1' }, ana, later),
+    ];
+    expect(
+      found(rule, hhs, ice, told('hhs.release', 'c', { eidSubjectId: 'E-2' }, luis, later)),
+    ).toHaveLength(1);
+  });
+
   it('tells no name', () => {
     const [shown] = contradictions(rule, one, told('hhs.placement', 'b', { orrId: 'O-2' }, luis, later));
     expect(shown!.detail).toBe('two ids of one agency, and names without a word in common');
@@ -72,6 +106,14 @@ describe(rule, () => {
     [
       'a name in other letters',
       told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Анна'], ['Придуманная']), later),
+    ],
+    [
+      'a word of a name in a longer one',
+      told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Mariana'], ['Ficticio']), later),
+    ],
+    [
+      'a name partly in other letters',
+      told('hhs.placement', 'b', { orrId: 'O-2' }, called(['Luis'], ['Придуманная']), later),
     ],
     [
       'a record that is withdrawn',

@@ -27,6 +27,21 @@ describe(rule, () => {
     ],
     ['a day and its year', { value: '2010-03-12', precision: 'day' }, { value: '2010', precision: 'year' }],
     [
+      'the first day of a year',
+      { value: '2010-01-01', precision: 'day' },
+      { value: '2010', precision: 'year' },
+    ],
+    [
+      'the last day of a year',
+      { value: '2010-12-31', precision: 'day' },
+      { value: '2010', precision: 'year' },
+    ],
+    [
+      'the first day of a month',
+      { value: '2010-03-01', precision: 'day' },
+      { value: '2010-03', precision: 'month' },
+    ],
+    [
       'a day and an assigned one of its year',
       { value: '2010-03-12', precision: 'day' },
       { value: '2010-01-01', precision: 'assigned' },
@@ -43,6 +58,7 @@ describe(rule, () => {
     ],
   ])('%s can both be true', (_title, a, b) => {
     expect(found(rule, says('hhs.placement', a, 1), says('eoir.case', b, 2))).toEqual([]);
+    expect(found(rule, says('hhs.placement', b, 1), says('eoir.case', a, 2))).toEqual([]);
   });
 
   it.each<[string, BirthDate, BirthDate]>([

@@ -77,6 +77,21 @@ dutyTable('confirm-arrival', [
     { '2025-06-02T00:00:00Z': 'met, open', '2025-06-04T12:00:00Z': 'met, overdue' },
   ],
   [
+    'does not lapse by a release from an earlier stay',
+    [
+      transfer,
+      admitted('2025-03-08T16:00:00Z'),
+      record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T12:00:00Z' } }),
+      record('ice.custody-transfer', 'u', { data: { transferredAt: '2025-06-01T12:00:00Z' } }),
+      record('hhs.release', 's', { data: { releasedAt: '2025-06-10T12:00:00Z' } }),
+    ],
+    {
+      '2025-06-02T00:00:00Z': 'met, open',
+      '2025-06-04T12:00:00Z': 'met, overdue',
+      '2025-06-10T12:00:00Z': 'met, lapsed late',
+    },
+  ],
+  [
     'is met for both of two hand-overs at one moment',
     [
       transfer,

@@ -36,6 +36,22 @@ const life = arbitraryLife({ min: 1, max: 20 });
 const dutiesOfLife = life.map((records) => courseOf(caseFileOf(...records), currentPolicy).duties);
 const runs = { numRuns: 200 };
 
+describe('a rule’s days in force', () => {
+  it.each([
+    ['2025-03-02T04:59:59.999Z', 0],
+    ['2025-03-02T05:00:00.000Z', 1],
+    ['2025-04-01T03:59:59.999Z', 1],
+    ['2025-04-01T04:00:00.000Z', 0],
+  ])('from 2 to 31 March, both Eastern and inclusive: of what starts at %s, %i', (transferredAt, owed) => {
+    const inForce = { from: '2025-03-02', to: '2025-03-31' };
+    const rules = obligationRules
+      .filter(({ id }) => id === 'confirm-arrival')
+      .map((rule) => ({ ...rule, inForce }));
+    const caseFile = caseFileOf(record('ice.custody-transfer', 't', { data: { transferredAt } }));
+    expect(courseOf(caseFile, { ...currentPolicy, rules }).duties).toHaveLength(owed);
+  });
+});
+
 describe('every duty, over all time', () => {
   it('only ever goes from a state to one that may follow, and its level never falls', () => {
     const dutiesAndMoments = dutiesOfLife.chain((duties) => {

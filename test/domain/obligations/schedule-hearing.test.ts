@@ -70,6 +70,11 @@ dutyTable('schedule-hearing', [
     [received, hearing('2024-03-03T04:59:59Z', '2024-06-01T13:00:00Z')],
     { '2024-03-03T04:59:58Z': 'open', '2024-03-03T04:59:59Z': 'met' },
   ],
+  [
+    'is late at the moment at which the last day is over',
+    [received, hearing('2024-03-03T05:00:00Z', '2024-06-01T13:00:00Z')],
+    { '2024-03-03T04:59:59Z': 'open', '2024-03-03T05:00:00Z': 'met late' },
+  ],
   ...(['moved', 'held', 'not-held'] as const).map(
     (state): [string, ReturnType<typeof record>[], Record<string, string>] => [
       `counts a hearing ${state} as set in time: its record no longer says when it was first set`,

@@ -22,6 +22,8 @@ const another = (data: object) => record('ice.notice-to-appear', 'm', { data });
 const left = (dischargeType: 'died' | 'voluntary-departure') =>
   record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T00:00:00Z', dischargeType } });
 const receivedFirst = record('eoir.case', 'c', { data: { receivedOn: '2025-03-01' } });
+/** Of a case that the court names. */
+const second = { aNumber: someANumber, eoirCaseId: '2' };
 /** A child whose notice was served, and began a case that ended. */
 const firstCase = (decidedOn: string, said: object = {}) => [
   transfer,
@@ -205,6 +207,13 @@ dutyTable('serve-nta', [
         ],
       ],
       [
+        'one of two cases of it goes on',
+        [
+          ...firstCase('2025-06-07'),
+          record('eoir.case', 'b', { data: { receivedOn: '2025-03-02' }, ids: second }),
+        ],
+      ],
+      [
         'what ended was the review of a fear',
         [
           transfer,
@@ -220,6 +229,25 @@ dutyTable('serve-nta', [
     [...records, handOver('u', '2026-02-03T16:00:00Z'), another({ issuedOn: '2026-02-10' })],
     { '2026-02-10T05:00:00Z': 'met' },
   ]),
+  [
+    'is owed anew where the case of the notice served was not the first, and both are over',
+    [
+      ...firstCase('2025-06-07'),
+      record('eoir.case', 'b', { data: { receivedOn: '2025-01-01', closedOn: '2025-01-31' }, ids: second }),
+      handOver('u', '2026-02-03T16:00:00Z'),
+      another({ issuedOn: '2026-02-10' }),
+    ],
+    { '2026-02-10T05:00:00Z': 'met, open' },
+  ],
+  [
+    'is not where the child was released and did not come back',
+    [
+      ...firstCase('2025-06-07'),
+      record('hhs.release', 'r', { data: { releasedAt: '2025-04-01T00:00:00Z' } }),
+      another({ issuedOn: '2026-02-10' }),
+    ],
+    { '2026-02-10T05:00:00Z': 'met' },
+  ],
   [
     'is not where the child did not come back, or had a notice issued before it did',
     [...firstCase('2025-06-07'), another({ issuedOn: '2026-02-10' })],
