@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runAt, runsOf, sortedDistinct, type Answer } from '../../src/domain/runs.ts';
+import { lastOf, runAt, runsOf, sortByMoment, sortedDistinct, type Answer } from '../../src/domain/runs.ts';
 
 /** An answer that changes at 10 (value), 20 (basis only), 30 (nothing), 40 (value, back to the first). */
 function decide(at: number): Answer<'low' | 'high'> {
@@ -35,6 +35,34 @@ describe('runsOf', () => {
   ])('runAt finds the run %s', (_title, at, rule) => {
     expect(runAt(runs, at).rule).toBe(rule);
   });
+});
+
+it('runsOf has a new run where one of several records of the basis is another', () => {
+  const basisOf = (at: number): Answer<'low'> => ({
+    value: 'low',
+    rule: 'start',
+    basis: ['a', at < 10 ? 'b' : 'c'],
+  });
+  expect(runsOf([10], basisOf).map(({ from, basis }) => [from, ...basis])).toEqual([
+    [-Infinity, 'a', 'b'],
+    [10, 'a', 'c'],
+  ]);
+});
+
+it('sortByMoment sorts by moment, facts of one moment by key', () => {
+  const facts = ['b2', 'a2', 'c1', 'z0'].map((key) => ({ key, at: Number(key[1]) }));
+  expect(sortByMoment(facts).map(({ key }) => key)).toEqual(['z0', 'c1', 'a2', 'b2']);
+  expect(
+    sortByMoment([
+      { key: 'b', at: 1 },
+      { key: 'a', at: 0 },
+    ])[0]!.key,
+  ).toBe('a');
+});
+
+it('lastOf tells the last fact at or before each moment, of one moment the last in order', () => {
+  const last = lastOf(['a1', 'b1', 'c3'].map((key) => ({ key, at: Number(key[1]) })));
+  expect([0, 1, 2, 3, 4].map((at) => last(at)?.key)).toEqual([undefined, 'b1', 'b1', 'c3', 'c3']);
 });
 
 it('sortedDistinct sorts by number and leaves its input alone', () => {
