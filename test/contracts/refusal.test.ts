@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { ObligationRuleId } from '../../src/contracts/obligation.ts';
-import { refusalsOf } from '../../src/contracts/refusal.ts';
+import { kindOf, refusalsOf } from '../../src/contracts/refusal.ts';
 
 const schema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
@@ -65,5 +65,29 @@ describe('a refusal', () => {
     const reasonOf = (of: z.ZodType) => refusalsOf(of.safeParse('x').error!, 'x')[0]!.reason;
     expect(reasonOf(long)).toBe('use one of the values that the description at /reference lists');
     expect(reasonOf(ObligationRuleId)).toMatch(/age-out-plan$|\/reference lists$/);
+  });
+
+  it('says whether a name is unknown or never taken in, a field missing or of another kind, and the kind found', () => {
+    const of = (input: unknown) => {
+      const { error } = schema.safeParse(input);
+      return refusalsOf(error!, input).map(({ code, found }) => [code, found]);
+    };
+    expect(of({ other: [1] })).toEqual([['unknown-field', 'array(1)']]);
+    expect(of({ ssn: '123' })).toEqual([['never-taken-in', 'string(3)']]);
+    expect(of({ inside: {} })).toEqual([['missing-field', 'absent']]);
+    expect(of({ inside: null })).toEqual([['wrong-type', 'null']]);
+    expect(of({ state: 'shut' })).toEqual([['invalid-value', 'string(4)']]);
+  });
+
+  it.each([
+    [undefined, 'absent'],
+    [null, 'null'],
+    [[1, 2], 'array(2)'],
+    ['abc', 'string(3)'],
+    [1, 'number'],
+    [true, 'boolean'],
+    [{}, 'object'],
+  ])('the kind of %j is %s', (value, kind) => {
+    expect(kindOf(value)).toBe(kind);
   });
 });
