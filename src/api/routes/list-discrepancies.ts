@@ -71,6 +71,7 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
         keyOf(place?.key, cursor),
         limit,
       );
+      await disclose(request, idsIn(page.rows, page.next?.childId));
       const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
       if (next !== null) {
         const path = pathWith('/v1/discrepancies', {
@@ -80,7 +81,6 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
         });
         reply.header('link', `<${path}>; rel="next"`);
       }
-      await disclose(request, idsIn(page.rows, page.next?.childId));
       return {
         validAt: validAt.toISOString(),
         discrepancies: page.rows.map(
