@@ -72,11 +72,16 @@ export async function withShadowClients<T>(
 /** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */
 export async function shadowClient(pool: Pool): Promise<PoolClient> {
   const client = await pool.connect();
-  await client.query(`set search_path = rebuild`);
-  // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
-  await client.query('set synchronous_commit = off');
-  await standIdle(client);
-  return client;
+  try {
+    await client.query(`set search_path = rebuild`);
+    // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
+    await client.query('set synchronous_commit = off');
+    await standIdle(client);
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
 /** A transaction of a rebuild may wait for longer than those of a service may (pool.ts): for pages that others write, for the last to be read. */
