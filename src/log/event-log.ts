@@ -4,14 +4,12 @@ import { partitionName, type TopicSpec } from '../contracts/topics.ts';
 /**
  * The log: topics of messages, each topic split into partitions, each partition an ordered list with offsets.
  * Three adapters keep these promises (`kafka/`, `postgres/`, `memory/`), and one suite proves it of each
- * (`test/suites/event-log.suite.ts`). What an adapter can't do it says in `features`.
+ * (`test/suites/event-log.suite.ts`). The one in memory is for tests: it ends with its process and keeps every message.
  *
  * Not the log's job: knowing duplicates, retrying a failed batch, remembering what was applied. A consumer keeps
  * its own offsets in the transaction that applies a batch, and says at every assignment where to start.
  */
 export interface EventLog {
-  readonly features: LogFeatures;
-
   /** Which log this is: the same in every process that uses it, and for as long as it lives. Offsets count in it alone. */
   identity(): Promise<LogIdentity>;
 
@@ -43,17 +41,6 @@ export interface EventLog {
 
   /** Finish what is being appended, leave all groups, let go of connections. */
   close(): Promise<void>;
-}
-
-export interface LogFeatures {
-  /** What was appended is there after the process, and the broker, were killed. */
-  durable: boolean;
-  /** Several processes may use the log at once. */
-  shared: boolean;
-  /** `compacted` topics lose superseded messages of a key. */
-  compaction: boolean;
-  /** `retentionHours` is carried out by the log itself. */
-  retention: boolean;
 }
 
 /** Two logs of one kind differ in their id. No secret, and of no meaning but to be compared. */

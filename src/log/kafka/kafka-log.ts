@@ -77,7 +77,6 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
   };
 
   return {
-    features: { durable: true, shared: true, compaction: true, retention: true },
     async identity() {
       open();
       return { kind: 'kafka', id: await topics.clusterId() };
