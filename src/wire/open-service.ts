@@ -72,7 +72,7 @@ async function build(
   ];
   const listeners = new Set<() => void>();
   const metrics = new Registry();
-  backlogMetrics(metrics, pool, log);
+  backlogMetrics(metrics, pool, log, clock);
   if (roles.includes('reconciler')) {
     const counts = reconcilerMetrics(metrics);
     const onTrouble = (error: unknown): void => {
