@@ -3,7 +3,7 @@ import type { DiscrepancyNotice, ObligationNotice } from '../contracts/notice.ts
 import type { ChildStatus, Discrepancy, Obligation } from '../contracts/status.ts';
 import type { ObligationRule } from '../domain/obligations/rule.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
-import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
+import { findingOf, type Findings } from '../store/queries/write-findings.ts';
 
 /** What the owners of a component's duties and discrepancies were told last, by what names each. */
 export interface Told {
@@ -36,29 +36,29 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
   const told: Told = { obligations: new Map(), discrepancies: new Map() };
   for (const { childId, findings } of before) {
     for (const row of findings.obligations) {
-      const [id, owner, subject, opensAt, due, , , , , acknowledgedAt, , , state, level] = fieldsOf(row);
+      const kept = findingOf('obligations', row);
       const duty = {
         childId,
-        id: id as Obligation['id'],
-        owner: owner as Obligation['owner'],
-        subject: subject!,
-        opensAt: opensAt!,
-        due: due === '' ? null : due!,
-        state: state as Obligation['state'],
-        level: Number(level),
-        acknowledged: acknowledgedAt !== '',
+        id: kept.rule as Obligation['id'],
+        owner: kept.owner as Obligation['owner'],
+        subject: kept.subject,
+        opensAt: kept.opens_at,
+        due: kept.due_at === '' ? null : kept.due_at,
+        state: kept.state as Obligation['state'],
+        level: Number(kept.level),
+        acknowledged: kept.acknowledged_at !== '',
       };
       told.obligations.set(nameOfDuty(duty), duty);
     }
     for (const row of findings.discrepancies) {
-      const [rule, , owner, records, detail, , , announced] = fieldsOf(row);
-      if (announced !== 'true') continue;
+      const kept = findingOf('discrepancies', row);
+      if (kept.announced !== 'true') continue;
       const found = {
         childId,
-        rule: rule!,
-        records: records!.split(' '),
-        owner: owner as Discrepancy['owner'],
-        detail: detail!,
+        rule: kept.rule,
+        records: kept.records.split(' '),
+        owner: kept.owner as Discrepancy['owner'],
+        detail: kept.detail,
       };
       const name = nameOfDiscrepancy(found);
       told.discrepancies.set(name, [...(told.discrepancies.get(name) ?? []), found]);

@@ -3,7 +3,7 @@ import { dimensions, lastChangeBeside } from '../domain/assess.ts';
 import { isAct, type Assertion } from '../domain/case-file.ts';
 import { isOfDuty } from '../domain/discrepancies/act-without-duty.ts';
 import type { StatusBefore } from '../store/queries/load-status-values.ts';
-import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
+import { findingOf, type Findings } from '../store/queries/write-findings.ts';
 import type { RenderedStatus } from './render-status.ts';
 
 type Before = Pick<StatusBefore, 'values' | 'policyVersion' | 'nextChangeAt'> & { found: Findings };
@@ -67,10 +67,12 @@ function changedRows(
     : [...duties].map((duty) => `${name}${OF}${duty}`);
 }
 
-/** The duty that a row is about, if not every reader is told of it; its columns are those of findings.ts. */
+/** The duty that a row is about, if not every reader is told of it. */
 function untoldDutyOf(name: 'obligations' | 'discrepancies', row: string): ObligationRuleId | undefined {
-  const [rule = '', , , , detail = ''] = fieldsOf(row);
-  return untoldDuties.find((duty) =>
-    name === 'obligations' ? rule === duty : isOfDuty({ rule, detail }, duty),
-  );
+  if (name === 'obligations') {
+    const { rule } = findingOf(name, row);
+    return untoldDuties.find((duty) => duty === rule);
+  }
+  const found = findingOf(name, row);
+  return untoldDuties.find((duty) => isOfDuty(found, duty));
 }
