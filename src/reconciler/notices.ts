@@ -5,10 +5,10 @@ import type { ObligationRule } from '../domain/obligations/rule.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
 import { findingOf, type Findings } from '../store/queries/write-findings.ts';
 
-/** What the owners of a component's duties and discrepancies were told last, by what names each. */
+/** What the owners of a component's duties and discrepancies were last told, by the name of each. */
 export interface Told {
   obligations: Map<string, ToldDuty>;
-  /** Of one that is shown at several children each was told. */
+  /** A discrepancy may show at several children; each of them was told. */
   discrepancies: Map<string, ToldDiscrepancy[]>;
 }
 
@@ -29,8 +29,8 @@ interface ToldDiscrepancy extends Omit<Discrepancy, 'since'> {
 }
 
 /**
- * What was told of the children that there were. Children of one component may become one, or two, without any duty being
- * another: it is named by its rule, owner and record, whichever child has that record now.
+ * What was told about a component's children before. Two children may become one, or one two, and a duty is still the same
+ * duty: its name is made of rule, owner and record, whichever child has that record now.
  */
 export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findings }>): Told {
   const told: Told = { obligations: new Map(), discrepancies: new Map() };
@@ -68,9 +68,9 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
 }
 
 /**
- * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act, new due moment and
- * closing of a duty since what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is
- * not told of.
+ * What to tell the owners, given a component's children as they are now. Every opening, missed deadline, act, new due date and closing
+ * of a duty since the last notice is one notice, with the state before and after. A duty that had closed before it was heard of is
+ * not mentioned.
  */
 export function noticesOf(
   told: Told,
