@@ -24,10 +24,10 @@ const LANES = 2;
 const SHOWN = 10;
 
 /**
- * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
- * components, into tables that are empty and without indexes. The stage is dropped.
- * @returns places of records that can't be stored, as the reconciler found too: what is written is not whole, and is to be made again
- *   without them. Throws AppError `not-rebuilt` where one can't be that is no dead letter.
+ * Assess every staged component once, with all its records, and write the result in the order of components, into empty tables without
+ * indexes. Drops the stage.
+ * @returns places of records that can't be stored, and that the reconciler could not store either. If there are any, what was written is
+ *   incomplete and must be built again without them. Throws AppError `not-rebuilt` if a record can't be stored that is no dead letter.
  */
 export async function assembleStaged(
   pool: Pool,

@@ -11,8 +11,8 @@ import { partitionName } from '../contracts/topics.ts';
 const ANSWER_MS = 2_000;
 
 /**
- * What waits to be done, over all processes, asked anew for each scrape. A figure that can't be had is left out: zero would say
- * that nothing waits.
+ * What waits to be done, over all processes, read anew for each scrape. A figure that can't be read is left out: zero would
+ * mean that nothing waits.
  * @param clock milliseconds since 1970 UTC, by which deadlines pass
  */
 export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog, clock: () => number): void {
