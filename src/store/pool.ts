@@ -103,10 +103,32 @@ export function whyNoConnection(error: unknown): string {
  * could not even roll back is thrown away.
  */
 export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return await onConnection(pool, (client) => inTransaction(client, work));
+}
+
+/**
+ * Run `work` on one snapshot of the database, and roll back: what it writes (temporary tables) does not stay. A connection that
+ * could not be rolled back is thrown away.
+ */
+export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return await onConnection(pool, (client) =>
+    between('begin isolation level repeatable read', 'rollback', client, work),
+  );
+}
+
+/** As `withTransaction`, on a connection that the caller holds. Rejects with RollbackFailed if it must be thrown away. */
+export async function inTransaction<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return await between('begin', 'commit', client, work);
+}
+
+async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    return await inTransaction(client, work);
+    return await work(client);
   } catch (error) {
     if (error instanceof RollbackFailed) broken = error;
     throw error instanceof RollbackFailed ? error.cause : error;
@@ -115,18 +137,19 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
   }
 }
 
-/** As `withTransaction`, on a connection that the caller holds. Rejects with RollbackFailed where it must be thrown away. */
-export async function inTransaction<T>(
+async function between<T>(
+  begin: string,
+  end: string,
   client: PoolClient,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  await client.query('begin');
   try {
+    await client.query(begin);
     const result = await work(client);
-    await client.query('commit');
+    await client.query(end);
     return result;
   } catch (error) {
-    // Behind a statement that nobody answers a rollback waits as long again.
+    // Behind a statement that nobody answers a rollback would wait just as long.
     if (isUnanswered(error)) throw new RollbackFailed('the statement was not answered', { cause: error });
     try {
       await client.query('rollback');
@@ -134,31 +157,6 @@ export async function inTransaction<T>(
       throw new RollbackFailed('the transaction could not be rolled back', { cause: error });
     }
     throw error;
-  }
-}
-
-/**
- * Run `work` as of one moment, on a connection of its own; what it writes (temporary tables) does not stay. A connection that could not be
- * rolled back is thrown away.
- */
-export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    await client.query('begin isolation level repeatable read');
-    const result = await work(client);
-    await client.query('rollback');
-    broken = false;
-    return result;
-  } catch (error) {
-    if (broken && !isUnanswered(error))
-      await client.query('rollback').then(
-        () => (broken = false),
-        () => {},
-      );
-    throw error;
-  } finally {
-    client.release(broken);
   }
 }
 
