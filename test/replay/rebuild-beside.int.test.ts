@@ -127,6 +127,17 @@ describe('a rebuild', () => {
     expect(await childIds()).toEqual(before);
   });
 
+  it('takes what is wrong with the database for no fault of a record', async () => {
+    await tell(5);
+    await pool.query(
+      `create function public.not_granted(text) returns boolean language plpgsql as $$
+         begin raise exception 'permission denied' using errcode = '42501'; end $$;
+       alter table projection.record add constraint granted check (public.not_granted(record_key)) not valid`,
+    );
+    const failed = rebuild({ pool, log, source: 'log', dryRun: true, clock: () => at });
+    await expect(failed).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('ends without a swap where the connection is lost that kept others from rebuilding', async () => {
     await tell(20);
     const before = await childIds();
