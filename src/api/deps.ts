@@ -39,8 +39,6 @@ export interface ApiLimits {
   batchBytes: number;
   /** Events of a batch. */
   batchEvents: number;
-  /** Bytes on their way into the log above which new records are turned away. */
-  unackedBytes: number;
   /** Records that one client may send in a minute. */
   recordsPerMinute: number;
   /** How long a caller may wait for changes, in seconds. */
@@ -51,7 +49,6 @@ export const defaultLimits: ApiLimits = {
   requestMs: 30_000,
   batchBytes: 8 * 1024 * 1024,
   batchEvents: 1000,
-  unackedBytes: 64 * 1024 * 1024,
   recordsPerMinute: 6_000_000,
   maxWaitSeconds: 30,
 };

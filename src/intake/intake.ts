@@ -83,7 +83,7 @@ export interface IntakeOptions {
   /** Checks the lines of streams; by default on this thread. */
   lineChecker?: LineChecker;
   clock: () => Date;
-  /** Bytes on their way into the log, over all requests, above which new requests are turned away. */
+  /** Bytes on their way into the log, over all requests, above which new requests are turned away; 64 MiB by default. */
   maxUnackedBytes?: number;
 }
 
