@@ -37,17 +37,20 @@ const FIELD = '\u001C';
 const ROW = '\u001D';
 const TABLE = '\u001B';
 
+// Loops, here and below: every row of a child comes this way each time that it is assessed.
 export function findingRow<T extends FindingTable>(table: T, finding: Finding<T>): string {
   const names: ReadonlyArray<keyof Finding<T>> = columns[table];
-  return names.map((name) => finding[name]).join(FIELD);
+  let row: string = finding[names[0]!];
+  for (let at = 1; at < names.length; at += 1) row += FIELD + finding[names[at]!];
+  return row;
 }
 
 /** A row's values again. */
 export function findingOf<T extends FindingTable>(table: T, row: string): Finding<T> {
+  const names: readonly string[] = columns[table];
   const values = row.split(FIELD);
-  // A loop: every row of a child that is assessed again comes here, and Object.fromEntries takes three times as long.
   const finding: Record<string, string> = {};
-  for (const [at, name] of columns[table].entries()) finding[name] = values[at]!;
+  for (let at = 0; at < names.length; at += 1) finding[names[at]!] = values[at]!;
   return finding as Finding<T>;
 }
 
