@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { exitCodes } from './cli/command.ts';
 import { goesOnUnread, runCommandLine } from './cli/run-command-line.ts';
-import { readEnv, readTerminal } from './config/index.ts';
+import { readEnv } from './config/index.ts';
 import { wiring } from './wire/index.ts';
 
 const args = process.argv.slice(2);
@@ -33,7 +33,6 @@ process.exitCode = await runCommandLine(args, {
   stdout: process.stdout,
   stderr: process.stderr,
   signal: stop.signal,
-  color: readTerminal().color && process.stdout.isTTY,
   env: readEnv,
   wiring,
   self: thisBinary(),

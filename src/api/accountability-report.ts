@@ -4,7 +4,7 @@ import { accountabilityMeasures, type AccountabilityMeasure } from '../domain/ac
 import type { CohortCount } from '../store/queries/count-accountability.ts';
 import { ACCOUNTABILITY_VERSION, measureDefinitions } from './accountability-measures.ts';
 import { csvText } from './csv.ts';
-import { pathWith } from './query-list.ts';
+import { pathWith } from './link.ts';
 import type { ReportMoment } from './report-moment.ts';
 import { momentOf } from './when.ts';
 

@@ -20,8 +20,8 @@ declare module 'fastify' {
 }
 
 /**
- * Write down who is told what of which children, before the answer leaves; where that can't be done there is no answer. No child, nothing
- * told. An answer that nothing changed (304) tells too.
+ * Write down who is told what about which children. Call it before anything of the answer is set, its header fields included: if it
+ * rejects, there must be no answer. Without children there is nothing to write down. A 304 counts as telling.
  */
 export type Disclose = (
   request: Pick<FastifyRequest, 'id' | 'caller' | 'routeOptions'>,

@@ -12,7 +12,7 @@ import type { VerifyToken } from './auth/verify-token.ts';
 /** What the API is built from. */
 export interface ApiDeps {
   log: Pick<EventLog, 'append'>;
-  /** Who checks the lines of streams; by default the API does, between all else. */
+  /** Checks the lines of streams; by default on this thread. */
   lineChecker?: LineChecker;
   store: ReadStore;
   feeds: FeedStore;
@@ -23,9 +23,9 @@ export interface ApiDeps {
   clock: () => Date;
   /** The API writes allow-listed fields only. */
   logger: Logger;
-  /** Metrics of the API are registered here and shown at /metrics, with whatever else is registered. */
+  /** The API registers its metrics here; /metrics shows everything registered. */
   metrics: Registry;
-  /** What /readyz asks, each within two seconds; a rejection means not ready. */
+  /** What /readyz checks; one that rejects, or takes longer than two seconds, means not ready. */
   readiness: ReadonlyArray<{ name: string; check: () => Promise<void> }>;
   /** Call the listener whenever statuses may have changed, in this process; returns how to stop. */
   onStatusChange?: (listener: () => void) => () => void;
@@ -33,14 +33,12 @@ export interface ApiDeps {
 }
 
 export interface ApiLimits {
-  /** How long a request that is not a stream may take to arrive, and a handler to answer, in ms. */
+  /** How long the body of a request that is not a stream may take to arrive, in ms. */
   requestMs: number;
   /** Bytes of a batch body. */
   batchBytes: number;
   /** Events of a batch. */
   batchEvents: number;
-  /** Bytes on their way into the log above which new records are turned away. */
-  unackedBytes: number;
   /** Records that one client may send in a minute. */
   recordsPerMinute: number;
   /** How long a caller may wait for changes, in seconds. */
@@ -51,7 +49,6 @@ export const defaultLimits: ApiLimits = {
   requestMs: 30_000,
   batchBytes: 8 * 1024 * 1024,
   batchEvents: 1000,
-  unackedBytes: 64 * 1024 * 1024,
   recordsPerMinute: 6_000_000,
   maxWaitSeconds: 30,
 };

@@ -3,8 +3,8 @@ import { sendProblem } from './error-handler.ts';
 import { problemOf } from './problem.ts';
 
 /**
- * A body that trickles in holds a connection for little money. Node has one limit for all requests, and a stream of
- * records may take an hour, so every other body gets its own.
+ * Limits how long a body may take to arrive: one that trickles in holds a connection at almost no cost to its sender. Node has a
+ * single limit for all requests, and a stream of records may take an hour, so every other body gets a limit of its own.
  */
 export function limitArrival(app: App, ms: number): void {
   const timers = new WeakMap<object, NodeJS.Timeout>();

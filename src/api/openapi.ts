@@ -29,7 +29,6 @@ function describedOnly(): ApiDeps {
       readStatusHistory: absent,
       readChanges: absent,
       readChangeHead: absent,
-      ping: absent,
     },
     feeds: {
       countDuplicates: absent,

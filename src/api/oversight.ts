@@ -53,9 +53,9 @@ export interface Oversight extends ActStore {
   findDuty(duty: WorklistKey & { rule: string }): Promise<{ closedAt: Date | null } | null>;
 }
 
-/** @param look children told anew that a page looks at before it ends, though it has fewer rows than it may */
+/** @param look how many children assembled anew a page looks at before it ends, even if it is not full */
 export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOOK): Oversight {
-  /** A page of what is stored; by an earlier knowledge of the untouched children alone, with what it makes of the others. */
+  /** A page of stored rows. With `knownAt`: stored rows of the untouched children, and rows assembled anew of the others. */
   async function pageAsKnown<T extends { childId: string }, K>(
     knownAt: Date | null,
     after: K,

@@ -8,7 +8,7 @@ export interface Page<T, K> {
   next: K | null;
 }
 
-/** Children of whom a page tells: those on it, and the one behind whom the next begins, whom its cursor names. */
+/** Children a page tells of: those on it, and the one named by its cursor, after whom the next page begins. */
 export function idsIn(rows: ReadonlyArray<{ childId: string }>, next: string | undefined): string[] {
   return [
     ...rows.map(({ childId }) => childId),
@@ -16,19 +16,22 @@ export function idsIn(rows: ReadonlyArray<{ childId: string }>, next: string | u
   ];
 }
 
-/** By what a list is ordered. */
+/** The order of a list. */
 export interface Order<T, K> {
   keyOf: (row: T) => K;
-  /** Before any row of a child. */
+  /** A key before all rows of a child. */
   keyAt: (childId: string) => K;
   childOf: (key: K) => string;
   compare: (a: K, b: K) => number;
 }
 
-/** Rows, or children told anew, looked at for one page. A page may so be short, or empty, and not be the last; but each takes about the same time. */
+/**
+ * How many rows, or children assembled anew, one page looks at. So a page may be short or empty without being the last, but all
+ * pages take about the same time.
+ */
 export const LOOK = 2_000;
 
-/** How far to read for a page: one more than it holds, to know whether there is another. */
+/** How far to read for a page: one row more than it holds, which tells whether there is another page. */
 export function reachOf(limit: number): Reach {
   return { find: limit + 1, look: LOOK };
 }
@@ -40,9 +43,9 @@ export function pageOf<T, K>({ rows, last }: Stretch<T, K>, limit: number, keyOf
 }
 
 /**
- * A page of what is stored, and what an earlier knowledge makes of other children, in one order.
- * @param others in any order
- * @param upTo the id of a child up to which all of the others are there, if not up to the end of the page
+ * Merge a page of stored rows with rows of the children whose past had to be assembled anew.
+ * @param others those rows, in any order
+ * @param upTo the child up to whom `others` is complete; null: it is complete up to the end of the page
  */
 export function mergePages<T extends { childId: string }, K>(
   stored: Page<T, K>,

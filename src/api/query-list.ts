@@ -18,15 +18,3 @@ export function listOf<V extends string>(one: z.ZodType<V>) {
       return [...values].sort();
     });
 }
-
-/** A path with its query; what is undefined is left out, and a list becomes commas. */
-export function pathWith(
-  path: string,
-  query: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>,
-): string {
-  const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) parameters.set(name, String(value));
-  }
-  return `${path}?${parameters.toString()}`;
-}

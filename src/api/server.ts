@@ -80,7 +80,6 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     countDuplicates: (duplicates) => deps.feeds.countDuplicates(duplicates),
     ...(deps.lineChecker === undefined ? {} : { lineChecker: deps.lineChecker }),
     clock: deps.clock,
-    maxUnackedBytes: limits.unackedBytes,
   });
   const metrics = apiMetrics(deps.metrics, () => taken.unackedBytes());
   const context: RouteContext = {

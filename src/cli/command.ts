@@ -26,7 +26,6 @@ export interface CommandContext {
   stderr: NodeJS.WritableStream & { isTTY?: boolean; columns?: number };
   /** Aborted by the first SIGINT or SIGTERM. */
   signal: AbortSignal;
-  color: boolean;
   /** The environment, with what flags override. */
   env: (overrides?: Readonly<Record<string, string | undefined>>) => Env;
   wiring: Wiring;

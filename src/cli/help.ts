@@ -12,7 +12,7 @@ Begin with:
   rollcall start                      everything on this machine, with a demonstration
   rollcall <command> --help           options, examples and exit codes of one command
 
-Data goes to standard output, messages to standard error. NO_COLOR and --json are honoured.
+Data goes to standard output, messages to standard error; nothing is coloured.
 Settings are variables named ROLLCALL_*; rollcall config print lists them.
 `;
 }

@@ -50,5 +50,7 @@ export interface Store {
   pool: Pool;
   /** Throws where it was not asked for. */
   log: EventLog;
+  /** The database's time, by which a service assesses too; milliseconds since 1970 UTC. */
+  clock: () => number;
   close(): Promise<void>;
 }

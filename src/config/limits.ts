@@ -10,7 +10,7 @@ export const limitVariables = {
   },
   ROLLCALL_REQUEST_TIMEOUT_MS: {
     schema: wholeNumber(1000, 3_600_000),
-    says: 'How long one request may take; streams are exempt',
+    says: 'How long the body of a request may take to arrive; streams are exempt',
     expects: 'milliseconds from 1000 to 3600000',
     example: '30000',
     preset: '30000',
@@ -25,7 +25,7 @@ export const limitVariables = {
 } as const satisfies Variables;
 
 export interface LimitsConfig {
-  /** How long one request that is not a stream may take, in ms. */
+  /** How long the body of a request that is not a stream may take to arrive, in ms. */
   requestMs: number;
   /** How long a stop may take before it is forced, in ms. */
   shutdownMs: number;

@@ -16,7 +16,7 @@ import { names, variable, type variables } from './variables.ts';
 /** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
 export interface Config {
   http: HttpConfig;
-  /** Embedded database, local issuer key and caches live here. */
+  /** Where the embedded database and the local issuer's key lie. */
   dataDir: string;
   database: DatabaseConfig;
   log: LogConfig;

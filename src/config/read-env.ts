@@ -32,11 +32,3 @@ export function readEnv(
   }
   return { vars, files };
 }
-
-/** What the terminal asks for. */
-export function readTerminal(): { color: boolean; ci: boolean } {
-  return {
-    color: (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
-    ci: (process.env['CI'] ?? '') !== '',
-  };
-}

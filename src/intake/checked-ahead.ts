@@ -7,9 +7,9 @@ import type { Sender } from './parse/accept-event.ts';
 const MOST_AHEAD = 3;
 
 /**
- * Gives a stream's blocks checked, in order, and null after the last. While one is waited for, those after it are read and
- * checked too, as far as the checker has room; with many streams it has none, and each has one block under way.
- * @param sender asked when a block is read
+ * Returns a function that gives a stream's checked blocks in order, and null after the last. While a block is being checked the next
+ * ones are read and checked ahead, as far as the checker has room; with many streams there is none, and each has one block under way.
+ * @param sender called when a block has been read
  */
 export function checkedAhead(
   blocks: AsyncGenerator<LineBlock>,

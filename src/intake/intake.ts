@@ -11,7 +11,7 @@ import { readNdjson } from './read-ndjson.ts';
 import { RecentEvents } from './recent-events.ts';
 import { UnackedBytes } from './unacked-bytes.ts';
 
-/** What became of one event. Every result given is durable: also a rejected event is in the log, as a dead letter. */
+/** What became of one event. Every result is durable when given; a rejected event is in the log too, as a dead letter. */
 export interface ItemResult {
   /** Place among the request's events, from 0. */
   index: number;
@@ -20,8 +20,8 @@ export interface ItemResult {
   id: string | undefined;
   type: string | undefined;
   /**
-   * duplicate: this event with this content was there before, nothing was appended. conflict: this event was there
-   * before with another content; both are kept.
+   * duplicate: the event was taken before with the same content; nothing was appended. conflict: it was taken before with
+   * another content; both are kept.
    */
   status: 'accepted' | 'duplicate' | 'conflict' | 'rejected';
   /** RFC 3339, by this service's clock: as it is kept. */
@@ -41,11 +41,14 @@ export interface ContentRef {
   recordId(): string;
 }
 
-/** Of each event of which any content was applied, by event key, those of the contents asked for that were; an unknown event is left out. */
+/**
+ * Which of these contents were applied already: digests by event key. An event of which only other contents were applied has an
+ * empty set; an event of which none was is left out.
+ */
 export type FindReceipts = (contents: readonly ContentRef[]) => Promise<Receipts>;
 export type Receipts = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** An event that came again with a content known before: nothing is appended, so nothing in the log says that it came. */
+/** A repeat of an event with the same content. Nothing is appended for it, so the log does not show that it came. */
 export interface DuplicateEvent {
   type: string;
   source: string;
@@ -64,8 +67,8 @@ export interface Intake {
   /** Take some events in together. Throws UnavailableError where they could not be made durable. */
   acceptBatch(items: readonly IntakeItem[], caller: Caller): Promise<ItemResult[]>;
   /**
-   * Take a stream of NDJSON in, as many events at a time as fit in one append; results come in order, each batch of
-   * them as soon as it is durable. Memory is that of a few chunks, whatever the body's size.
+   * Take a stream of NDJSON in, as many events at a time as fit into one append. Results come in order, in batches, each as
+   * soon as it is durable. Uses the memory of a few chunks, whatever the size of the body.
    */
   acceptStream(body: AsyncIterable<Buffer>, caller: Caller): AsyncGenerator<ItemResult[]>;
   /** Bytes handed to the log and not durable yet. */
@@ -75,12 +78,12 @@ export interface Intake {
 export interface IntakeOptions {
   log: Pick<EventLog, 'append'>;
   findReceipts: FindReceipts;
-  /** Makes durable that these came, before they are answered; called only where there are any. */
+  /** Must make it durable that these repeats came; called before they are answered, and only if there are any. */
   countDuplicates?: (duplicates: readonly DuplicateEvent[]) => Promise<void>;
-  /** Who checks the lines of streams; by default it is done here, between all else. */
+  /** Checks the lines of streams; by default on this thread. */
   lineChecker?: LineChecker;
   clock: () => Date;
-  /** Bytes on their way into the log, over all requests, above which new requests are turned away. */
+  /** Bytes on their way into the log, over all requests, above which new requests are turned away; 64 MiB by default. */
   maxUnackedBytes?: number;
 }
 

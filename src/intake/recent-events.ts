@@ -1,8 +1,9 @@
 /**
- * Events that this process saw become durable lately, so that one sent again is known before the reconciler has
- * applied it. Bounded: two generations of contents, the older one forgotten when the younger is full or a minute old, and of an event the
- * latest few. What it has forgotten the database knows, and what neither knows yet the reconciler finds. Not for long: the database may be
- * restored to what it was before, and what its agencies then send again must not be taken for known.
+ * Events that this process recently saw become durable, so that a repeat is recognised before the reconciler has applied the first.
+ *
+ * Bounded to two generations of contents (the older is dropped when the younger is full or a minute old), and to the latest few
+ * contents of each event. What is forgotten here the database knows, and what neither knows yet the reconciler finds. It must
+ * not remember for long: after a restore from a backup, agencies send again what was lost, and that must not pass for known.
  */
 export class RecentEvents {
   readonly #perGeneration: number;
@@ -47,7 +48,7 @@ export class RecentEvents {
 /** How long a generation is young. */
 const YOUNG_MS = 60_000;
 
-/** A sender that uses one id for everything would fill the memory with that event, and have all of it looked through for each record. */
+/** Bounds a sender that uses one id for everything: it would fill the memory with one event, all of it searched for each record. */
 const PER_EVENT = 10;
 
 const NONE: readonly string[] = [];

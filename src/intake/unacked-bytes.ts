@@ -1,6 +1,6 @@
 /**
- * How much has been handed to the log and is not durable yet, over all requests: the one true sign that the log is
- * slower than the senders. One request's first piece is refused above the cap, the following ones wait.
+ * How much has been handed to the log and is not durable yet, over all requests: the surest sign that the log is slower than
+ * its senders. Above the cap the first piece of a request is refused; later pieces of it wait.
  */
 export class UnackedBytes {
   readonly #cap: number;

@@ -4,35 +4,33 @@ import { partitionName, type TopicSpec } from '../contracts/topics.ts';
 /**
  * The log: topics of messages, each topic split into partitions, each partition an ordered list with offsets.
  * Three adapters keep these promises (`kafka/`, `postgres/`, `memory/`), and one suite proves it of each
- * (`test/suites/event-log.suite.ts`). What an adapter can't do it says in `features`.
+ * (`test/suites/event-log.suite.ts`). The one in memory is for tests: it ends with its process and keeps every message.
  *
  * Not the log's job: knowing duplicates, retrying a failed batch, remembering what was applied. A consumer keeps
  * its own offsets in the transaction that applies a batch, and says at every assignment where to start.
  */
 export interface EventLog {
-  readonly features: LogFeatures;
-
-  /** Which log this is: the same in every process that uses it, and for as long as it lives. Offsets count in it alone. */
+  /** Which log this is. It stays the same for every process and for the log's whole life; an offset means nothing in another log. */
   identity(): Promise<LogIdentity>;
 
   /**
-   * Create what is missing and bring the rest up to date (partitions only grow). With `dryRun` nothing is changed.
-   * @returns what was, or would be, done; empty where all is as it should be.
+   * Create missing topics and bring the others up to date (partitions are only ever added). With `dryRun`, change nothing.
+   * @returns what was done, or would be; empty if everything is already as it should be.
    */
   applyTopics(specs: readonly TopicSpec[], options?: { dryRun?: boolean }): Promise<TopicChange[]>;
 
   /**
-   * Append messages. Resolves once every one of them is durable, with their positions in the order given; within a
-   * partition the order given is kept. Rejects with a retriable error where that can't be promised: some may then
-   * be in the log all the same, so a caller repeats the whole and consumers know duplicates.
-   * Many may call at once; calls are gathered into few writes.
+   * Append messages. Resolves once all of them are durable, with their positions in the order given; messages of one
+   * partition keep that order. Rejects with a retriable error if durability can't be promised: some messages may be in
+   * the log anyway, so callers repeat the whole call and consumers must recognise duplicates.
+   * Calls may overlap; concurrent ones share writes.
    */
   append(messages: readonly LogMessage[]): Promise<LogPosition[]>;
 
-  /** Per partition the first offset kept and the one the next message will get. Throws UnknownTopicError. */
+  /** For each partition, the first offset kept and the offset the next message will get. Throws UnknownTopicError. */
   watermarks(topic: string): Promise<Watermark[]>;
 
-  /** Per partition the first offset whose append time is at or after `time`; null where there is none. */
+  /** For each partition, the first offset appended at or after `time`; null if there is none. */
   offsetsAt(topic: string, time: Date): Promise<Array<{ partition: number; offset: bigint | null }>>;
 
   /** Forget everything before an offset. A later read from below it is refused with OffsetOutOfRangeError. */
@@ -45,18 +43,7 @@ export interface EventLog {
   close(): Promise<void>;
 }
 
-export interface LogFeatures {
-  /** What was appended is there after the process, and the broker, were killed. */
-  durable: boolean;
-  /** Several processes may use the log at once. */
-  shared: boolean;
-  /** `compacted` topics lose superseded messages of a key. */
-  compaction: boolean;
-  /** `retentionHours` is carried out by the log itself. */
-  retention: boolean;
-}
-
-/** Two logs of one kind differ in their id. No secret, and of no meaning but to be compared. */
+/** Two logs of one kind have different ids. An id is not secret, and is good only for comparing. */
 export interface LogIdentity {
   kind: 'kafka' | 'postgres' | 'memory';
   id: string;
@@ -65,7 +52,7 @@ export interface LogIdentity {
 export interface LogMessage {
   topic: string;
   key: string;
-  /** Printable ASCII both ways. Kafka: CloudEvents binary mode (`ce_id`, `ce_source`, …, `content-type`). */
+  /** Names and values are printable ASCII: CloudEvents in Kafka's binary mode (`ce_id`, `ce_source`, …, `content-type`). */
   headers: Record<string, string>;
   /** The record as JSON text (so never a bare U+0000); null is a tombstone in a compacted topic. */
   value: string | null;
@@ -84,7 +71,7 @@ export interface LogRecord extends LogPosition {
   key: string;
   headers: Record<string, string>;
   value: string | null;
-  /** The value as it is, where another wrote one that is no UTF-8: `value` is then what can be read of it. */
+  /** The raw value, given only if a foreign producer wrote bytes that are not UTF-8; `value` is then a lossy decoding. */
   bytes?: Buffer;
   /** When the log appended it, by the log's clock; never falls within a partition. */
   appendedAt: Date;
@@ -123,26 +110,29 @@ export interface PartitionBatch extends TopicPartition {
   messages: LogRecord[];
 }
 
-/** Bytes of values that a poll gives at most, about: a message is taken whole, and of each partition with news at least one. */
+/**
+ * About how many bytes of values one poll returns at most. It may be exceeded: messages are never cut, and every partition with
+ * news contributes at least one.
+ */
 export const POLL_BYTES = 8 * 1024 * 1024;
 
 export interface Subscription {
   /**
-   * The next messages of the partitions held, at most about `maxMessages` and POLL_BYTES over all of them; empty after `maxWaitMs`
-   * without news, and at once when aborted. Each call goes on where the last one ended, unless `seek` said otherwise.
-   * One call at a time.
-   * Throws OffsetOutOfRangeError where a position lies outside what is kept: never a silent jump.
-   * Partitions move between members only inside `poll`, so what it gave is this member's until the next call, as
-   * far as the member keeps its lease (a process that stalls past it is a zombie: `commit` tells it).
+   * The next messages of the partitions held: about `maxMessages` and POLL_BYTES in total. Empty after `maxWaitMs`
+   * without news, or at once when aborted. Each call continues where the last one ended, unless `seek` was called.
+   * Calls must not overlap.
+   * Throws OffsetOutOfRangeError if a position is outside what is kept; it never jumps silently.
+   * Partitions move between members only inside `poll`, so what it returned belongs to this member until the next
+   * call, provided the member keeps its lease (a process that stalls past its lease is a zombie: `commit` reveals it).
    */
   poll(options: { maxMessages: number; maxWaitMs: number; signal?: AbortSignal }): Promise<PartitionBatch[]>;
 
-  /** Read a held partition from another offset at the next poll. A partition no longer held is passed over. */
+  /** At the next poll, read a held partition from another offset. Does nothing for a partition no longer held. */
   seek(partition: TopicPartition, offset: bigint): void;
 
   /**
-   * Tell the group how far this member is, for lag displays. Throws FencedError where the member no longer holds one
-   * of the partitions: then nothing is noted.
+   * Tell the group how far this member has read, for lag displays. Throws FencedError, and notes nothing, if the
+   * member no longer holds one of the partitions.
    */
   commit(next: readonly LogPosition[]): Promise<void>;
 
@@ -173,7 +163,7 @@ export class OffsetOutOfRangeError extends AppError {
   }
 }
 
-/** What is at an offset is not what was read there before: the topic was deleted and made again. */
+/** An offset holds another message than was read there before: the topic was deleted and created again. */
 export class TopicMadeAnewError extends AppError {
   override readonly name = 'TopicMadeAnewError';
   constructor(at: LogPosition) {

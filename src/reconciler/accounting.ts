@@ -4,24 +4,24 @@ import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { appliedCaseFiles } from './applied-case-files.ts';
 import { childById, withRecordsOf, type ChildById } from './which-child.ts';
 
-/** An answer that told of a child under an id, at a moment, by what had been received until another. */
+/** An answer that told of a child: under which id, when, and by what had been received by which moment. */
 export interface Told {
   id: string;
   at: Date;
-  /** Null: by all that had been received. */
+  /** Null: by everything received by then. */
   knownAt: Date | null;
 }
 
-/** Which answers told of a child, or of a record that is no child's now, whatever ids they stood under. */
+/** Which answers told of a child, or of a record that belongs to no child now, under whatever id. */
 export interface Accounting {
-  /** Under which it may have been told of. */
+  /** Every id under which it may have been told of. */
   ids: string[];
   isOf(told: Told): boolean;
 }
 
 /**
- * An id leads to another child when records are corrected, so whom an answer told of is worked out anew: by what had been received then the id was
- * a child's with certain records, and whoever has one of them now was told of.
+ * A correction may make an id lead to another child, so whom an answer told of is worked out anew: by what had been received then, the id
+ * was that of a child with certain records, and every child that has one of those records now was told of.
  * @param around all records that were ever connected with it
  * @param own keys of its records
  */
@@ -56,12 +56,12 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
     },
   };
 
-  /** Whether an answer told of it that was given by the first so many records, when so many had been applied. */
+  /** Whether it was told of by an answer that went by the first `known` records, at a time when `applied` of them were applied. */
   function toldOfOwn(id: string, known: number, applied: number): boolean {
     const then = filesOfFirst(known);
     const meant = then.byId.get(id);
     if (meant !== undefined) return isOfOwn(meant);
-    // The id was younger than what was known then: those were told of who had records of the child whose id it was when it was asked for.
+    // The id came up only after that: told of were those who then had records of the child whose id it was when asked for.
     const asked = filesOfFirst(applied).byId.get(id);
     if (asked === undefined) return ownIds.has(id);
     return [asked, ...withRecordsOf(then.children, asked)].some(isOfOwn);
@@ -69,9 +69,9 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
 }
 
 /**
- * An answer stands on what the reconciler had applied, which may be less than had been received. How much less is not kept, so each reading
- * of the last day counts: who may have been told of a child is named rather than left out.
+ * An answer goes by what the reconciler had applied, which may lag behind what had been received. By how much is not recorded, so every
+ * state of the last day is tried: better to name someone who may have been told than to leave them out.
  */
 const MAY_LAG_MS = 86_400_000;
-/** Of a day on which more was received, each answer counts: it is a day on which much was loaded, and each reading puts all of it together. */
+/** If more states than this would have to be tried (a day of bulk loading), the answer simply counts: each try assembles all case files. */
 const MOST_READINGS = 30;

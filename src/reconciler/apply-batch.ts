@@ -35,7 +35,7 @@ export async function applyBatch(
 ): Promise<Applied> {
   if (incoming.length === 0) return { records: 0, duplicates: 0, changes: 0 };
   await planByKey(tx);
-  const { clusters } = await resolveComponents(tx, incoming);
+  const clusters = await resolveComponents(tx, incoming);
   const { records, changes, counts } = await assessComponents(tx, clusters, options);
   // Last but one: others that count for the same hour wait for these rows until the commit.
   await writeFeedCounts(tx, counts, options.announce);

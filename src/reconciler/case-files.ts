@@ -12,9 +12,11 @@ import { renderStatus, type RenderedStatus } from './render-status.ts';
 import { childById, withRecordsOf } from './which-child.ts';
 
 /**
- * Where an id leads. `several`: the record that it was made of told of other children before it was corrected, so whom the id stood for is for
- * a person to say; `waiting`: that record is no child's until a person decides, since its identifiers lead to several children;
- * `unknown`: no record ever gave this id.
+ * Where an id leads that no child has now.
+ * - `moved`: to the child that has the record it was made from.
+ * - `several`: that record was about other children before it was corrected; which of them the id meant is for a person to say.
+ * - `waiting`: that record belongs to no child until a person decides, since its identifiers lead to several.
+ * - `unknown`: no record ever gave this id.
  */
 export type Alias =
   | { kind: 'moved'; to: string }
@@ -23,23 +25,24 @@ export type Alias =
   | { kind: 'unknown' };
 
 /**
- * What an id meant by what had been received until a moment: a child then, whichever id it had, even if the id has yielded or waits
- * by now. `several-then`: what makes them one child came later, and the id is none of theirs; `not-known-then`: nothing of it had been
- * received.
+ * What an id meant, judged only by what had been received by some moment.
+ * - `known`: a child, under whichever id it had then, even if the id leads elsewhere today.
+ * - `several-then`: records that are one child's today belonged to several, because what joins them arrived later.
+ * - `not-known-then`: nothing about it had been received.
  */
 export type AsKnown = { kind: 'known'; status: RenderedStatus; around: AppliedRecord[] } | NotThen | Alias;
 
 export type NotThen = { kind: 'several-then'; childIds: string[] } | { kind: 'not-known-then' };
 
-/** Case files put together anew from the records, for what the stored statuses don't answer. */
+/** Puts case files together from the records, for questions that the stored statuses can't answer. */
 export interface CaseFileReader {
   /** A child's status as of a moment; null: no child has this id now. */
   reassess(childId: string, at: Date): Promise<RenderedStatus | null>;
-  /** As of a moment by what had been received until another; `around`: all that had been, linked as it was then. */
+  /** The status as of `at`, by what had been received by `knownAt`; `around` is all of that, linked as it was then. */
   asKnown(id: string, knownAt: Date, at: Date): Promise<AsKnown>;
-  /** Which answers told of a child, or of the record that waits by whose id is asked. */
+  /** Which answers of the API told of a child, or of a waiting record if the id is that record's. */
   readAccounting(id: string): Promise<({ kind: 'accounting' } & Accounting) | Alias>;
-  /** Where an id leads that is no child's own now. */
+  /** Where an id leads that no child has now. */
   resolveAlias(id: string): Promise<Alias>;
 }
 
@@ -99,7 +102,7 @@ function aliasIn({ id, children, records, doubtful }: Around): Alias {
   return { kind: giversOf(records, id).length > 0 ? 'waiting' : 'unknown' };
 }
 
-/** The child that had the record that gave an id; else those that had any of the records of the child whose id it is now. */
+/** The child that then had the record which gave the id; failing that, all that had any record of the child whose id it is now. */
 function childrenThen(then: readonly CaseFile[], { children }: Around, id: string): CaseFile[] {
   const meant = childById(then).get(id);
   if (meant !== undefined) return [meant];
@@ -113,7 +116,7 @@ function whyNone(known: readonly AppliedRecord[], found: Around, id: string): As
   return now.kind === 'waiting' || (now.kind === 'moved' && now.to === id) ? { kind: 'not-known-then' } : now;
 }
 
-/** Contents by which a child may be, or have been, known by an id. An act gives none: whether there is one is not everybody's to know. */
+/** Contents that give, or gave, an id. Acts are left out: not every reader may learn that there is one. */
 function giversOf(records: readonly AppliedRecord[], id: string): RecordAssertion[] {
   return records
     .map(({ assertion }) => assertion)
@@ -128,7 +131,7 @@ function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord
 }
 
 interface Around {
-  /** The one asked for; of one that was given out before keys named their system, what it is now. */
+  /** The id asked for; one handed out before keys named their system is translated to its present form. */
   id: string;
   children: CaseFile[];
   doubtful: CaseFiles['doubtful'];

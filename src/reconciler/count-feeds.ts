@@ -31,11 +31,13 @@ export function noFeedCounts(): FeedCounts {
 }
 
 /**
- * Count what came for some components. Counted are the contents that are new, each by its hour of receipt, so a replay adds nothing;
- * which contents of an event are conflicts is told by when they were received, so a rebuild in another order comes to the same; of an
- * overused event all are. What came again though intake could not know it yet is kept as a duplicate by its moment of receipt: the same
- * moment is the same sending, read or appended twice.
- * @param applied what was kept before of these components
+ * Count what came for some components, without depending on the order in which it is read:
+ * - Only new contents count, each in its hour of receipt, so a replay adds nothing.
+ * - Which contents of an event are conflicts is decided by their time of receipt, so a rebuild in another order gives the same counts. Of an
+ *   overused event all contents are conflicts.
+ * - A repeat that intake could not recognise in time is a duplicate, identified by its moment of receipt: the same moment means the same
+ *   sending, read or appended twice.
+ * @param applied what was already kept of these components
  */
 export function countFeeds(
   counts: FeedCounts,
@@ -59,7 +61,7 @@ export function countFeeds(
   }
 }
 
-/** @param apart the event was overused before, so that this content alone is to be counted */
+/** @param apart the event was overused before, so this content is counted by itself */
 function countNew(hours: FeedCounts['hours'], contents: Contents, content: Content, apart: boolean): void {
   if (apart || contents.size > NAMED_CONTENTS) {
     addTo(hours, content, 1, 1);
@@ -113,8 +115,8 @@ function contentsIn(events: Map<string, Contents>, assertion: Incoming['assertio
 }
 
 /**
- * All contents of an event but the first received; of those received at one moment the first in the log. Of an overused event all: which was
- * first is not looked for among thousands.
+ * All contents of an event but the first received; among those of one moment, the first in the log. Of an overused event all of them, since
+ * nobody searches thousands for the first.
  */
 function conflictsOf(contents: Contents): Content[] {
   if (contents.size < 2) return [];

@@ -6,8 +6,8 @@ import { closingOf } from '../domain/obligations/duties.ts';
 import { findingRow, type Findings } from '../store/queries/write-findings.ts';
 
 /**
- * A child's duties, discrepancies and places in the auditors' table as the rows that keep them; the order of columns is that of
- * store/migrations/0003_obligations.sql.
+ * A child's duties, discrepancies and places in the auditors' table as the rows that keep them
+ * (store/migrations/0003_obligations.sql).
  * @param status the same course at the moment of assessment
  */
 export function findingsOf(course: Course, status: ChildStatus): Findings {
@@ -17,37 +17,42 @@ export function findingsOf(course: Course, status: ChildStatus): Findings {
     obligations: status.obligations.map((one, index) => {
       const duty = course.duties[index]!;
       const closing = closingOf(duty);
-      return findingRow([
-        one.id,
-        one.owner,
-        one.subject,
-        one.opensAt,
-        one.due ?? '',
-        one.overdueAt ?? '',
-        momentText(closing.at) ?? '',
-        closing.as ?? '',
-        momentText(duty.waivedAt) ?? '',
-        momentText(duty.acknowledgedAt) ?? '',
-        office,
-        course.birth?.earliest ?? '',
-        one.state,
-        String(one.level),
-      ]);
+      return findingRow('obligations', {
+        rule: one.id,
+        owner: one.owner,
+        subject: one.subject,
+        opens_at: one.opensAt,
+        due_at: one.due ?? '',
+        overdue_at: one.overdueAt ?? '',
+        closed_at: momentText(closing.at) ?? '',
+        closed_as: closing.as ?? '',
+        waived_at: momentText(duty.waivedAt) ?? '',
+        acknowledged_at: momentText(duty.acknowledgedAt) ?? '',
+        field_office: office,
+        birth_date: course.birth?.earliest ?? '',
+        state: one.state,
+        level: String(one.level),
+      });
     }),
     discrepancies: course.contradictions.map(({ rule, records, owner, detail, from, until }) =>
-      findingRow([
+      findingRow('discrepancies', {
         rule,
-        records[0]!,
+        subject: records[0]!,
         owner,
-        records.join(' '),
+        records: records.join(' '),
         detail,
-        momentText(from) ?? '-infinity',
-        momentText(until) ?? '',
-        String(shown.has(`${rule} ${records.join(' ')}`)),
-      ]),
+        opens_at: momentText(from) ?? '-infinity',
+        closes_at: momentText(until) ?? '',
+        announced: String(shown.has(`${rule} ${records.join(' ')}`)),
+      }),
     ),
     accountability: course.accountability.map(({ measure, cohort, from, to }) =>
-      findingRow([measure, cohort, momentText(from)!, momentText(to) ?? 'infinity']),
+      findingRow('accountability', {
+        measure,
+        cohort,
+        valid_from: momentText(from)!,
+        valid_to: momentText(to) ?? 'infinity',
+      }),
     ),
   };
 }

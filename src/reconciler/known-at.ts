@@ -24,8 +24,8 @@ export interface ChildThen {
 }
 
 /**
- * What was known at an earlier moment, as far as it differs from what is known now: the children of touched components, those for which
- * something was received since. What the tables say of all other children was known then too.
+ * What was known at an earlier moment, as far as it differs from today. Only "touched" components can differ: those that have
+ * received something since. For all other children the stored tables already say what was known then.
  */
 export interface KnownAt {
   /** One snapshot. */
@@ -33,30 +33,30 @@ export interface KnownAt {
   since: Date;
 }
 
-/** All of it: the snapshot has the temporary table of store/queries/touched.ts. */
+/** For reading all of it: the snapshot holds the temporary table of store/queries/touched.ts. */
 export interface AllKnownAt extends KnownAt {
-  /** Streamed. The cost grows with what came since, not with what there is. */
+  /** Streamed. The cost grows with what was received since, not with the number of children. */
   children(): AsyncGenerator<ChildThen, void, undefined>;
 }
 
-/** A part of the order of ids: all children told anew whose id, as of then, lies in it. */
+/** A stretch of the order of ids: all touched children whose id, as of then, lies in it. */
 export interface StretchThen {
   children: ChildThen[];
-  /** Where it ends; null: where all of them do. */
+  /** Where it ends; null: it was the last. */
   upTo: string | null;
-  /** How many components were put together for it, or might have been in the time that it took. */
+  /** What it cost, counted in components: those put together, and the time spent finding them converted. */
   looked: number;
 }
 
-/** As much of it as is asked for, in the order of ids. */
+/** For reading a page of it, in the order of ids. */
 export interface KnownAtById extends KnownAt {
-  /** From an id on, which is included, up to another, or to the last. Each costs about the same, however much came since. */
+  /** From `from` (included) up to `upTo`, or to the end. Every stretch costs about the same, however much was received since. */
   stretches(from: string, upTo: string | null): AsyncGenerator<StretchThen, void, undefined>;
 }
 
 /**
- * Look at what was known at a moment: the same pure function over fewer records. Throws UnavailableError where rebuilds put other tables in
- * the place of those that it reads, again and again.
+ * Look at what was known at a moment: the same pure function over fewer records. Throws UnavailableError if a rebuild swaps the
+ * tables away twice in a row while they are being read.
  */
 export async function withKnownAt<T>(
   pool: Pool,
@@ -70,7 +70,7 @@ export async function withKnownAt<T>(
   });
 }
 
-/** The same for a page. */
+/** As `withKnownAt`, for a page. */
 export async function withKnownAtById<T>(
   pool: Pool,
   since: Date,
@@ -90,8 +90,8 @@ async function looked<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Prom
 }
 
 /**
- * A snapshot shows the rows of its moment, but a name means the table that has it now: after a rebuild's swap that is one of which the
- * snapshot shows nothing. Null: so it was, and what was found is not to be believed.
+ * A snapshot fixes the rows it sees, but not which table a name means: after a rebuild's swap the name leads to a table in which the
+ * snapshot sees nothing. Null: that happened, so the result must not be used.
  */
 async function lookOnce<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Promise<{ result: T } | null> {
   return await withSnapshot(pool, async (tx) => {
@@ -101,7 +101,7 @@ async function lookOnce<T>(pool: Pool, look: (tx: PoolClient) => Promise<T>): Pr
   });
 }
 
-/** Which table the name of the records means now: a lock makes the session see what others have renamed. */
+/** Which table `projection.record` means now. Taking a lock makes the session notice renames by others. */
 async function tableInPlace(tx: PoolClient): Promise<string> {
   await tx.query('lock table projection.record in access share mode');
   const { rows } = await tx.query<{ oid: string }>(`select 'projection.record'::regclass::oid::text as oid`);
@@ -119,13 +119,16 @@ async function* allChildren(
 
 /** Components loaded together. */
 const TOGETHER = 200;
-/** So many touched components are put together at once, for whatever ids. */
+/** Up to this many touched components are all put together at once, whatever ids are asked for. */
 const FEW = 500;
-/** Ids that a stretch has about, a child having some thirty; the next has four times as many, up to `WIDEST`, after one with less than `ENOUGH` components. */
+/**
+ * About how many ids the first stretch covers (a child has some thirty). After a stretch with fewer than `ENOUGH` touched components the
+ * next one covers four times as many, up to `WIDEST`.
+ */
 const IDS = 2_000;
 const ENOUGH = 250;
 const WIDEST = 64_000;
-/** Finding out of so many ids which are of touched components takes about as long as putting one together. */
+/** Checking this many ids for touched components takes about as long as putting one component together. */
 const IDS_PER_COMPONENT = 50;
 
 async function* stretchesOf(
@@ -144,7 +147,7 @@ async function* stretchesOf(
   const all = Math.max(IDS, await estimateIdentifiers(tx));
   const stretches = idStretches(from, upTo);
   const done = new Set<string>();
-  /** Of the components put together, children of whom a later stretch tells. */
+  /** Children already put together whose id lies in a later stretch. */
   let ahead: ChildThen[] = [];
   let ids = IDS;
   for (let stretch = stretches(ids / all); stretch !== null; stretch = stretches(ids / all)) {

@@ -3,12 +3,12 @@ import type { DiscrepancyNotice, ObligationNotice } from '../contracts/notice.ts
 import type { ChildStatus, Discrepancy, Obligation } from '../contracts/status.ts';
 import type { ObligationRule } from '../domain/obligations/rule.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
-import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
+import { findingOf, type Findings } from '../store/queries/write-findings.ts';
 
-/** What the owners of a component's duties and discrepancies were told last, by what names each. */
+/** What the owners of a component's duties and discrepancies were last told, by the name of each. */
 export interface Told {
   obligations: Map<string, ToldDuty>;
-  /** Of one that is shown at several children each was told. */
+  /** A discrepancy may show at several children; each of them was told. */
   discrepancies: Map<string, ToldDiscrepancy[]>;
 }
 
@@ -29,36 +29,36 @@ interface ToldDiscrepancy extends Omit<Discrepancy, 'since'> {
 }
 
 /**
- * What was told of the children that there were. Children of one component may become one, or two, without any duty being
- * another: it is named by its rule, owner and record, whichever child has that record now.
+ * What was told about a component's children before. Two children may become one, or one two, and a duty is still the same
+ * duty: its name is made of rule, owner and record, whichever child has that record now.
  */
 export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findings }>): Told {
   const told: Told = { obligations: new Map(), discrepancies: new Map() };
   for (const { childId, findings } of before) {
     for (const row of findings.obligations) {
-      const [id, owner, subject, opensAt, due, , , , , acknowledgedAt, , , state, level] = fieldsOf(row);
+      const kept = findingOf('obligations', row);
       const duty = {
         childId,
-        id: id as Obligation['id'],
-        owner: owner as Obligation['owner'],
-        subject: subject!,
-        opensAt: opensAt!,
-        due: due === '' ? null : due!,
-        state: state as Obligation['state'],
-        level: Number(level),
-        acknowledged: acknowledgedAt !== '',
+        id: kept.rule as Obligation['id'],
+        owner: kept.owner as Obligation['owner'],
+        subject: kept.subject,
+        opensAt: kept.opens_at,
+        due: kept.due_at === '' ? null : kept.due_at,
+        state: kept.state as Obligation['state'],
+        level: Number(kept.level),
+        acknowledged: kept.acknowledged_at !== '',
       };
       told.obligations.set(nameOfDuty(duty), duty);
     }
     for (const row of findings.discrepancies) {
-      const [rule, , owner, records, detail, , , announced] = fieldsOf(row);
-      if (announced !== 'true') continue;
+      const kept = findingOf('discrepancies', row);
+      if (kept.announced !== 'true') continue;
       const found = {
         childId,
-        rule: rule!,
-        records: records!.split(' '),
-        owner: owner as Discrepancy['owner'],
-        detail: detail!,
+        rule: kept.rule,
+        records: kept.records.split(' '),
+        owner: kept.owner as Discrepancy['owner'],
+        detail: kept.detail,
       };
       const name = nameOfDiscrepancy(found);
       told.discrepancies.set(name, [...(told.discrepancies.get(name) ?? []), found]);
@@ -68,9 +68,9 @@ export function toldOf(before: ReadonlyArray<{ childId: string; findings: Findin
 }
 
 /**
- * What the owners are to be told now that a component's children stand so. Each opening, missed deadline, act, new due moment and
- * closing of a duty since what was told last is one notice, with the state before it and after; a duty that was closed before it was heard of is
- * not told of.
+ * What to tell the owners, given a component's children as they are now. Every opening, missed deadline, act, new due date and closing
+ * of a duty since the last notice is one notice, with the state before and after. A duty that had closed before it was heard of is
+ * not mentioned.
  */
 export function noticesOf(
   told: Told,

@@ -27,7 +27,7 @@ import { childById } from './which-child.ts';
 /** All that is to be written for some components. */
 export interface Plan {
   records: NewRecord[];
-  /** Events that have more contents than are named, as is known from now on. */
+  /** Events newly found to have more than NAMED_CONTENTS contents. */
   overused: EventName[];
   relinks: Array<{ componentId: string; key: string; childId: string | null; linkRule: string }>;
   newStatuses: Array<RenderedStatus & { componentId: string }>;
@@ -68,9 +68,9 @@ export interface PlanOptions {
   policy: Policy;
   /** Moment of assessment, milliseconds since 1970 UTC. */
   at: number;
-  /** Whether changes go to the feed and notices to the owners of duties; a rebuild beside the live tables keeps quiet. */
+  /** Whether to add changes to the feed and notify owners of duties; a rebuild beside the live tables stays silent. */
   announce: boolean;
-  /** Assess also where nothing new came: the moment, or the policy, may say something else by now. */
+  /** Assess even if nothing new came: time or the policy may have changed the result. */
   reassess?: boolean;
 }
 
@@ -123,13 +123,13 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
   const statuses = children.map((child) =>
     renderStatus(child, (content) => positions.get(content)!, options.policy, options.at),
   );
-  const came = {
-    nothing: asBefore && options.reassess === true,
+  const occasion: Occasion = {
+    newsless: asBefore,
     untoldAtMost: fresh.every(({ assertion }) => isUntoldAct(assertion)),
     at: options.at,
   };
   for (const status of statuses) {
-    planStatus(plan, { ...status, componentId }, had.get(status.childId), came);
+    planStatus(plan, { ...status, componentId }, had.get(status.childId), occasion);
     had.delete(status.childId);
   }
   for (const [childId, { found }] of had) noteFindingChanges(plan.findings, childId, found, null);
@@ -164,29 +164,35 @@ function planRelinks(
   }
 }
 
-/**
- * @param came nothing: only time, or the policy, can have changed the status; untoldAtMost: or acts on duties that not every reader is
- *   told of
- */
+/** Why children are assessed. */
+interface Occasion {
+  /** Nothing new came: only time, or the policy, can have changed a status. */
+  newsless: boolean;
+  /** Nothing came but acts on duties that not every reader is told of, if that. */
+  untoldAtMost: boolean;
+  /** Milliseconds since 1970 UTC. */
+  at: number;
+}
+
 function planStatus(
   plan: Plan,
   status: RenderedStatus & { componentId: string },
   before: (StatusBefore & { found: Findings }) | undefined,
-  { nothing: again, untoldAtMost, at }: { nothing: boolean; untoldAtMost: boolean; at: number },
+  { newsless, untoldAtMost, at }: Occasion,
 ): void {
   const same = before?.etag === status.etag;
   const sameFindings = before?.findings === status.findings;
-  if (same && sameFindings && again) {
+  if (same && sameFindings && newsless) {
     // The row may say that it changes sooner than the status does.
     plan.statuses.push(status);
     return;
   }
-  // A version that comes after a higher one may say something of the past alone, of which the document says nothing.
+  // The document may be the same and the findings not: a version that arrives after a higher one can change the past alone.
   noteFindingChanges(plan.findings, status.childId, before?.found ?? null, status.found);
   if (before === undefined) plan.newStatuses.push(status);
   else if (!same || !sameFindings) plan.statuses.push(status);
   // The course over all time depends on the records and the policy alone.
-  if (!again || !sameFindings || before?.policyVersion !== status.policyVersion) {
+  if (!newsless || !sameFindings || before?.policyVersion !== status.policyVersion) {
     plan.histories.set(status.childId, status.history);
     if (before !== undefined) plan.hadHistory.push(status.childId);
   }
@@ -200,7 +206,7 @@ function planStatus(
   });
 }
 
-/** Ids that are no child's own any more lead to the child that has what they were made of; where that is in doubt, nowhere by themselves. */
+/** An id that no child has any more leads to the child that has the record it was made from; if that is in doubt, nowhere. */
 function planRedirects(
   plan: Plan,
   gone: readonly string[],

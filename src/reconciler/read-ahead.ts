@@ -4,7 +4,7 @@ import { readMessage, type ReadMessage } from './read-message.ts';
 
 const AT_ONCE = 100;
 
-/** Read messages, giving way to others between some and some; what was read of each is kept. */
+/** Read messages, letting the event loop turn every `AT_ONCE` of them. @returns looks up what was read of a message */
 export async function readAhead(
   batches: readonly PartitionBatch[],
 ): Promise<(message: LogRecord) => ReadMessage> {

@@ -35,8 +35,8 @@ const attribute = /^[\u0021-\u007e]{1,256}$/;
 const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /**
- * What a message of a topic says. Whoever may write to a topic, only what keeps its contract is applied; the rest is a
- * dead letter, and the partition moves on.
+ * Read a message of a topic. Whoever wrote it, only what keeps its contract is applied; anything else becomes a dead letter, and
+ * the partition moves on.
  */
 export function readMessage(record: LogRecord): ReadMessage {
   if (record.topic === DEAD_LETTER_TOPIC) return { kind: 'dead-letter', letter: letterFromIntake(record) };
@@ -107,7 +107,7 @@ function incomingOf(record: LogRecord, assertion: Assertion, value: string): Inc
   };
 }
 
-/** As a message would have given it, from the row that keeps it: the same ids, unless others are given, and the same place in the log. */
+/** The same, from the stored row instead of the message: same place in the log, and same ids unless others are given. */
 export function incomingOfRow(
   record: AppliedRecord,
   value: string,
@@ -125,7 +125,7 @@ function idsOf(assertion: Assertion): string[] {
   return [event, ...idsGivenBy(assertion), ...identifierTexts(assertion).map(hashId)];
 }
 
-/** When intake took it; else when the log did. A manifest counts it on that day, whatever became of it. */
+/** When intake took it, or else the log. Manifests count it on that day, whatever became of it. */
 function receivedAtOf(record: LogRecord): string {
   const appendedAt = record.appendedAt.toISOString();
   const received = record.headers['ce_receivedtime'];
@@ -136,8 +136,8 @@ function receivedAtOf(record: LogRecord): string {
 const DAY_MS = 86_400_000;
 
 /**
- * What a record may be ahead of the log's clock. Intake looked at it by its own, which may be wrong against the log's: what was accepted
- * is not refused for that.
+ * How far a record's times may be ahead of the log's clock, in ms. Intake checked them by its own clock, which may differ from the log's;
+ * what intake accepted is not refused for that.
  */
 function clocksOf({ headers }: LogRecord): number | undefined {
   return headers['ce_receivedtime'] === undefined ? undefined : DAY_MS;

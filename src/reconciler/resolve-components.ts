@@ -20,17 +20,65 @@ export interface Cluster {
  * Give every record of a batch its component, and hold those components until the transaction ends: no other reconciler
  * changes a child of theirs meanwhile. Ids are claimed in one order and components locked in one order, so two
  * batches that name the same new child make one component and never a deadlock.
- * @param alone nobody else writes these tables: nothing needs to be held
- * @returns the clusters and the components that others took in
  */
-export async function resolveComponents(
+export async function resolveComponents(tx: PoolClient, batch: readonly Incoming[]): Promise<Cluster[]> {
+  const { groups, componentOf, fresh, existing } = await claimComponents(tx, await groupBatch(tx, batch));
+  if (existing.size === 0) return clustersOf(groups, componentOf, new Map(), fresh).clusters;
+  await tx.query('savepoint components');
+  for (const names = new Set(existing); ;) {
+    const roots = await holdComponents(tx, names);
+    const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
+    if (moves.size === 0) return clusters;
+    // A merge writes every id of what it moves, and an id may be what another waits with: a component's former name. So they
+    // are locked too, in the one order.
+    const members = await findMembers(tx, [...moves.keys()]);
+    if (members.every((id) => names.has(id))) {
+      await mergeComponents(tx, moves);
+      return clusters;
+    }
+    for (const id of members) names.add(id);
+    await tx.query('rollback to savepoint components');
+  }
+}
+
+/**
+ * The same where nobody else writes these tables, as in a rebuild: nothing needs to be held.
+ * @returns the clusters, and the components that others took in
+ */
+export async function resolveAlone(
   tx: PoolClient,
   batch: readonly Incoming[],
-  { alone = false } = {},
 ): Promise<{ clusters: Cluster[]; moved: string[] }> {
-  const { groups, componentOf, overused } = await groupBatch(tx, batch);
-  // Whoever assesses components as they come finds these there; where that comes later, they are to be known until then.
-  if (alone) await addOverusedEvents(tx, overused);
+  const grouped = await groupBatch(tx, batch);
+  // Here components are assessed only once all are read: until then this is the only place that knows of overused events.
+  await addOverusedEvents(tx, grouped.overused);
+  const { groups, componentOf, fresh, existing } = await claimComponents(tx, grouped);
+  const roots = new Map([...existing].map((id) => [id, id]));
+  const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
+  if (moves.size > 0) await mergeComponents(tx, moves);
+  return { clusters, moved: [...moves.keys()] };
+}
+
+/** A batch's records put together, and the component of every id that is known. */
+interface Grouped {
+  groups: Group[];
+  componentOf: Map<string, string>;
+  overused: EventName[];
+}
+
+/** Claim the ids that nobody has claimed, each for a component of its group; those that others claim at this moment are theirs. */
+async function claimComponents(
+  tx: PoolClient,
+  { groups, componentOf }: Grouped,
+): Promise<{
+  groups: Group[];
+  /** Of every id. */
+  componentOf: ReadonlyMap<string, string>;
+  /** Components that began here. */
+  fresh: ReadonlySet<string>;
+  /** The others: whatever they hold must be read. */
+  existing: ReadonlySet<string>;
+}> {
   const claims: Array<readonly [string, string]> = [];
   for (const group of groups) {
     const known = smallest(group.ids.map((id) => componentOf.get(id)));
@@ -46,38 +94,12 @@ export async function resolveComponents(
   }
   if (lost.size > 0)
     for (const [id, component] of await findComponents(tx, [...lost])) componentOf.set(id, component);
-
-  const wanted = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
-  if (wanted.size === 0)
-    return { clusters: clustersOf(groups, componentOf, new Map(), fresh).clusters, moved: [] };
-  if (alone) {
-    const roots = new Map([...wanted].map((id) => [id, id]));
-    const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
-    if (moves.size > 0) await mergeComponents(tx, moves);
-    return { clusters, moved: [...moves.keys()] };
-  }
-  await tx.query('savepoint components');
-  for (const names = new Set(wanted); ;) {
-    const roots = await holdComponents(tx, names);
-    const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
-    if (moves.size === 0) return { clusters, moved: [] };
-    // A merge writes every id of what it moves, and an id may be what another waits with: a component's former name. So they
-    // are locked too, in the one order.
-    const members = await findMembers(tx, [...moves.keys()]);
-    if (members.every((id) => names.has(id))) {
-      await mergeComponents(tx, moves);
-      return { clusters, moved: [...moves.keys()] };
-    }
-    for (const id of members) names.add(id);
-    await tx.query('rollback to savepoint components');
-  }
+  const existing = new Set([...componentOf.values()].filter((id) => !fresh.has(id)));
+  return { groups, componentOf, fresh, existing };
 }
 
 /** Put a batch's records together, and find the components of their ids; what an overused event does not join any more is left apart. */
-async function groupBatch(
-  tx: PoolClient,
-  batch: readonly Incoming[],
-): Promise<{ groups: Group[]; componentOf: Map<string, string>; overused: EventName[] }> {
+async function groupBatch(tx: PoolClient, batch: readonly Incoming[]): Promise<Grouped> {
   const together = groupsOf(batch);
   const all = together.flatMap((group) => group.ids);
   const componentOf = await findComponents(tx, all);

@@ -3,17 +3,17 @@ import type { PoolClient } from '../store/pool.ts';
 import { findOverusedEvents, type EventName } from '../store/queries/overused-events.ts';
 import type { Incoming } from './read-message.ts';
 
-/** A batch in which an overused event joins no more records than it must. */
+/** A batch in which overused events join no more records than they must. */
 export interface SetApart {
   incoming: readonly Incoming[];
-  /** Events that have more contents in this batch than are named, and were not known for it. */
+  /** Events found overused in this batch: more contents than NAMED_CONTENTS, and not known for it before. */
   found: EventName[];
 }
 
 /**
- * Take the event's id from records of overused events, so that it joins them no more. Of one that was not known as such as many records keep it
- * as show, in one component with those that were there before, that it is overused: there it is found, and those are assessed again.
- * @param isKnown whether an event of this key was there before
+ * Take the event's id away from records of overused events, so that it no longer joins them. When an event is first found overused, just
+ * enough of its records keep the id to show that it is: they meet the earlier ones in one component, which is then assessed again.
+ * @param isKnown whether an event with this key has been seen before
  */
 export async function setOverusedApart(
   tx: PoolClient,
@@ -33,7 +33,7 @@ export async function setOverusedApart(
   return { incoming: apart, found: [...crowded.values()].map(({ name }) => name) };
 }
 
-/** Events with more contents in a batch than are named, and those that show it: one more than that. */
+/** Events with more than NAMED_CONTENTS contents in the batch, and the contents that keep the id: one more than that. */
 function crowdedEvents(
   incoming: readonly Incoming[],
 ): Map<string, { name: EventName; joining: ReadonlySet<string> }> {

@@ -3,21 +3,21 @@ import { dimensions, lastChangeBeside } from '../domain/assess.ts';
 import { isAct, type Assertion } from '../domain/case-file.ts';
 import { isOfDuty } from '../domain/discrepancies/act-without-duty.ts';
 import type { StatusBefore } from '../store/queries/load-status-values.ts';
-import { fieldsOf, type Findings } from '../store/queries/write-findings.ts';
+import { findingOf, type Findings } from '../store/queries/write-findings.ts';
 import type { RenderedStatus } from './render-status.ts';
 
 type Before = Pick<StatusBefore, 'values' | 'policyVersion' | 'nextChangeAt'> & { found: Findings };
 type Now = Pick<RenderedStatus, 'values' | 'policyVersion' | 'course' | 'found'>;
 
-/** Between what changed and the duty that one must be told of to see it. */
+/** Separates what changed from the duty a reader must be allowed to see to be told of it. */
 const OF = '/';
 
 /**
- * What of a status is not as it was, for the change feed: dimensions, `obligations`, `discrepancies`; `records` where it is none of these.
- * What is only of a duty that not every reader is told of names it (`obligations/age-out-plan`). Where all of it does, others are sent
- * the same status as before.
+ * What changed in a status, for the change feed: dimensions, `obligations`, `discrepancies`, or `records` if none of these. A change that
+ * concerns only a duty that not every reader may see names that duty (`obligations/age-out-plan`). If all parts do, other readers
+ * are sent the same status as before.
  * @param at the moment of assessment, milliseconds since 1970 UTC
- * @param untoldAtMost nothing came, or acts on such duties alone
+ * @param untoldAtMost nothing came but acts on such duties, if that
  */
 export function whatChanged(before: Before, now: Now, at: number, untoldAtMost: boolean): string {
   const changed: string[] = dimensions.filter((name) => before.values[name] !== now.values[name]);
@@ -36,8 +36,8 @@ export function whatChanged(before: Before, now: Now, at: number, untoldAtMost: 
 }
 
 /**
- * What a reader is told of that, who is not told of some duties.
- * @returns null: of this change nothing
+ * The parts of a change that a reader may see from whom some duties are withheld.
+ * @returns null if the reader must not see the change at all
  */
 export function changedFor(changed: readonly string[], untold: readonly ObligationRuleId[]): string[] | null {
   const seen = changed
@@ -49,7 +49,7 @@ export function changedFor(changed: readonly string[], untold: readonly Obligati
   return [...names];
 }
 
-/** Whether it is a person's word on a duty that not every reader is told of. */
+/** Whether it is a person's act on a duty that not every reader may see. */
 export function isUntoldAct(assertion: Assertion): boolean {
   return isAct(assertion) && untoldDuties.some((duty) => duty === assertion.data.obligation);
 }
@@ -67,10 +67,12 @@ function changedRows(
     : [...duties].map((duty) => `${name}${OF}${duty}`);
 }
 
-/** The duty that a row is about, if not every reader is told of it; its columns are those of findings.ts. */
+/** The duty that a row is about, if not every reader may see it. */
 function untoldDutyOf(name: 'obligations' | 'discrepancies', row: string): ObligationRuleId | undefined {
-  const [rule = '', , , , detail = ''] = fieldsOf(row);
-  return untoldDuties.find((duty) =>
-    name === 'obligations' ? rule === duty : isOfDuty({ rule, detail }, duty),
-  );
+  if (name === 'obligations') {
+    const { rule } = findingOf(name, row);
+    return untoldDuties.find((duty) => duty === rule);
+  }
+  const found = findingOf(name, row);
+  return untoldDuties.find((duty) => isOfDuty(found, duty));
 }

@@ -2,8 +2,8 @@ import { AppError } from '../contracts/errors.ts';
 import { assessComponents } from '../reconciler/apply-batch.ts';
 import { incomingOfRow, originsOf, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
-import { isTransient } from '../store/is-transient.ts';
-import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
+import { isOfContent } from '../store/is-transient.ts';
+import { inTransaction, RollbackFailed, type Pool, type PoolClient } from '../store/pool.ts';
 import { findApplyFailed } from '../store/queries/find-apply-failed.ts';
 import { toAppliedRecord } from '../store/queries/record-row.ts';
 import {
@@ -24,10 +24,10 @@ const LANES = 2;
 const SHOWN = 10;
 
 /**
- * Assess every component of which records were staged, once, with all of them, and write what comes of it: rows in the order of their
- * components, into tables that are empty and without indexes. The stage is dropped.
- * @returns places of records that can't be stored, as the reconciler found too: what is written is not whole, and is to be made again
- *   without them. Throws AppError `not-rebuilt` where one can't be that is no dead letter.
+ * Assess every staged component once, with all its records, and write the result in the order of components, into empty tables without
+ * indexes. Drops the stage.
+ * @returns places of records that can't be stored, and that the reconciler could not store either. If there are any, what was written is
+ *   incomplete and must be built again without them. Throws AppError `not-rebuilt` if a record can't be stored that is no dead letter.
  */
 export async function assembleStaged(
   pool: Pool,
@@ -91,7 +91,7 @@ async function assemble(
     await assembleAtOnce(writer, clusters, settings);
     return [];
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (!isOfRecord(error)) throw error;
     const failed: string[] = [];
     for (const cluster of clusters) failed.push(...(await assembleAlone(writer, cluster, settings)));
     return failed;
@@ -107,11 +107,16 @@ async function assembleAlone(
     await assembleAtOnce(writer, [cluster], settings);
     return [];
   } catch (error) {
-    if (isTransient(error)) throw error;
+    if (!isOfRecord(error)) throw error;
     const failed = await findApplyFailed(writer, originsOf(cluster.incoming));
     if (failed.size === 0) throw notStored(cluster, error);
     return failed;
   }
+}
+
+/** Behind a failed rollback the connection answers nothing more, whatever the record. */
+function isOfRecord(error: unknown): boolean {
+  return !(error instanceof RollbackFailed) && isOfContent(error);
 }
 
 /** The database's own words may quote a record: they are the cause, which is not shown. */

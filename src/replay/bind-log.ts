@@ -12,8 +12,8 @@ export interface Binding {
 }
 
 /**
- * Give the database another log: what was counted in the one before is forgotten, and the reconciler begins where this one does. A
- * reconciler that still reads the one before finds that out before it commits.
+ * Bind the database to another log. Offsets in the previous log are forgotten, and the reconciler begins at the start of this one. A
+ * reconciler that is still reading the previous log notices before it commits.
  */
 export async function bindLog(pool: Pool, log: EventLog, dryRun: boolean): Promise<Binding> {
   const to = await log.identity();

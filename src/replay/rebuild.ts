@@ -56,9 +56,9 @@ const LOCK = 7_655_655_002;
 export const REBUILD_CONNECTIONS = 8;
 
 /**
- * Make all projections anew beside the live ones from what agencies said, compare, and swap. Readers and the reconciler go on
- * meanwhile; for the comparison and the swap the reconciler waits. Children whose status came out different are announced.
- * Interrupted at any moment it leaves the live tables as they were.
+ * Build all projections anew beside the live ones, from what agencies said; compare; swap. Readers and the reconciler keep running,
+ * except that the reconciler waits during the comparison and the swap. Children whose status differs are announced in the change feed.
+ * Interrupted at any moment, it leaves the live tables as they were.
  */
 export async function rebuild(options: RebuildOptions): Promise<RebuildOutcome> {
   const guard = await options.pool.connect();
@@ -101,7 +101,7 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
     await refuseMovedLog(pool);
     await refuseTrimmedLog(log);
   }
-  /** What can't be stored is known once it was tried: then all is made again without it. */
+  /** Places of records that can't be stored. They are found only by trying; then everything is built again without them. */
   const leftOut = new Set<string>();
   const assembled = async (): Promise<ShadowFeed | null> => {
     Object.assign(done, { read: 0, assess: 0 });
@@ -141,8 +141,8 @@ async function rebuildAlone(options: RebuildOptions, guard: PoolClient): Promise
 }
 
 /**
- * With the reconciler waiting: read the rest, compare, swap.
- * @param guard the connection that holds the lock: were it lost, and another rebuild begun, there would be no transaction to swap in
+ * While the reconciler waits: read the rest, compare, swap.
+ * @param guard the connection that holds the rebuild's lock. The swap is in its transaction, so it can't happen if that lock is lost.
  */
 async function finish(
   { pool, log, dryRun, signal, policy = currentPolicy, clock = Date.now }: RebuildOptions,

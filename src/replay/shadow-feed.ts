@@ -164,8 +164,11 @@ export class ShadowFeed {
   }
 
   async close(): Promise<void> {
-    await this.#subscription.close();
-    this.#client.release(true);
+    try {
+      await this.#subscription.close();
+    } finally {
+      this.#client.release(true);
+    }
   }
 }
 

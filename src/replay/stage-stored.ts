@@ -34,17 +34,13 @@ export async function stageStored(
   });
 }
 
+/** Whole rows: a column that is added to the table goes along. */
 async function copyOffsets(reader: PoolClient, writer: PoolClient): Promise<void> {
-  const { rows } = await reader.query<{
-    consumer_group: string;
-    topic: string;
-    partition: number;
-    next_offset: string;
-  }>('select consumer_group, topic, partition, next_offset from projection.consumer_offset');
-  for (const one of rows) {
-    await writer.query(
-      'insert into consumer_offset (consumer_group, topic, partition, next_offset) values ($1, $2, $3, $4)',
-      [one.consumer_group, one.topic, one.partition, one.next_offset],
-    );
-  }
+  const { rows } = await reader.query<{ row: string }>(
+    'select consumer_offset::text as row from projection.consumer_offset',
+  );
+  await writer.query(
+    'insert into consumer_offset select (row::consumer_offset).* from unnest($1::text[]) as one (row)',
+    [rows.map(({ row }) => row)],
+  );
 }

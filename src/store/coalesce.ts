@@ -1,6 +1,7 @@
 /**
- * Many calls for one key each become few calls for many keys: those of one turn of the event loop go together, and
- * while as many loads are under way as allowed, further ones gather. Equal keys of one load are asked for once.
+ * Turns many calls for one key each into few loads of many keys. Calls of one turn of the event loop go together; while `maxLoads` are
+ * under way, further calls gather. Within a load every key is asked for once.
+ * @returns gives the value of a key, or null if the load found none
  */
 export function coalesce<K, V>(
   load: (keys: K[]) => Promise<Map<K, V>>,

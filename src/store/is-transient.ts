@@ -6,13 +6,13 @@ import { AppError } from '../contracts/errors.ts';
  */
 const transientStates = /^(08|25006|25P03|25P04|40001|40P01|53|55P03|57014|57P0|58)/;
 
-/** Node's codes of a connection that failed, and what pg says of one in words alone. */
+/** Node's error codes for failed connections, and the messages for which pg sets no code. */
 const connectionCodes =
   /^(ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|EHOSTDOWN$|ENETUNREACH$|ENETDOWN$|ENOTFOUND$|EAI_AGAIN$)/;
 const connectionTexts =
   /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout)/;
 
-/** Whether trying again later can help, as against a failure that the same input will repeat. */
+/** Whether the same attempt may succeed later, as opposed to a failure that the same input will cause again. */
 export function isTransient(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   const { code, retriable, message } = error as { code?: unknown; retriable?: unknown; message?: unknown };
@@ -21,17 +21,17 @@ export function isTransient(error: unknown): boolean {
   return connectionCodes.test(code) || (/^[0-9A-Z]{5}$/.test(code) && transientStates.test(code));
 }
 
-/** Cut off for the time that it took, as a smaller one may not be. */
+/** Whether a statement or transaction was cancelled for taking too long; a smaller one may get through. */
 export function tookTooLong(error: unknown): boolean {
   return ['57014', '25P04'].includes((error as { code?: string } | null)?.code ?? '');
 }
 
-/** Data, constraints, program limits and wrong numbers of them: what Postgres says of the values that it was given. */
+/** SQLSTATE classes that are about the values given: cardinality (21), data (22), constraints (23), program limits (54). */
 const statesOfValues = /^(21|22|23|54)/;
 
 /**
- * Whether a failure is one of what was to be stored, as against one that may pass, or one of the database (a damaged page, a missing
- * grant, a table of another version), which would be said of any record.
+ * Whether a failure is the fault of the record that was to be stored. Not if it may pass by itself, and not if it is the database's
+ * own (a damaged page, a missing grant, tables of another version), which would fail any record.
  */
 export function isOfContent(error: unknown): boolean {
   if (error instanceof AppError || isTransient(error)) return false;

@@ -12,28 +12,28 @@ export interface DatabaseTls {
 export interface PoolOptions {
   /** Connections at most; 10 by default. */
   max?: number;
-  /** Not given: as the parameters of the URL say, and without any no TLS. */
+  /** If not given, the URL's parameters decide; without any there is no TLS. */
   tls?: DatabaseTls | undefined;
   /** Schema in which tables without one are looked for: the live `projection`, or the one that a rebuild fills. */
   schema?: 'projection' | 'rebuild';
   /**
-   * How long a statement may take before its connection is taken for dead; without it as long as it will. The kernel gives a packet that nobody
-   * acknowledges a quarter of an hour, in which the one that waits for it looks well.
+   * How long a statement may take, in ms, before its connection is considered dead; no limit if not given. Without one, a
+   * connection to a host that vanished looks healthy for the quarter of an hour in which the kernel retransmits.
    */
   statementMs?: number;
 }
 
 /**
- * What the server is to do about us, unless the URL's own `options` say otherwise: end a transaction whose process stands still, and one
- * whose host is gone, since the locks that it holds keep every other reconciler waiting.
+ * Ask the server to end our transactions when this process hangs or its host is gone: the locks they hold would keep every
+ * other reconciler waiting. The URL's own `options` override this.
  */
 const SERVER_SIDE =
   '-c idle_in_transaction_session_timeout=60s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 ' +
   '-c tcp_keepalives_count=3 -c tcp_user_timeout=30s';
-/** For a statement that may take as long as it will, in a pool with `statementMs`; the longest that a timer can be. */
+/** Lifts `statementMs` for one statement. The value is the longest a Node timer can run. */
 export const UNLIMITED = { query_timeout: 2 ** 31 - 1 };
 
-/** A pool of connections to `url`, which the caller ends. int8 comes as a decimal string, timestamptz as a Date. */
+/** A pool of connections to `url`; the caller ends it. int8 values arrive as decimal strings, timestamptz as Date. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
   const { bare, options: own } = withoutOptions(url);
   const pool = new Pool({
@@ -55,10 +55,10 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
   return pool;
 }
 
-/** A connection over which nothing comes is asked whether it is there. */
+/** TCP keepalive, so that an idle connection whose peer is gone is noticed. */
 export const KEEP_ALIVE = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 };
 
-/** pg would have the URL's `options` in the place of ours. */
+/** The URL without its `options`: pg would let them replace ours instead of adding to them. */
 function withoutOptions(url: string): { bare: string; options: string } {
   if (!url.includes('options=')) return { bare: url, options: '' };
   const bare = new URL(url);
@@ -77,7 +77,7 @@ export const tlsParameters = [
   'uselibpqcompat',
 ] as const;
 
-/** What pg is told. It lets a URL's parameters win over `ssl`, also those that turn TLS off: with `tls` they are taken away. */
+/** Connection settings for pg. It lets TLS parameters in the URL override `ssl`, even ones that turn TLS off, so with `tls` they are removed. */
 export function connectionTo(
   url: string,
   tls: DatabaseTls | undefined,
@@ -91,7 +91,7 @@ export function connectionTo(
   };
 }
 
-/** Why there is no connection, in words. What pg and Postgres say of it names host, user and database, never a password. */
+/** Why a connection failed, in words. Messages of pg and Postgres name host, user and database, never a password. */
 export function whyNoConnection(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   if (!message) return code ?? 'unknown';
@@ -103,10 +103,32 @@ export function whyNoConnection(error: unknown): string {
  * could not even roll back is thrown away.
  */
 export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return await onConnection(pool, (client) => inTransaction(client, work));
+}
+
+/**
+ * Run `work` on one snapshot of the database, and roll back: what it writes (temporary tables) does not stay. A connection that
+ * could not be rolled back is thrown away.
+ */
+export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return await onConnection(pool, (client) =>
+    between('begin isolation level repeatable read', 'rollback', client, work),
+  );
+}
+
+/** As `withTransaction`, on a connection that the caller holds. Rejects with RollbackFailed if it must be thrown away. */
+export async function inTransaction<T>(
+  client: PoolClient,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return await between('begin', 'commit', client, work);
+}
+
+async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    return await inTransaction(client, work);
+    return await work(client);
   } catch (error) {
     if (error instanceof RollbackFailed) broken = error;
     throw error instanceof RollbackFailed ? error.cause : error;
@@ -115,18 +137,19 @@ export async function withTransaction<T>(pool: Pool, work: (client: PoolClient) 
   }
 }
 
-/** As `withTransaction`, on a connection that the caller holds. Rejects with RollbackFailed where it must be thrown away. */
-export async function inTransaction<T>(
+async function between<T>(
+  begin: string,
+  end: string,
   client: PoolClient,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  await client.query('begin');
   try {
+    await client.query(begin);
     const result = await work(client);
-    await client.query('commit');
+    await client.query(end);
     return result;
   } catch (error) {
-    // Behind a statement that nobody answers a rollback waits as long again.
+    // Behind a statement that nobody answers a rollback would wait just as long.
     if (isUnanswered(error)) throw new RollbackFailed('the statement was not answered', { cause: error });
     try {
       await client.query('rollback');
@@ -134,31 +157,6 @@ export async function inTransaction<T>(
       throw new RollbackFailed('the transaction could not be rolled back', { cause: error });
     }
     throw error;
-  }
-}
-
-/**
- * Run `work` as of one moment, on a connection of its own; what it writes (temporary tables) does not stay. A connection that could not be
- * rolled back is thrown away.
- */
-export async function withSnapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let broken = true;
-  try {
-    await client.query('begin isolation level repeatable read');
-    const result = await work(client);
-    await client.query('rollback');
-    broken = false;
-    return result;
-  } catch (error) {
-    if (broken && !isUnanswered(error))
-      await client.query('rollback').then(
-        () => (broken = false),
-        () => {},
-      );
-    throw error;
-  } finally {
-    client.release(broken);
   }
 }
 

@@ -17,8 +17,6 @@ export interface ReadStore {
   readStatusHistory(childId: string): Promise<StatusInterval[]>;
   readChanges(after: bigint, limit: number): Promise<StatusChange[]>;
   readChangeHead(): Promise<bigint>;
-  /** Rejects where the database does not answer. */
-  ping(): Promise<void>;
 }
 
 export function readStore(pool: Pool): ReadStore {
@@ -30,8 +28,5 @@ export function readStore(pool: Pool): ReadStore {
     readStatusHistory: (childId) => readStatusHistory(pool, childId),
     readChanges: (after, limit) => readChanges(pool, after, limit),
     readChangeHead: () => readChangeHead(pool),
-    ping: async () => {
-      await pool.query('select 1');
-    },
   };
 }

@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from './pool.ts';
 
 /**
- * A second set of projection tables in schema `rebuild`, made like the live ones from the database's own catalogue, so that every
- * migration so far is in it. Swapping renames schemas; every query names its tables without one or as `projection.`. Only tables that
- * joining records looks things up in have their keys and indexes; `indexShadow` makes the others. Ids are hashes, so that each goes to another page
- * of their indexes: until all are there the write-ahead log, which would have whole pages for each, has nothing of them.
+ * Create a second set of projection tables in schema `rebuild`. They are copied from the live ones by the database's catalogue, so
+ * they include every migration so far. Swapping only renames schemas, so queries name tables unqualified or as `projection.`.
+ *
+ * Only the tables that joining records looks things up in get their keys and indexes now; `indexShadow` adds the rest. Table
+ * `identifier` starts unlogged: its keys are hashes, each insert touches another index page, and the write-ahead log would
+ * hold a full copy of nearly every one.
  */
 export async function createShadow(db: Pool): Promise<void> {
   await db.query('drop schema if exists rebuild cascade');
@@ -23,7 +25,7 @@ export async function createShadow(db: Pool): Promise<void> {
   await makeKeys(db, usedByJoining);
 }
 
-/** Make the shadow whole: the keys and indexes that are not there yet, which at once over full tables cost less than row by row. */
+/** Add the missing keys and indexes: built once over full tables they cost less than kept up to date row by row. */
 export async function indexShadow(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
@@ -54,7 +56,7 @@ async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<voi
   for (const { statement } of rows) await db.query(statement);
 }
 
-/** Work on connections that see the shadow tables as the only ones; they don't go back to the pool. */
+/** Run `work` with `count` connections whose search path is the shadow's. They are closed afterwards, not returned to the pool. */
 export async function withShadowClients<T>(
   pool: Pool,
   count: number,
@@ -69,24 +71,29 @@ export async function withShadowClients<T>(
   }
 }
 
-/** A connection that sees the shadow tables as the only ones. End it with `release(true)`: it must not go back to the pool. */
+/** A connection whose search path is the shadow's. Close it with `release(true)`: it must not return to the pool. */
 export async function shadowClient(pool: Pool): Promise<PoolClient> {
   const client = await pool.connect();
-  await client.query(`set search_path = rebuild`);
-  // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
-  await client.query('set synchronous_commit = off');
-  await standIdle(client);
-  return client;
+  try {
+    await client.query(`set search_path = rebuild`);
+    // What is written here is made anew if the machine fails: no need to wait for the disk at each commit.
+    await client.query('set synchronous_commit = off');
+    await standIdle(client);
+    return client;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
 }
 
-/** A transaction of a rebuild may wait for longer than those of a service may (pool.ts): for pages that others write, for the last to be read. */
+/** Lift the limit on idle transactions (pool.ts): a rebuild's reader waits for writers, and its writers for the reader. */
 export async function standIdle(client: PoolClient): Promise<void> {
   await client.query('set idle_in_transaction_session_timeout = 0');
 }
 
 /**
- * Make the shadow the live one, inside the caller's transaction. The old offsets are deleted, so that a reconciler that waits for
- * one of them finds none there and asks the new table.
+ * Make the shadow live, inside the caller's transaction. The old offsets are deleted first: a reconciler waiting to lock one of
+ * them then finds no row and looks in the new table.
  */
 export async function swapShadow(tx: PoolClient): Promise<void> {
   await tx.query('delete from projection.consumer_offset');

@@ -11,10 +11,11 @@ import { partitionName } from '../contracts/topics.ts';
 const ANSWER_MS = 2_000;
 
 /**
- * What waits to be done, over all processes, asked anew for each scrape. A figure that can't be had is left out: zero would say
- * that nothing waits.
+ * What waits to be done, over all processes, read anew for each scrape. A figure that can't be read is left out: zero would
+ * mean that nothing waits.
+ * @param clock milliseconds since 1970 UTC, by which deadlines pass
  */
-export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog): void {
+export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog, clock: () => number): void {
   gauge(
     'rollcall_consumer_lag_records',
     'Messages of the log that are not applied, by topic',
@@ -39,7 +40,7 @@ export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog): v
     'What waits: deadlines passed, changes and notices unpublished',
     ['of'],
     async (backlog) => {
-      const waiting = Object.entries(await readBacklog(pool, new Date()));
+      const waiting = Object.entries(await readBacklog(pool, new Date(clock())));
       return () => {
         for (const [of, count] of waiting) backlog.set({ of }, count);
       };

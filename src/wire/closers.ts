@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Things opened one after the other, closed the other way round. */
+/** Closes what was opened, in reverse order. */
 export class Closers {
   #stack: Array<{ name: string; close: () => Promise<unknown> }> = [];
   #closing: Promise<void> | null = null;
@@ -9,7 +9,7 @@ export class Closers {
     this.#stack.push({ name, close });
   }
 
-  /** Each gets what is left of `limitMs`, and a second at least; one that fails or takes longer doesn't keep the rest. */
+  /** Each part gets what is left of `limitMs`, but at least a second; one that fails or takes longer doesn't hold up the rest. */
   close(limitMs: number, onTrouble: (name: string, error: unknown) => void): Promise<void> {
     return (this.#closing ??= this.#run(limitMs, onTrouble));
   }

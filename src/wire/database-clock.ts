@@ -1,13 +1,14 @@
 import type { Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
 
-/** A machine's clock does not drift by a second in so long. */
+/** How often to compare clocks: in this time a machine's clock does not drift by a second. */
 const LOOK_MS = 60_000;
 
 /**
- * What time it is by the database's clock, of which there is one, whatever the machine's own says: a process whose clock is a month ahead would
- * make every child overdue, for all others too.
- * @returns milliseconds since 1970 UTC
+ * A clock that shows the database's time, of which there is only one. A process that went by its own machine's clock and was a month
+ * ahead would make every child overdue, for all other processes too.
+ * @param own the machine's clock
+ * @returns a clock in milliseconds since 1970 UTC
  */
 export async function databaseClock(
   pool: Pool,
@@ -20,7 +21,7 @@ export async function databaseClock(
     const { rows } = await pool.query<{ now: Date }>('select clock_timestamp() as now');
     const heard = own();
     const told = rows[0]!.now.getTime();
-    // Somewhere between asking and hearing; what lies in between is no difference.
+    // The database answered somewhere between asking and hearing: a time in between is no difference.
     ahead = told < asked ? told - asked : told > heard ? told - heard : 0;
   };
   await look();

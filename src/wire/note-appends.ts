@@ -1,10 +1,10 @@
 import { UnavailableError } from '../contracts/errors.ts';
 import type { EventLog } from '../log/event-log.ts';
 
-/** Whoever is not ready gets no appends that could show it to be well again. */
+/** A process that is not ready gets no more appends, which alone could show that it has recovered: so a failure is forgotten. */
 const FORGET_MS = 30_000;
 
-/** The log, and a check that rejects while its appends fail: a log with a full disk can still be read. */
+/** The log, and a check that rejects while appends fail: a log whose disk is full can still be read, so reading proves nothing. */
 export function noteAppends(log: EventLog): { log: EventLog; takesAppends: () => Promise<void> } {
   let failedAt = Number.NEGATIVE_INFINITY;
   return {

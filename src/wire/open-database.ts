@@ -5,15 +5,23 @@ import { hasCluster, runningEmbedded } from '../store/embedded/running-embedded.
 import { openPool, whyNoConnection, type DatabaseTls, type Pool } from '../store/pool.ts';
 import type { Closers } from './closers.ts';
 
-/**
- * @param how `join`: where the embedded database already runs under another process, use it; `make`: where the data folder has none,
- * make it; `connections`: to be held at once at least; `statementMs`: as openPool has it
- */
+interface DatabaseWish {
+  /** Use the embedded database if another process already runs it. */
+  join: boolean;
+  /** Make an embedded database if the data folder has none. */
+  make: boolean;
+  /** Connections that must be available at once, whatever the settings say. */
+  connections?: number;
+  /** As `openPool` has it. */
+  statementMs?: number;
+}
+
+/** @returns `ended` resolves if an embedded Postgres that this process runs comes to an end */
 export async function openDatabase(
   config: Config,
   closers: Closers,
   onStep: (text: string) => void,
-  how: { join: boolean; make: boolean; connections?: number; statementMs?: number },
+  how: DatabaseWish,
 ): Promise<{ pool: Pool; url: string; ended: Promise<void> }> {
   const { database } = config;
   let url = database.url;

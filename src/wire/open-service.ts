@@ -25,7 +25,7 @@ import { checkPort } from './port.ts';
 import { readinessChecks } from './readiness.ts';
 import { reconcilerMetrics } from './reconciler-metrics.ts';
 
-/** No statement of a service that runs takes so long, but those that say it. */
+/** Longer than any statement of a running service takes, except those marked UNLIMITED. */
 const STATEMENT_MS = 120_000;
 
 export async function openService(config: Config, options: ServiceOptions): Promise<Service> {
@@ -66,13 +66,13 @@ async function build(
   if (topicChanges.length > 0) onStep(`Topics: ${topicChanges.length} created or updated`);
   const hadRecords = await holdsRecords(log);
 
-  // Without its database the service can do nothing; whoever supervises it starts both again, and nothing accepted is lost.
+  // Without its database a service can do nothing. Its supervisor restarts both, and nothing that was accepted is lost.
   const faults: Array<Promise<Error>> = [
     ended.then(() => new UnavailableError('the embedded Postgres ended; start again to recover')),
   ];
   const listeners = new Set<() => void>();
   const metrics = new Registry();
-  backlogMetrics(metrics, pool, log);
+  backlogMetrics(metrics, pool, log, clock);
   if (roles.includes('reconciler')) {
     const counts = reconcilerMetrics(metrics);
     const onTrouble = (error: unknown): void => {
@@ -110,7 +110,6 @@ async function build(
     topicChanges,
     hadRecords,
     caughtUp: (signal) => caughtUp(pool, log, signal),
-    // A race of nothing stays open, which is what a service that can't fail by itself should say.
     fault: Promise.race(faults),
     close,
   };

@@ -5,6 +5,7 @@ import { bindOrRefuse } from '../reconciler/bound-log.ts';
 import { pendingMigrations } from '../store/migrate.ts';
 import type { Pool } from '../store/pool.ts';
 import { Closers } from './closers.ts';
+import { databaseClock } from './database-clock.ts';
 import { openDatabase } from './open-database.ts';
 import { openLog } from './open-log.ts';
 
@@ -20,8 +21,10 @@ export async function openStore(config: Config, options: StoreOptions = {}): Pro
     if (options.unmigrated !== true) await needMigrated(pool, url);
     const log = options.log ? await openLog(config, pool, url, closers, { exclusive: false }) : null;
     if (log !== null && options.anyLog !== true) await bindOrRefuse(pool, log);
+    const clock = await databaseClock(pool, closers);
     return {
       pool,
+      clock,
       get log() {
         if (log === null) throw new Error('the log was not asked for');
         return log;

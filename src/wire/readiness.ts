@@ -7,7 +7,7 @@ import type { Pool } from '../store/pool.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { endsOfLog } from './ends-of-log.ts';
 
-/** What a process needs to do anything; each throws where it is not to be had. */
+/** What a process needs to do its work; each check rejects if that is missing. */
 export function readinessChecks(
   pool: Pool,
   log: EventLog,
@@ -26,7 +26,7 @@ export function readinessChecks(
   ];
 }
 
-/** It is the database's log, and holds what was read of it. */
+/** The log is the one this database belongs to, and still reaches as far as it was read. */
 async function checkPlaces(pool: Pool, log: EventLog): Promise<void> {
   await refuseOtherLog(pool, await log.identity());
   // First how far it was read: an end that was asked for before could have been passed by then.

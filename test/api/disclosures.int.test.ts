@@ -6,11 +6,10 @@ import { aliasOf } from '../../src/domain/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { disclosureStore } from '../../src/store/disclosure-store.ts';
 import type { Pool } from '../../src/store/pool.ts';
-import { readStore } from '../../src/store/read-store.ts';
 import { caughtUp } from '../support/caught-up.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { messageFor, record } from '../support/records.ts';
-import { startApi, type TestServer } from './support/api-server.ts';
+import type { TestServer } from './support/api-server.ts';
 import { startApiOn } from './support/api-on.ts';
 
 const now = new Date('2026-06-01T12:00:00.000Z');
@@ -308,10 +307,9 @@ describe('who was told of which child', () => {
     }
   });
 
-  it('gives no answer that could not be written down', async () => {
-    const failing = await startApi({
+  it('gives no answer that could not be written down, in its header fields neither', async () => {
+    const failing = await startApiOn(pool, {
       clock: () => now,
-      store: readStore(pool),
       disclosures: {
         add: async () => {
           throw new Error('the disk is full');
@@ -319,17 +317,27 @@ describe('who was told of which child', () => {
         read: async () => [],
       },
     });
-    const token = await failing.token({ agency: 'hhs', scopes: ['status:read'] });
-    const response = await fetch(`${failing.url}/v1/children/${child}`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).not.toBeNull();
-    expect(await response.json()).toMatchObject({
-      type: expect.stringMatching(/unavailable$/),
-      detail: 'who is told cannot be written down now, so nothing is told',
-    });
-    await failing.close();
+    try {
+      const token = await failing.token({ agency: 'hhs', scopes: [...Scope.options] });
+      for (const [operation, { path, body }] of Object.entries(tells)) {
+        // Pages of one row, so that there is a next one to be named.
+        const query = body === undefined && operation !== 'readStatus' ? 'limit=1' : '';
+        const response = await fetch(`${failing.url}${path}${path.includes('?') ? '&' : '?'}${query}`, {
+          method: body === undefined ? 'GET' : 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: body === undefined ? null : JSON.stringify(body),
+        });
+        const told = ['link', 'etag', 'location'].filter((name) => response.headers.has(name));
+        expect([operation, response.status, told]).toEqual([operation, 503, []]);
+        expect(response.headers.get('retry-after')).not.toBeNull();
+        expect(await response.json()).toMatchObject({
+          type: expect.stringMatching(/unavailable$/),
+          detail: 'who is told cannot be written down now, so nothing is told',
+        });
+      }
+    } finally {
+      await failing.close();
+    }
   });
 
   it.each([

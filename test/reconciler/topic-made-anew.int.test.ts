@@ -3,6 +3,7 @@ import { topics } from '../../src/contracts/topics.ts';
 import type { EventLog, LogMessage } from '../../src/log/event-log.ts';
 import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { RECONCILER_GROUP, startReconciler } from '../../src/reconciler/reconciler.ts';
+import { rebuild } from '../../src/replay/rebuild.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import type { Pool } from '../../src/store/pool.ts';
 import { readPlaces } from '../../src/store/queries/read-places.ts';
@@ -73,6 +74,14 @@ describe('topics that were made anew', () => {
       message: expect.stringContaining('rollcall replay'),
     });
     expect(await stored()).toBe(before);
+  });
+
+  it('also after a rebuild from the records, which may read nothing of the log', async () => {
+    const log = await logOf(messages.slice(0, 40));
+    await applyAll(log);
+    await rebuild({ pool, log, source: 'records', dryRun: false });
+    const anew = await logOf(messages.slice(40).concat(messages));
+    expect(await faultOf(anew)).toMatchObject({ code: 'topic-made-anew' });
   });
 
   it('a log that goes on is read on, nothing twice', async () => {

@@ -6,7 +6,7 @@ import type { EventLog } from '../../src/log/event-log.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
 import { withKnownAt } from '../../src/reconciler/known-at.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
-import { rebuild, rowsThatDiffer } from '../../src/replay/rebuild.ts';
+import { REBUILD_CONNECTIONS, rebuild, rowsThatDiffer } from '../../src/replay/rebuild.ts';
 import { rewind } from '../../src/replay/rewind.ts';
 import { simulate } from '../../src/simulator/index.ts';
 import { openPool, type Pool } from '../../src/store/pool.ts';
@@ -127,6 +127,17 @@ describe('a rebuild', () => {
     expect(await childIds()).toEqual(before);
   });
 
+  it('takes what is wrong with the database for no fault of a record', async () => {
+    await tell(5);
+    await pool.query(
+      `create function public.not_granted(text) returns boolean language plpgsql as $$
+         begin raise exception 'permission denied' using errcode = '42501'; end $$;
+       alter table projection.record add constraint granted check (public.not_granted(record_key)) not valid`,
+    );
+    const failed = rebuild({ pool, log, source: 'log', dryRun: true, clock: () => at });
+    await expect(failed).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('ends without a swap where the connection is lost that kept others from rebuilding', async () => {
     await tell(20);
     const before = await childIds();
@@ -151,6 +162,23 @@ describe('a rebuild', () => {
     await expect(failed).rejects.toThrow();
     await cut;
     expect(await childIds()).toEqual(before);
+  });
+
+  it('gives back its connections where it cannot leave its group', async () => {
+    const own = openPool(database.url, { max: REBUILD_CONNECTIONS });
+    const stuck: EventLog = {
+      ...log,
+      subscribe: async (options) => ({
+        ...(await log.subscribe(options)),
+        close: () => Promise.reject(new Error('nobody answers')),
+      }),
+    };
+    const failed = rebuild({ pool: own, log: stuck, source: 'log', dryRun: true });
+    await expect(failed).rejects.toThrow('nobody answers');
+    const [idle, total] = [own.idleCount, own.totalCount];
+    await log.close();
+    expect(idle).toBe(total);
+    await own.end();
   });
 
   it('that swaps while somebody looks at what was known then makes them look again', async () => {

@@ -47,6 +47,20 @@ describe('withTransaction', () => {
     }
   });
 
+  it.each([withTransaction, withSnapshot])(
+    '%p throws it away where the first statement is not',
+    async (open) => {
+      const released: unknown[] = [];
+      const client = {
+        query: () => Promise.reject(new Error('Query read timeout')),
+        release: (broken: unknown) => released.push(broken),
+      };
+      const hung = open({ connect: async () => client } as unknown as Pool, async () => {});
+      await expect(hung).rejects.toThrow('Query read timeout');
+      expect(released.map(Boolean)).toEqual([true]);
+    },
+  );
+
   it('keeps what a URL says of the server, and what the statements are written for', async () => {
     const url = new URL(database.url);
     url.searchParams.set('options', '-c statement_timeout=7s -c search_path=public -c datestyle=German');

@@ -8,7 +8,6 @@ import {
   POLL_BYTES,
   UnknownTopicError,
   type EventLog,
-  type LogFeatures,
   type LogMessage,
   type LogPosition,
   type LogRecord,
@@ -24,7 +23,8 @@ export interface EventLogSubject {
   create(): Promise<EventLog>;
   /** Another instance on the same log as `create`'s last one, as another process would have; null where there can be none. */
   second(): Promise<EventLog | null>;
-  features: LogFeatures;
+  /** Whether the log itself carries `retentionHours` out. */
+  retention: boolean;
   /** Compact a topic now, its newest messages included; absent where that can't be asked for. */
   compact?: (topic: string) => Promise<void>;
 }
@@ -49,12 +49,6 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
       await log.applyTopics([topic]);
       return topic.name;
     };
-
-    describe('features', () => {
-      it('says what it can do', () => {
-        expect(log.features).toEqual(subject.features);
-      });
-    });
 
     describe('identity', () => {
       it('is the same for all who use this log, and however often it is asked', async () => {
@@ -95,7 +89,7 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         expect(await log.watermarks(topic.name)).toHaveLength(5);
       });
 
-      if (subject.features.retention) {
+      if (subject.retention) {
         it('changes how long messages are kept', async () => {
           const topic = spec(1, { retentionHours: 24 });
           await log.applyTopics([topic]);

@@ -7,7 +7,7 @@ import type { LogRecord, PartitionBatch } from '../../src/log/event-log.ts';
 import { partitionOf } from '../../src/log/partition-of.ts';
 import { findingsOf } from '../../src/reconciler/findings.ts';
 import type { Pool } from '../../src/store/pool.ts';
-import { fieldsOf, findingsText } from '../../src/store/queries/write-findings.ts';
+import { findingOf, findingsText } from '../../src/store/queries/write-findings.ts';
 import { messageFor } from './records.ts';
 
 /** What the projection says, or should say, in one form that can be compared. */
@@ -53,8 +53,8 @@ export function projectionOf(records: readonly Assertion[], at: number): Project
         const found = findingsOf(course, statusAt(child, course, currentPolicy, at));
         return [
           `${child.childId} ${findingsText(found)}`,
-          ...[...found.obligations, ...found.discrepancies, ...found.accountability].map((row) =>
-            [child.childId, ...fieldsOf(row)].join('|'),
+          ...(['obligations', 'discrepancies', 'accountability'] as const).flatMap((table) =>
+            found[table].map((row) => [child.childId, ...Object.values(findingOf(table, row))].join('|')),
           ),
         ];
       })

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { parseConfig } from '../../src/config/index.ts';
 import { openPool, type Pool } from '../../src/store/pool.ts';
 import { Closers } from '../../src/wire/closers.ts';
 import { databaseClock } from '../../src/wire/database-clock.ts';
+import { openStore } from '../../src/wire/open-store.ts';
 import { testDatabase } from '../support/services.ts';
 
 const DAYS_30 = 30 * 86_400_000;
@@ -27,3 +29,14 @@ it.each([-DAYS_30, 0, DAYS_30])(
     expect(Math.abs(clock() - rows[0]!.now.getTime())).toBeLessThan(5_000);
   },
 );
+
+it('is what commands of operators go by too', async () => {
+  const now = Date.now;
+  const machine = jest.spyOn(Date, 'now').mockImplementation(() => now() + DAYS_30);
+  const config = parseConfig({ vars: { ROLLCALL_DATABASE_URL: database.url } });
+  const store = await openStore(config, { unmigrated: true });
+  const told = store.clock();
+  await store.close();
+  machine.mockRestore();
+  expect(Math.abs(told - Date.now())).toBeLessThan(5_000);
+});

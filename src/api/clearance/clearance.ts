@@ -18,9 +18,9 @@ type StoredText = Pick<RenderedStatus, 'doc' | 'positions' | 'etag'>;
 const HEAD =
   /^(\{"childId":"[^"]*","policyVersion":"[^"]*",)"asOf":(?:null|"[^"]*"),"nextChangeAt":(?:null|"[^"]*")/;
 
-/** What one caller may read of what is told of children. Every answer that holds contents goes through it, and nothing else decides. */
+/** What one caller may read about children. Every answer with contents goes through it, and nothing else decides. */
 export class Clearance {
-  /** Withheld from every list of this caller, whether or not there is such a thing: to say it of one child would tell. */
+  /** Duties withheld from this caller. Said of every list, whether or not there is such a duty: saying it of one child would tell. */
   readonly duties: readonly DutyLimit[];
   private readonly fields: readonly FieldLimit[];
 
@@ -42,7 +42,7 @@ export class Clearance {
     return this.duties.find((limit) => limit.obligation === obligation)?.reason ?? null;
   }
 
-  /** What is said of a whole answer, of which `field` is the list that such duties would be in. */
+  /** What an answer says it leaves out; `field` is the list in which such duties would be. */
   dutiesWithheld(field: string): Withheld[] {
     return this.duties.map(({ reason, openedBy }) => ({ field, reason, openedBy }));
   }
@@ -56,8 +56,8 @@ export class Clearance {
   }
 
   /**
-   * A change of a status; null: it is of what is withheld alone. Its etag is that of the whole status, so it is for those who are sent
-   * the whole.
+   * A change of a status as this caller may see it; null if it concerns only what is withheld. The etag is that of the whole status,
+   * so it is given only to callers who are sent the whole.
    */
   ofChange<C extends Pick<StatusChange, 'etag' | 'changed'>>(change: C): C | null {
     const changed = changedFor(change.changed, this.untold());
@@ -79,9 +79,11 @@ export class Clearance {
   }
 
   /**
-   * A status as its text, of which nothing is read but where it may hold what is withheld. Whoever is told all of it is sent it as it is
-   * stored, with its etag. To others the moments between which it holds, and that etag, would tell of what is left out; so of every child
-   * they are told the moment asked for, and their etag is of what they are sent beside that moment.
+   * A status as text. It is parsed only if it may hold something withheld.
+   *
+   * A caller from whom nothing is withheld gets the stored text and its etag. For others that etag, and the moments between which the
+   * status holds, would betray what is left out. So for every child `asOf` is the moment asked for, `nextChangeAt` is null, and the
+   * etag is computed from the rest of what they are sent.
    */
   ofStatus({ doc, positions, etag }: StoredText, at: Date): { etag: string; text: string } {
     const whole = `${doc.slice(0, -1)},"positions":${positions}}`;

@@ -6,7 +6,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, notACursor, placeOf } from '../cursor.ts';
 import { idsIn } from '../page.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { pathWith } from '../query-list.ts';
+import { linkNext } from '../link.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { When } from '../when.ts';
@@ -71,16 +71,15 @@ export function listDiscrepanciesRoute(app: App, { deps, disclose }: RouteContex
         keyOf(place?.key, cursor),
         limit,
       );
+      await disclose(request, idsIn(page.rows, page.next?.childId));
       const next = page.next === null ? null : cursorOf(question, { at: validAt, key: textsOf(page.next) });
       if (next !== null) {
-        const path = pathWith('/v1/discrepancies', {
+        linkNext(reply, '/v1/discrepancies', {
           ...request.query,
           validAt: filters.validAt === undefined ? undefined : validAt.toISOString(),
           cursor: next,
         });
-        reply.header('link', `<${path}>; rel="next"`);
       }
-      await disclose(request, idsIn(page.rows, page.next?.childId));
       return {
         validAt: validAt.toISOString(),
         discrepancies: page.rows.map(

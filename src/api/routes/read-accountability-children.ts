@@ -5,7 +5,7 @@ import { Measure, rowOf, yearsText } from '../accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
 import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
 import { idsIn } from '../page.ts';
-import { pathWith } from '../query-list.ts';
+import { linkNext } from '../link.ts';
 import { wholeNumber } from '../query-number.ts';
 import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
 import { json, problems } from '../responses.ts';
@@ -85,14 +85,13 @@ export function readAccountabilityChildrenRoute(app: App, { deps, disclose }: Ro
       await disclose(request, idsIn(page.rows, page.next ?? undefined), knownAt);
       const next = page.next === null ? null : cursorOf(question, { at, key: [page.next] });
       if (next !== null) {
-        const path = pathWith('/v1/reports/accountability/children', {
+        linkNext(reply, '/v1/reports/accountability/children', {
           ...request.query,
           years: yearsText(years),
           validAt: filters.validAt === undefined ? undefined : at.toISOString(),
           knownAt: knownAt?.toISOString(),
           cursor: next,
         });
-        reply.header('link', `<${path}>; rel="next"`);
       }
       return {
         measure,

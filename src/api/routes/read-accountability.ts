@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { prefersCsv } from '../accept.ts';
+import { prefersCsv } from '../prefers-csv.ts';
 import {
   accountabilityCsv,
   accountabilityReport,

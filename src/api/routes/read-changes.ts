@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { StatusChange } from '../../store/queries/read-changes.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
+import { linkNext } from '../link.ts';
 import { ProblemError } from '../problem.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -93,7 +94,7 @@ export function readChangesRoute(app: App, context: RouteContext): void {
         request,
         given.map(({ childId }) => childId),
       );
-      if (moreAvailable) reply.header('link', `</v1/changes?after=${next}&limit=${limit}>; rel="next"`);
+      if (moreAvailable) linkNext(reply, '/v1/changes', { after: next, limit });
       return { changes: given.map(shown), next, moreAvailable };
     },
   );

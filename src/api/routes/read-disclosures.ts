@@ -3,6 +3,7 @@ import { Disclosures } from '../../contracts/disclosure.ts';
 import type { Agency } from '../../contracts/record.ts';
 import type { KeptDisclosure } from '../../store/queries/read-disclosures.ts';
 import type { App, RouteContext } from '../context.ts';
+import { linkNext } from '../link.ts';
 import { noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -52,11 +53,7 @@ export function readDisclosuresRoute(app: App, { deps, disclose }: RouteContext)
       }
       const given = rows.slice(0, limit);
       const next = rows.length > limit ? given.at(-1)!.id : null;
-      if (next !== null)
-        reply.header(
-          'link',
-          `</v1/children/${childId}/disclosures?before=${next}&limit=${limit}>; rel="next"`,
-        );
+      if (next !== null) linkNext(reply, `/v1/children/${childId}/disclosures`, { before: next, limit });
       return {
         childId,
         disclosures: given.map(({ at, client, agency, operation, requestId, knownAt, children }) => ({

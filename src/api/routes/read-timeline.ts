@@ -17,6 +17,7 @@ import { notACursor } from '../cursor.ts';
 import type { Alias, NotThen } from '../../reconciler/case-files.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Clearance } from '../clearance/clearance.ts';
+import { linkNext } from '../link.ts';
 import { namedIn, noChild, noChildProblems } from '../no-child.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
@@ -93,8 +94,8 @@ export function readTimelineRoute(app: App, { deps, disclose }: RouteContext): v
     async (request, reply) => {
       const id = request.params.childId.toLowerCase();
       const { cursor, limit, validAt = null, knownAt = null } = request.query;
-      const told = knownAt === null ? await toldNow(deps, id) : await toldThen(deps, id, new Date(knownAt));
       const known = knownAt === null ? null : new Date(knownAt);
+      const told = known === null ? await toldNow(deps, id) : await toldThen(deps, id, known);
       if (told.kind !== 'told') {
         await disclose(request, namedIn(told), known);
         throw noChild(told, request.url);
@@ -108,15 +109,12 @@ export function readTimelineRoute(app: App, { deps, disclose }: RouteContext): v
       const last = rest.length > limit ? records.at(-1) : undefined;
       const next = last === undefined ? null : Buffer.from(orderOf(last)).toString('base64url');
       if (next !== null) {
-        const times = [
-          ['validAt', validAt],
-          ['knownAt', knownAt],
-        ] as const;
-        const rest = times
-          .map(([name, at]) => (at === null ? '' : `&${name}=${new Date(at).toISOString()}`))
-          .join('');
-        const link = `</v1/children/${childId}/timeline?cursor=${next}&limit=${limit}${rest}>; rel="next"`;
-        reply.header('link', link);
+        linkNext(reply, `/v1/children/${childId}/timeline`, {
+          cursor: next,
+          limit,
+          validAt: validAt === null ? undefined : new Date(validAt).toISOString(),
+          knownAt: known?.toISOString(),
+        });
       }
       const statusHistory = told.history
         .map(({ validFrom, ...values }, index) => ({

@@ -9,7 +9,8 @@ import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
 import { idsIn } from '../page.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { ProblemError } from '../problem.ts';
-import { listOf, pathWith } from '../query-list.ts';
+import { linkNext } from '../link.ts';
+import { listOf } from '../query-list.ts';
 import { wholeNumber } from '../query-number.ts';
 import { json, problems } from '../responses.ts';
 import { timesQuery } from '../when.ts';
@@ -36,7 +37,6 @@ const Query = z.strictObject({
   limit: wholeNumber(1, 500).prefault(100).describe('How many a page has at most'),
   cursor: CursorText,
 });
-type Query = z.infer<typeof Query>;
 
 export function readWorklistRoute(app: App, { deps, disclose }: RouteContext): void {
   app.get(
@@ -88,7 +88,14 @@ export function readWorklistRoute(app: App, { deps, disclose }: RouteContext): v
         page.next === null
           ? null
           : cursorOf(question, { at: validAt, key: [page.next.childId, page.next.owner, page.next.subject] });
-      if (next !== null) reply.header('link', `<${linkOf(obligation, request.query, next)}>; rel="next"`);
+      if (next !== null) {
+        linkNext(reply, `/v1/worklists/${obligation}`, {
+          ...request.query,
+          validAt: filters.validAt === undefined ? undefined : validAt.toISOString(),
+          knownAt: knownAt?.toISOString(),
+          cursor: next,
+        });
+      }
       return {
         obligation,
         validAt: validAt.toISOString(),
@@ -98,16 +105,6 @@ export function readWorklistRoute(app: App, { deps, disclose }: RouteContext): v
       };
     },
   );
-}
-
-function linkOf(obligation: ObligationRuleId, query: Query, cursor: string): string {
-  const { validAt, knownAt } = query;
-  return pathWith(`/v1/worklists/${obligation}`, {
-    ...query,
-    validAt: validAt === undefined ? undefined : new Date(validAt).toISOString(),
-    knownAt: knownAt === undefined ? undefined : new Date(knownAt).toISOString(),
-    cursor,
-  });
 }
 
 function keyOf(key: readonly string[] = []): WorklistKey {

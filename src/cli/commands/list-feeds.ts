@@ -1,6 +1,6 @@
 import { parseConfig } from '../../config/index.ts';
 import { Feeds } from '../../contracts/feed.ts';
-import { callApi } from '../api-client.ts';
+import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 import { feedsText } from '../feeds-text.ts';
 import { targetFlags, targetOf } from '../target.ts';
@@ -31,11 +31,7 @@ Exit codes: 0 listed, 1 the token is refused, 3 a feed is silent or a manifest o
       json: { type: 'boolean' },
     });
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
-    const answer = await callApi(target.url, {
-      path: '/v1/feeds',
-      token: await target.tokenFor('ice'),
-      signal,
-    });
+    const answer = await askApi(target, { path: '/v1/feeds' }, signal);
     const { feeds } = Feeds.parse(answer.body);
     stdout.write(values.json ? `${JSON.stringify(answer.body, null, 2)}\n` : feedsText(feeds));
     const wrong = feeds.some(

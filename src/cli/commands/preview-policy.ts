@@ -73,7 +73,7 @@ written, or there is no migrated database, 69 no database, 78 settings, 130 inte
         pool: store.pool,
         before: config.policy,
         after,
-        at: Date.now(),
+        at: store.clock(),
         signal,
         onProgress: (children) => progress.update(children),
         onChanged: (childId, changes) =>

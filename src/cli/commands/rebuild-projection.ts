@@ -46,6 +46,7 @@ Exit codes: 0 swapped (or compared) and equal, 3 the new tables differ from the 
         source,
         dryRun: values['dry-run'] ?? false,
         policy: config.policy,
+        clock: store.clock,
         signal,
         onProgress: progress.update,
       });

@@ -49,7 +49,9 @@ Exit codes: 0 listed, 1 the token is refused, or the id waits for a person, 64 w
     let before: string | null = '';
     try {
       while (before !== null && given < limit) {
-        const page = Disclosures.parse((await askApi(target, `${path}${before}`, signal, null)).body);
+        const page = Disclosures.parse(
+          (await askApi(target, { path: `${path}${before}`, as: null }, signal)).body,
+        );
         const some = page.disclosures.slice(0, limit - given);
         given += some.length;
         if (values.json) stdout.write(some.map((one) => `${JSON.stringify(one)}\n`).join(''));

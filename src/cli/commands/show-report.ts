@@ -1,5 +1,5 @@
 import { AccountabilityReport } from '../../api/accountability-report.ts';
-import { pathWith } from '../../api/query-list.ts';
+import { pathWith } from '../../api/link.ts';
 import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
@@ -61,7 +61,7 @@ Exit codes: 0 printed, 1 the token is refused, 64 wrong command line, 66 no key 
       knownAt: values['known-at'],
       format: values.csv ? 'csv' : undefined,
     });
-    const answer = await askApi(target, path, signal);
+    const answer = await askApi(target, { path }, signal);
     if (values.csv) stdout.write(answer.text);
     else if (values.json) stdout.write(`${JSON.stringify(answer.body, null, 2)}\n`);
     else stdout.write(reportText(AccountabilityReport.parse(answer.body)));

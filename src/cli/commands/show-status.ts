@@ -1,9 +1,10 @@
 import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
-import { callApi, ProblemError } from '../api-client.ts';
-import { refusedOf } from '../ask-api.ts';
+import { ProblemError } from '../api-client.ts';
+import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
+import type { FeedTarget } from '../feed-lines.ts';
 import { readLines } from '../read-lines.ts';
 import { statusText } from '../status-text.ts';
 import { targetFlags, targetOf } from '../target.ts';
@@ -53,41 +54,30 @@ Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wr
     if ((given === undefined) === (positionals.length === 0) || positionals.length > 1)
       throw new UsageError('give one CHILD_ID, or --a-number');
     const target = targetOf(parseConfig(env({ ROLLCALL_DATA_DIR: values.data })), values);
-    const token = await target.tokenFor('ice');
     try {
       const childId =
         given === undefined
           ? positionals[0]!
           : await findChild(
-              target.url,
-              token,
+              target,
               given === '-' ? await firstLine(stdin as AsyncIterable<Buffer>) : given,
               signal,
             );
-      const answer = await callApi(target.url, {
-        path: `/v1/children/${encodeURIComponent(childId)}`,
-        token,
-        signal,
-      });
+      const answer = await askApi(target, { path: `/v1/children/${encodeURIComponent(childId)}` }, signal);
       if (values.json) stdout.write(`${JSON.stringify(answer.body, null, 2)}\n`);
       else stdout.write(statusText(ChildStatusWithPositions.parse(answer.body)));
       return exitCodes.ok;
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 404) throw refusedOf(error);
+      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
       stderr.write(`rollcall status: ${error.message}\n`);
       return exitCodes.noInput;
     }
   },
 };
 
-async function findChild(url: string, token: string, aNumber: string, signal: AbortSignal): Promise<string> {
-  const answer = await callApi(url, {
-    method: 'POST',
-    path: '/v1/children/search',
-    token,
-    body: JSON.stringify({ identifiers: { aNumber } }),
-    signal,
-  });
+async function findChild(target: FeedTarget, aNumber: string, signal: AbortSignal): Promise<string> {
+  const body = { identifiers: { aNumber } };
+  const answer = await askApi(target, { path: '/v1/children/search', body }, signal);
   const { children, unlinked, former } = answer.body as Found;
   if (children[0] !== undefined) return children[0].childId;
   const heard = [

@@ -1,5 +1,5 @@
 import { Clearance } from '../../api/clearance/clearance.ts';
-import { pathWith } from '../../api/query-list.ts';
+import { pathWith } from '../../api/link.ts';
 import { parseConfig } from '../../config/index.ts';
 import { ObligationRuleId } from '../../contracts/obligation.ts';
 import { Worklist, type WorklistItem } from '../../contracts/worklist.ts';
@@ -84,7 +84,7 @@ Exit codes: 0 listed, 1 the token is refused, 64 wrong command line, 66 no key t
     let more = false;
     const shown: WorklistItem[] = [];
     while (path !== null) {
-      const page = Worklist.parse((await askApi(target, path, signal, as)).body);
+      const page = Worklist.parse((await askApi(target, { path, as }, signal)).body);
       const items = page.items.slice(0, limit - given);
       given += items.length;
       if (values.json) stdout.write(items.map((item) => `${JSON.stringify(item)}\n`).join(''));

@@ -89,7 +89,7 @@ folder that can't be one.
 
 /** Null where no child was transferred yet. */
 async function readReport(target: FeedTarget, signal: AbortSignal): Promise<AccountabilityReport | null> {
-  const answer = await askApi(target, '/v1/reports/accountability', signal);
+  const answer = await askApi(target, { path: '/v1/reports/accountability' }, signal);
   const report = AccountabilityReport.parse(answer.body);
   return report.total.counts.transferred === 0 ? null : report;
 }

@@ -2,7 +2,7 @@ import { UnavailableError } from '../../contracts/errors.ts';
 import { checkHere, type LineChecker } from '../check-lines.ts';
 import { startThread, type Thread } from './start-thread.ts';
 
-/** So few are checked sooner than they are handed over. */
+/** Up to this many lines are checked on the spot: handing them over would take longer. */
 const FEW_LINES = 16;
 
 export interface CheckThreads extends LineChecker {

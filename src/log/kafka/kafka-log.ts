@@ -63,18 +63,20 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
 
   const close = async (): Promise<void> => {
     await Promise.allSettled(appending);
-    await Promise.all([
-      appender.close(),
-      ...Array.from(subscriptions, (subscription) => subscription.close()),
-    ]);
-    await topics.close();
+    try {
+      await Promise.all([
+        appender.close(),
+        ...Array.from(subscriptions, (subscription) => subscription.close()),
+      ]);
+    } finally {
+      await topics.close();
+    }
   };
   const open = (): void => {
     if (closing !== null) throw new AppError('closed', 'the log is closed');
   };
 
   return {
-    features: { durable: true, shared: true, compaction: true, retention: true },
     async identity() {
       open();
       return { kind: 'kafka', id: await topics.clusterId() };

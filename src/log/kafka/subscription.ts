@@ -76,6 +76,7 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
     assigned = null;
     fetched.renew();
     await member.leave();
+    refuseClosed(); // a member made behind `close` would never leave
     member = join();
   }
 
@@ -87,14 +88,16 @@ export function kafkaSubscription(parts: SubscriptionParts): Subscription {
     assigned = null;
   }
 
-  const isClosed = (): boolean => closed;
+  function refuseClosed(): void {
+    if (closed) throw new AppError('closed', 'the subscription is closed');
+  }
 
   return {
     async poll({ maxMessages, maxWaitMs, signal }) {
       const deadline = performance.now() + maxWaitMs;
       fetched.release();
       for (;;) {
-        if (isClosed()) throw new AppError('closed', 'the subscription is closed');
+        refuseClosed();
         if (signal?.aborted) return [];
         const seen = bell.count();
         if (unreadable !== null) throw unreadable;

@@ -185,6 +185,7 @@ export function kafkaTopics(
       if (areThere(specs, await there(specs))) return;
       if (performance.now() > stopAt)
         throw new UnavailableError('Kafka did not show the topics as they were made');
+      await delay(50);
     }
   };
 

@@ -14,7 +14,7 @@ export interface Membership {
   settle(partitions: number): Promise<boolean>;
   /** Note the group's progress if every partition is still held. @returns the numbers that are not. */
   commit(next: readonly LogPosition[]): Promise<number[]>;
-  /** Leave: the partitions are free at once. */
+  /** Leave, once a `settle` under way is done: the partitions are free at once. A later `settle` takes nothing. */
   leave(): Promise<void>;
 }
 
@@ -54,6 +54,9 @@ export async function dropOthers(pool: Pool, group: string, instance: string): P
 export async function joinGroup(options: MembershipOptions): Promise<Membership> {
   const { pool, group, member, onChange } = options;
   let held = new Map<number, string>();
+  let left = false;
+  /** Behind `leave` it would enter the group again, and nobody would ever leave it. */
+  let settling: Promise<unknown> = Promise.resolve();
 
   const look = async (db: Pool | PoolClient): Promise<State> => {
     const { rows } = await db.query<{ member: string | null; partition: number | null; epoch: string }>({
@@ -112,6 +115,25 @@ export async function joinGroup(options: MembershipOptions): Promise<Membership>
       return look(client);
     });
 
+  const settle = async (partitions: number): Promise<boolean> => {
+    let state = await look(pool);
+    let share = shareOf(member, state.members, partitions);
+    const due =
+      !state.members.includes(member) ||
+      takeable(state, share).length > 0 ||
+      [...held.keys()].some((number) => !share.includes(number));
+    if (due) {
+      state = await exchange(partitions);
+      share = shareOf(member, state.members, partitions);
+    }
+    const now = new Map<number, string>();
+    for (const [number, lease] of state.leases) if (lease.member === member) now.set(number, lease.epoch);
+    const gaveUp = [...held.keys()].some((number) => !now.has(number));
+    held = now;
+    if (gaveUp) onChange();
+    return share.every((number) => now.has(number));
+  };
+
   await withTransaction(pool, enter);
   onChange();
 
@@ -119,22 +141,10 @@ export async function joinGroup(options: MembershipOptions): Promise<Membership>
     held: () => held,
 
     async settle(partitions) {
-      let state = await look(pool);
-      let share = shareOf(member, state.members, partitions);
-      const due =
-        !state.members.includes(member) ||
-        takeable(state, share).length > 0 ||
-        [...held.keys()].some((number) => !share.includes(number));
-      if (due) {
-        state = await exchange(partitions);
-        share = shareOf(member, state.members, partitions);
-      }
-      const now = new Map<number, string>();
-      for (const [number, lease] of state.leases) if (lease.member === member) now.set(number, lease.epoch);
-      const gaveUp = [...held.keys()].some((number) => !now.has(number));
-      held = now;
-      if (gaveUp) onChange();
-      return share.every((number) => now.has(number));
+      if (left) return true;
+      const settled = settle(partitions);
+      settling = settled.catch(() => {});
+      return await settled;
     },
 
     async commit(next) {
@@ -170,6 +180,8 @@ export async function joinGroup(options: MembershipOptions): Promise<Membership>
     },
 
     async leave() {
+      left = true;
+      await settling;
       held = new Map();
       await pool.query(
         `with gone as (delete from log.member where group_name = $1 and member = $2)

@@ -5,6 +5,7 @@ import { connectionTo, KEEP_ALIVE, type DatabaseTls } from '../../store/pool.ts'
 export interface News {
   /** Tell the others, at most every 10 ms; `group` where membership of a group changed too. */
   tell(kind: 'messages' | 'group'): void;
+  /** Tells what waits to be told, then lets the connection go. */
   close(): Promise<void>;
 }
 
@@ -57,40 +58,45 @@ export function openNews(
       else client = fresh;
     } catch {
       lost();
+      void fresh.end().catch(() => {}); // it may have come as far as a connection
     }
   };
   const connected = connect();
 
-  /** One at a time: what comes while one is under way is told by the next. */
-  const send = async (): Promise<void> => {
+  const notify = async (): Promise<void> => {
     if (client === null) return;
-    if (telling) {
-      gather ??= setTimeout(() => {
-        gather = undefined;
-        void send();
-      }, GATHER_MS).unref();
-      return;
-    }
-    telling = true;
     const kind = waiting;
     waiting = 'messages';
     await client.query('select pg_notify($1, $2)', [CHANNEL, kind]).catch(() => {}); // heard of by looking
+  };
+
+  /** One at a time: what comes while one is under way is told by the next. */
+  const send = async (): Promise<void> => {
+    if (telling) return sendSoon();
+    telling = true;
+    await notify();
     telling = false;
+  };
+  const sendSoon = (): void => {
+    gather ??= setTimeout(() => {
+      gather = undefined;
+      void send();
+    }, GATHER_MS).unref();
   };
 
   return {
     tell(kind) {
       if (kind === 'group') waiting = kind;
-      gather ??= setTimeout(() => {
-        gather = undefined;
-        void send();
-      }, GATHER_MS).unref();
+      sendSoon();
     },
     async close() {
       closed = true;
       clearTimeout(reconnect);
-      clearTimeout(gather);
       await connected;
+      if (gather !== undefined) {
+        clearTimeout(gather);
+        await notify();
+      }
       await client?.end();
     },
   };

@@ -38,18 +38,19 @@ export interface PostgresLogOptions {
   leaseMs?: number;
   /** How often members renew; 1 s by default. */
   renewMs?: number;
-  /** How often old and superseded messages are looked for; 10 minutes by default. */
-  sweepMs?: number;
   /** For how long compaction leaves the newest messages alone; 1 hour by default. */
   compactionLagMs?: number;
-  /** How long tombstones outlive what they supersede; 24 hours by default. They go with the next compaction after that. */
-  tombstoneMs?: number;
 }
 
 export interface PostgresLog extends EventLog {
-  /** Carry out retention and compaction, now. It happens by itself every `sweepMs`. */
+  /** Carry out retention and compaction, now. It happens by itself every ten minutes. */
   sweep(): Promise<void>;
 }
+
+/** How often old and superseded messages are looked for. */
+const SWEEP_MS = 600_000;
+/** How long tombstones outlive what they supersede. They go with the next compaction after that. */
+const TOMBSTONE_MS = 86_400_000;
 
 /** The log in Postgres: the embedded default, for one machine or a few processes. */
 export function postgresLog(options: PostgresLogOptions): PostgresLog {
@@ -93,7 +94,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   const stopSweeping = new AbortController();
   const delays = {
     lagMs: options.compactionLagMs ?? 3_600_000,
-    tombstoneMs: options.tombstoneMs ?? 86_400_000,
+    tombstoneMs: TOMBSTONE_MS,
   };
   const sweep = async (): Promise<void> =>
     orUnavailable(sweepTopics(pool, await catalog.all(), delays, stopSweeping.signal));
@@ -101,7 +102,7 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   const renewal = setInterval(() => {
     if (subscriptions.size > 0) renewMembers(pool, instance, leaseMs).catch(() => {});
   }, options.renewMs ?? 1_000).unref();
-  const sweeping = setInterval(() => void sweep().catch(() => {}), options.sweepMs ?? 600_000).unref();
+  const sweeping = setInterval(() => void sweep().catch(() => {}), SWEEP_MS).unref();
 
   const partitionOfTopic = async (name: string, partition: number) => {
     const topic = (await catalog.find([name])).get(name)!;
@@ -120,8 +121,6 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   };
 
   return {
-    features: { durable: true, shared: true, compaction: true, retention: true },
-
     async identity() {
       const { rows } = await orUnavailable(pool.query<{ id: string }>('select id from log.identity'));
       return { kind: 'postgres', id: rows[0]!.id };

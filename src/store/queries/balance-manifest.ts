@@ -7,8 +7,9 @@ import type { Pool } from '../pool.ts';
 import type { StoredManifest } from './read-manifests.ts';
 
 /**
- * What is held of one feed's day, as cheap sums. What another agency sent in the feed's name is not the feed's. Dead letters that name no
- * source or no type count where the manifest's own client sent them.
+ * What is held of one feed's day, as sums that are cheap to compute. What another agency sent in the feed's name does not count. Dead
+ * letters without a source or type are `unattributed` if the manifest's own client sent them.
+ * $1 and $2 the feed's type and source; $3 and $4 when its day begins and ends; $5 the day; $6 the client.
  */
 const totals = `
   (select coalesce(sum(records - conflicts), 0)::int from projection.feed_hour
@@ -25,7 +26,10 @@ const totals = `
 
 const totalsSql = `select ${totals}`;
 
-/** The same, and the ids of that day whatever became of each. A refused event's id that is no event id is in nobody's digest. */
+/**
+ * The same, and what differs by id, whatever became of each event. A refused event whose id is not a valid event id is in nobody's digest.
+ * Besides: $7 the manifest's id; $8 whether it lists its ids.
+ */
 const balanceSql = `with id as materialized (
   select event_id collate "C" as event_id from projection.record
   where topic = $1 || '.v1' and source = $2 and received_at >= $3 and received_at < $4
@@ -71,8 +75,8 @@ interface BalanceRow extends Totals {
 }
 
 /**
- * A manifest against what is held now. Nothing of a day is ever taken away, so while its sums are the same it holds the same events, and the
- * answer kept with the manifest is still right; else it is computed anew, and kept.
+ * Weigh a manifest against what is held now. Nothing is ever taken away from a day, so as long as its sums are unchanged it holds the
+ * same events and the balance kept with the manifest is still right. Otherwise it is computed again, and kept.
  */
 export async function balanceManifest(
   db: Pick<Pool, 'query'>,

@@ -20,7 +20,7 @@ export function copyRow(values: ReadonlyArray<string | number | null>): string {
   return `${row}\n`;
 }
 
-/** JSON text holds no raw control character, and other texts that come here are checked to hold none. */
+/** Only backslashes need escaping: JSON text holds no raw control character, and other texts that come here are checked to hold none. */
 function escaped(text: string): string {
   return text.includes('\\') ? text.replaceAll('\\', String.raw`\\`) : text;
 }

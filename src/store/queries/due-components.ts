@@ -2,10 +2,10 @@ import type pg from 'pg';
 import { UNLIMITED } from '../pool.ts';
 
 /**
- * Hold components of which a child's status no longer holds at a moment, those that ceased to hold longest ago first, until
- * the transaction ends. What another holds is passed over: it is being assessed there. The status is held too, so that one which another
- * assessed while this query ran is looked at as it is now.
- * @param limit of children looked at
+ * Lock, until the transaction ends, components with a child whose status has ceased to hold, longest ago first. Components locked by
+ * others are skipped: they are being assessed there. The status row is locked too, so that one which another has just assessed is seen as
+ * it is now.
+ * @param limit how many children to look at
  */
 export async function holdDueComponents(tx: pg.ClientBase, at: Date, limit: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>({
@@ -29,7 +29,7 @@ export async function findNextChange(db: Pick<pg.ClientBase, 'query'>): Promise<
   return rows[0]?.next ?? null;
 }
 
-/** From now on statuses are to be by this policy, and no more by what was in force before. */
+/** Put a policy in force, in place of the previous one. */
 export async function putInForce(db: Pick<pg.ClientBase, 'query'>, policyVersion: string): Promise<void> {
   await db.query(
     `insert into rollcall.policy_in_force (version) values ($1)
@@ -38,7 +38,7 @@ export async function putInForce(db: Pick<pg.ClientBase, 'query'>, policyVersion
   );
 }
 
-/** Have every status assessed again that was assessed by another policy than this one, if it is in force; returns how many. */
+/** If this policy is in force, make every status that was assessed by another one due for assessment. @returns how many */
 export async function markOtherPolicies(
   db: Pick<pg.ClientBase, 'query'>,
   policyVersion: string,
@@ -55,8 +55,8 @@ export async function markOtherPolicies(
 }
 
 /**
- * Put off the children of a component that are due and whose assessment fails, so that they don't hold up the others; what is written of
- * them next takes it back.
+ * Postpone a component's due children, because assessing them failed, so that they don't hold up others. The next write of their
+ * status lifts it.
  */
 export async function putOff(
   db: Pick<pg.ClientBase, 'query'>,

@@ -18,9 +18,11 @@ export interface AskedContent {
 const eventsSql = `select id from projection.identifier where id = any(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
 
 /**
- * Contents are looked for where their record is: of an overused event most are in other components than the event. Each component is read
- * once, whatever is asked of it, and gives back no more than was asked for. `offset 0` keeps it a look-up by key for each. As a join, of tables that were
- * empty when it was first planned, the plan was to read them whole, and was kept while they grew.
+ * Contents are looked up by their record, not by their event: most contents of an overused event are in other components than the event's.
+ * Each component is read once and returns only what was asked for.
+ *
+ * `offset 0` forces a look-up by key for each component. Written as a join, a plan made while the tables were still empty read them
+ * whole, and Postgres kept that plan while they grew.
  */
 const contentsSql = `with asked as materialized (
   select * from unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[], string_to_array($2, E'\\x1e', E'\\x1f')::uuid[],
@@ -39,7 +41,7 @@ lateral (
 ) found
 where (found.digest, found.source, found.event_id) in (select digest, source, event_id from asked)`;
 
-/** Of each event of which any content was applied, by event key, those of the contents asked for that were; unknown events are left out. */
+/** Which of these contents were applied: digests by event key, empty if only others of the event were; unknown events are left out. */
 export async function findReceipts(
   db: Pick<Pool, 'query'>,
   contents: readonly AskedContent[],

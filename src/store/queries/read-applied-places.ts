@@ -2,9 +2,9 @@ import type pg from 'pg';
 import { partitionName } from '../../contracts/topics.ts';
 
 /**
- * How far the live tables hold what a group has read, by `<topic>/<partition>`: its offset, or past the last record that they have where a
- * replay has put the offset back and is under way. Reads the record table whole.
- * @param ends of the log, by `<topic>/<partition>`: a record from beyond is of a log, or a topic, that was there before
+ * How far the live tables have applied the log, by `<topic>/<partition>`: the group's offset, or, while a replay that put it back is under
+ * way, the place after the last record stored. Reads the whole record table.
+ * @param ends of the log, by `<topic>/<partition>`; a record beyond its end is from an earlier log or topic
  */
 export async function readAppliedPlaces(
   db: Pick<pg.ClientBase, 'query'>,

@@ -53,6 +53,10 @@ interface Row {
 }
 
 const order = 'child_id, rule, subject, opens_at, name';
+/**
+ * $1 to $5 the place to go on after; $6 how many to look at; $7 the moment; $8 whether open ones alone; $9 how many to find. The last row
+ * looked at comes along even if it doesn't match.
+ */
 const sql = (
   filters: string,
 ): string => `with stretch as (select *, md5(records) as name from projection.discrepancy

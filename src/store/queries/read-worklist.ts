@@ -37,13 +37,14 @@ export interface WorklistQuestion {
   validAt: Date;
 }
 
+/** Part of a list, as far as a `Reach` went. */
 export interface Stretch<T, K> {
   rows: T[];
-  /** The last one looked at; null: there is no more after these. */
+  /** The last row looked at, whether or not it matched; null: there are no more. */
   last: K | null;
 }
 
-/** How far to read: until so many rows are found that are asked for, and so many are looked at. Both are in the order of an index. */
+/** How far to read along an index: until `find` rows match the question, or `look` rows were looked at. */
 export interface Reach {
   find: number;
   look: number;
@@ -73,7 +74,7 @@ const beyond = (filter: string): string => `select ${columns} from projection.ob
   where rule = $1 and ${filter} and (child_id, owner, subject) > ($2::uuid, $3::text, $4::text)
   order by ${order} limit $5`;
 
-/** What is not closed, in the order of its index, and the few that close after the moment. Read as far as the page needs. */
+/** Duties that are not closed, read along their own index, and the few that closed after the moment; as far as the page needs. */
 const notClosed = `select * from ((${beyond('closed_at is null')}) union all (${beyond('closed_at > $6')})) both_kinds
   order by ${order} limit $5`;
 
@@ -84,6 +85,11 @@ const stateAt = `case when opens_at > $6 then 'not-started'
   when overdue_at <= $6 then 'overdue'
   else 'open' end`;
 
+/**
+ * $1 the rule; $2 to $4 the place to go on after; $5 how many to look at; $6 the moment; $7 states; $8 owners; $9 field offices;
+ * $10 and $11 after and up to which days born; $12 whether unknown birth dates count; $13 whether acknowledged; $14 how many to find;
+ * $15 the moment of knowledge. A null filter lets everything through. The last row looked at comes along even if it doesn't match.
+ */
 function sqlOf(from: string, more: string): string {
   return `with stretch as (${from}),
 stated as (select *, ${stateAt} as state, (row_number() over (order by ${order}))::int as place from stretch),
@@ -102,7 +108,7 @@ select child_id, owner, subject, opens_at, due_at, overdue_at, closed_at, waived
 from weighed where kept or place = $5 order by ${order} limit $14`;
 }
 
-/** Walking by the index of what is not closed pays while few close after the moment. */
+/** For moments up to a day ago it pays to walk the index of what is not closed: few duties have closed since. */
 const DAY = 86_400_000;
 
 /**

@@ -11,8 +11,8 @@ export async function gatherTouched(tx: Queryable, since: Date): Promise<void> {
 }
 
 /**
- * A condition for queries after `gatherTouched`: nothing of the child's component was received since, so what is stored of it was known
- * then. As `not in` the same is looked through whole for each child, once the touched are too many for the memory of a sort.
+ * SQL condition for queries after `gatherTouched`: nothing of the child's component was received since, so what is stored about it was
+ * known then. (`not in` would scan all touched components for each child once they no longer fit into `work_mem`.)
  * @param childId the column, with its table's name
  */
 export function untouched(childId: string): string {
@@ -35,7 +35,7 @@ export interface IdRange {
   upTo: string;
 }
 
-/** Components for which something was received since, of those that have any id in a range: each id that a child of theirs can have is one of them. */
+/** Of the components that have an id in the range, those for which something was received since. A child's id is always an id of its component. */
 export async function findTouched(tx: Queryable, { from, upTo }: IdRange, since: Date): Promise<string[]> {
   const { rows } = await tx.query<{ component_id: string }>({
     name: 'find-touched',
@@ -49,7 +49,7 @@ export async function findTouched(tx: Queryable, { from, upTo }: IdRange, since:
 /** A component of so many contents since is rare. */
 const CONTENTS = 10;
 
-/** All components for which something was received since; null where they are more than `most`, or perhaps more. */
+/** All components for which something was received since; null if there are, or may be, more than `most`. */
 export async function fewTouched(tx: Queryable, since: Date, most: number): Promise<string[] | null> {
   const { rows } = await tx.query<{ component_id: string; contents: number }>({
     name: 'few-touched',

@@ -2,26 +2,56 @@ import type pg from 'pg';
 import { column } from './column.ts';
 import { copyIn, copyRow } from './copy-in.ts';
 
-/**
- * A child's rows in obligation, discrepancy and accountability, each as one text of its columns without the child's id, an empty
- * one being null. None of them holds a control character.
- */
-export interface Findings {
-  obligations: readonly string[];
-  discrepancies: readonly string[];
-  accountability: readonly string[];
-}
+/** What a child's findings are kept in, and the columns of each table beside the child's id, in the order of a row's text. */
+const columns = {
+  obligations: [
+    'rule',
+    'owner',
+    'subject',
+    'opens_at',
+    'due_at',
+    'overdue_at',
+    'closed_at',
+    'closed_as',
+    'waived_at',
+    'acknowledged_at',
+    'field_office',
+    'birth_date',
+    'state',
+    'level',
+  ],
+  discrepancies: ['rule', 'subject', 'owner', 'records', 'detail', 'opens_at', 'closes_at', 'announced'],
+  accountability: ['measure', 'cohort', 'valid_from', 'valid_to'],
+} as const;
+
+type FindingTable = keyof typeof columns;
+const tables = Object.keys(columns) as FindingTable[];
+
+/** Values of one row by column; an empty one is null in the table. None of them holds a control character. */
+export type Finding<T extends FindingTable> = Record<(typeof columns)[T][number], string>;
+
+/** A child's rows of each table, each as the text that `findingRow` makes of it. */
+export type Findings = Record<FindingTable, readonly string[]>;
 
 const FIELD = '\u001C';
 const ROW = '\u001D';
 const TABLE = '\u001B';
 
-export function findingRow(fields: readonly string[]): string {
-  return fields.join(FIELD);
+// Loops, here and below: every row of a child comes this way each time that it is assessed.
+export function findingRow<T extends FindingTable>(table: T, finding: Finding<T>): string {
+  const names: ReadonlyArray<keyof Finding<T>> = columns[table];
+  let row: string = finding[names[0]!];
+  for (let at = 1; at < names.length; at += 1) row += FIELD + finding[names[at]!];
+  return row;
 }
 
-export function fieldsOf(row: string): string[] {
-  return row.split(FIELD);
+/** A row's values again. */
+export function findingOf<T extends FindingTable>(table: T, row: string): Finding<T> {
+  const names: readonly string[] = columns[table];
+  const values = row.split(FIELD);
+  const finding: Record<string, string> = {};
+  for (let at = 0; at < names.length; at += 1) finding[names[at]!] = values[at]!;
+  return finding as Finding<T>;
 }
 
 /** As column `findings` of child_status keeps them. */
@@ -38,8 +68,8 @@ export function readFindings(text: string): Findings {
 
 /** Rows to go and rows to come, each with its child. */
 export interface FindingChanges {
-  gone: { obligations: string[]; discrepancies: string[]; accountability: string[] };
-  come: { obligations: string[]; discrepancies: string[]; accountability: string[] };
+  gone: Record<FindingTable, string[]>;
+  come: Record<FindingTable, string[]>;
 }
 
 export function noFindingChanges(): FindingChanges {
@@ -48,8 +78,6 @@ export function noFindingChanges(): FindingChanges {
     come: { obligations: [], discrepancies: [], accountability: [] },
   };
 }
-
-const tables = ['obligations', 'discrepancies', 'accountability'] as const;
 
 /** Note what differs between two findings of one child. */
 export function noteFindingChanges(
@@ -67,46 +95,49 @@ export function noteFindingChanges(
   }
 }
 
-const texts = (parameter: number, type: string): string =>
-  `string_to_array($${parameter}, E'\\x1e', E'\\x1f')::${type}[]`;
-
-const deleteObligations = `delete from obligation o using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'text')}) as gone (child_id, rule, owner, subject)
-where o.child_id = gone.child_id and o.rule = gone.rule and o.owner = gone.owner and o.subject = gone.subject`;
-const deleteDiscrepancies = `delete from discrepancy d using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'timestamptz')}) as gone (child_id, rule, records, opens_at)
-where d.child_id = gone.child_id and d.rule = gone.rule and d.records = gone.records and d.opens_at = gone.opens_at`;
-const deleteAccountability = `delete from accountability a using unnest(${texts(1, 'uuid')}, ${texts(2, 'text')}, ${texts(3, 'text')}, ${texts(4, 'timestamptz')}) as gone (child_id, measure, cohort, valid_from)
-where a.child_id = gone.child_id and a.measure = gone.measure and a.cohort = gone.cohort and a.valid_from = gone.valid_from`;
-
-const obligationColumns =
-  'obligation (child_id, rule, owner, subject, opens_at, due_at, overdue_at, closed_at, closed_as, waived_at, acknowledged_at, field_office, birth_date, state, level)';
-const discrepancyColumns =
-  'discrepancy (child_id, rule, subject, owner, records, detail, opens_at, closes_at, announced)';
-const accountabilityColumns = 'accountability (child_id, measure, cohort, valid_from, valid_to)';
+/** Each table by its name in the database, and by which columns a row of a child is found in it. */
+const stored: { [T in FindingTable]: { name: string; by: ReadonlyArray<(typeof columns)[T][number]> } } = {
+  obligations: { name: 'obligation', by: ['rule', 'owner', 'subject'] },
+  discrepancies: { name: 'discrepancy', by: ['rule', 'records', 'opens_at'] },
+  accountability: { name: 'accountability', by: ['measure', 'cohort', 'valid_from'] },
+};
 
 /** Delete the rows that are gone, then store those that came. */
 export async function writeFindings(tx: pg.ClientBase, { gone, come }: FindingChanges): Promise<void> {
-  await deleteRows(tx, 'delete-obligations', deleteObligations, gone.obligations, [0, 1, 2, 3]);
-  await deleteRows(tx, 'delete-discrepancies', deleteDiscrepancies, gone.discrepancies, [0, 1, 4, 6]);
-  await deleteRows(tx, 'delete-accountability', deleteAccountability, gone.accountability, [0, 1, 2, 3]);
-  await copyIn(tx, obligationColumns, come.obligations.map(toCopyRow));
-  await copyIn(tx, discrepancyColumns, come.discrepancies.map(toCopyRow));
-  await copyIn(tx, accountabilityColumns, come.accountability.map(toCopyRow));
+  for (const table of tables) await deleteRows(tx, table, gone[table]);
+  for (const table of tables) {
+    const target = `${stored[table].name} (child_id, ${columns[table].join(', ')})`;
+    await copyIn(tx, target, come[table].map(toCopyRow));
+  }
 }
 
-/** @param keys the columns of a row, the child's id being the first, that name it */
-async function deleteRows(
-  tx: pg.ClientBase,
-  name: string,
-  text: string,
-  rows: readonly string[],
-  keys: readonly number[],
-): Promise<void> {
+async function deleteRows(tx: pg.ClientBase, table: FindingTable, rows: readonly string[]): Promise<void> {
   if (rows.length === 0) return;
-  const fields = rows.map(fieldsOf);
+  const names: readonly string[] = ['child_id', ...columns[table]];
+  const fields = rows.map((row) => row.split(FIELD));
+  const keys = ['child_id', ...stored[table].by].map((name) => names.indexOf(name));
   const values = keys.map((key) => column(fields.map((row) => row[key]!)));
-  await tx.query({ name, text, values });
+  await tx.query({ name: `delete-${table}`, text: deleteSql[table], values });
+}
+
+const deleteSql = Object.fromEntries(tables.map((table) => [table, deleteFrom(table)])) as Record<
+  FindingTable,
+  string
+>;
+
+function deleteFrom(table: FindingTable): string {
+  const { name, by } = stored[table];
+  const keys = ['child_id', ...by];
+  const lists = keys.map((key, at) => `string_to_array($${at + 1}, E'\\x1e', E'\\x1f')::${typeOf(key)}[]`);
+  return `delete from ${name} t using unnest(${lists.join(', ')}) as gone (${keys.join(', ')})
+where ${keys.map((key) => `t.${key} = gone.${key}`).join(' and ')}`;
+}
+
+function typeOf(key: string): string {
+  if (key === 'child_id') return 'uuid';
+  return key === 'opens_at' || key === 'valid_from' ? 'timestamptz' : 'text';
 }
 
 function toCopyRow(row: string): string {
-  return copyRow(fieldsOf(row).map((field) => (field === '' ? null : field)));
+  return copyRow(row.split(FIELD).map((field) => (field === '' ? null : field)));
 }

@@ -16,7 +16,6 @@ export const emptyStore: ReadStore = {
   readStatusHistory: async () => [],
   readChanges: async () => [],
   readChangeHead: async () => 0n,
-  ping: async () => {},
 };
 
 /** No feed was ever heard of. */

@@ -16,7 +16,6 @@ export async function runInProcess(
     stdout,
     stderr,
     signal: new AbortController().signal,
-    color: false,
     env: (overrides) => readEnv(overrides, vars),
     wiring,
     self: 'rollcall',

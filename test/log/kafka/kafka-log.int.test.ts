@@ -8,6 +8,6 @@ describeKafka('Kafka', () => {
   eventLogSuite('kafka', {
     create,
     second: create,
-    features: { durable: true, shared: true, compaction: true, retention: true },
+    retention: true,
   });
 });

@@ -37,7 +37,7 @@ afterAll(async () => {
 eventLogSuite('postgres', {
   create: async () => newLog(),
   second: async () => newLog(),
-  features: { durable: true, shared: true, compaction: true, retention: true },
+  retention: true,
   compact: async () => {
     const log = newLog({ compactionLagMs: 0 });
     await delay(2); // what was appended within this very millisecond is not old enough
@@ -106,6 +106,54 @@ describe('postgres log', () => {
     await reader.poll({ maxMessages: 1, maxWaitMs: 0 });
     expect(reader.assignment()).toHaveLength(2);
     await former.close();
+    await log.close();
+  });
+
+  it('closing, lets the other processes know that its partitions are free', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    const group = randomUUID();
+    const leaving = await join(log, group, topic);
+    await pollUntil(leaving, () => leaving.assignment().length === 2);
+    const other = await newPool().connect();
+    await delay(100); // what was told of joining has been told
+    const heard: Array<string | undefined> = [];
+    other.on('notification', ({ payload }) => heard.push(payload));
+    await other.query('listen rollcall_log');
+    await log.close();
+    await other.query('select 1'); // what was told by then came before the answer
+    other.release(true);
+    expect(heard).toEqual(['group']);
+  });
+
+  it('a member that leaves while it settles is gone for good', async () => {
+    const log = newLog();
+    const topic = await newTopic(log);
+    const group = randomUUID();
+    const reader = await join(log, group, topic);
+    const holder = await newPool().connect();
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock(7265013, hashtext($1))', [group]);
+    const polled = reader.poll({ maxMessages: 1, maxWaitMs: 0 }).catch((error: unknown) => error);
+    await pollUntilTrue(async () => {
+      const { rows } = await holder.query(
+        `select from pg_locks where locktype = 'advisory' and classid = 7265013 and not granted
+           and objid = (hashtext($1)::int8 & 4294967295)::oid`,
+        [group],
+      );
+      return rows.length > 0;
+    });
+    const closed = reader.close();
+    await delay(100);
+    await holder.query('rollback');
+    await Promise.all([closed, polled]);
+    const { rows } = await holder.query('select member from log.member where group_name = $1', [group]);
+    const leases = await holder.query('select from log.lease where group_name = $1 and member is not null', [
+      group,
+    ]);
+    holder.release();
+    expect(rows).toEqual([]);
+    expect(leases.rows).toEqual([]);
     await log.close();
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prefersCsv } from '../../src/api/accept.ts';
+import { prefersCsv } from '../../src/api/prefers-csv.ts';
 
 describe('Accept', () => {
   it.each([
