@@ -4,12 +4,14 @@ import { partitionName, type TopicSpec } from '../contracts/topics.ts';
 /**
  * The log: topics of messages, each topic split into partitions, each partition an ordered list with offsets.
  * Three adapters keep these promises (`kafka/`, `postgres/`, `memory/`), and one suite proves it of each
- * (`test/suites/event-log.suite.ts`). The one in memory is for tests: it ends with its process and keeps every message.
+ * (`test/suites/event-log.suite.ts`). What an adapter can't do it says in `features`: the one in memory is for tests.
  *
  * Not the log's job: knowing duplicates, retrying a failed batch, remembering what was applied. A consumer keeps
  * its own offsets in the transaction that applies a batch, and says at every assignment where to start.
  */
 export interface EventLog {
+  readonly features: LogFeatures;
+
   /** Which log this is. It stays the same for every process and for the log's whole life; an offset means nothing in another log. */
   identity(): Promise<LogIdentity>;
 
@@ -41,6 +43,18 @@ export interface EventLog {
 
   /** Finish what is being appended, leave all groups, let go of connections. */
   close(): Promise<void>;
+}
+
+/** What an adapter can do; where it says no, a caller must not count on it. */
+export interface LogFeatures {
+  /** What was appended is there after the process, and the broker, were killed. */
+  durable: boolean;
+  /** Several processes may use the log at once. */
+  shared: boolean;
+  /** `compacted` topics lose superseded messages of a key. */
+  compaction: boolean;
+  /** `retentionHours` is carried out by the log itself. */
+  retention: boolean;
 }
 
 /** Two logs of one kind have different ids. An id is not secret, and is good only for comparing. */

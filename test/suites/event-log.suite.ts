@@ -8,6 +8,7 @@ import {
   POLL_BYTES,
   UnknownTopicError,
   type EventLog,
+  type LogFeatures,
   type LogMessage,
   type LogPosition,
   type LogRecord,
@@ -23,8 +24,7 @@ export interface EventLogSubject {
   create(): Promise<EventLog>;
   /** Another instance on the same log as `create`'s last one, as another process would have; null where there can be none. */
   second(): Promise<EventLog | null>;
-  /** Whether the log itself carries `retentionHours` out. */
-  retention: boolean;
+  features: LogFeatures;
   /** Compact a topic now, its newest messages included; absent where that can't be asked for. */
   compact?: (topic: string) => Promise<void>;
 }
@@ -49,6 +49,12 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
       await log.applyTopics([topic]);
       return topic.name;
     };
+
+    describe('features', () => {
+      it('says what it can do', () => {
+        expect(log.features).toEqual(subject.features);
+      });
+    });
 
     describe('identity', () => {
       it('is the same for all who use this log, and however often it is asked', async () => {
@@ -89,7 +95,7 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         expect(await log.watermarks(topic.name)).toHaveLength(5);
       });
 
-      if (subject.retention) {
+      if (subject.features.retention) {
         it('changes how long messages are kept', async () => {
           const topic = spec(1, { retentionHours: 24 });
           await log.applyTopics([topic]);

@@ -77,6 +77,7 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
   };
 
   return {
+    features: { durable: true, shared: true, compaction: true, retention: true },
     async identity() {
       open();
       return { kind: 'kafka', id: await topics.clusterId() };

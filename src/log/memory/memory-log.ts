@@ -23,6 +23,8 @@ export function memoryLog(): EventLog {
   let closed = false;
 
   return {
+    features: { durable: false, shared: false, compaction: false, retention: false },
+
     async identity() {
       return { kind: 'memory', id };
     },

@@ -121,6 +121,8 @@ export function postgresLog(options: PostgresLogOptions): PostgresLog {
   };
 
   return {
+    features: { durable: true, shared: true, compaction: true, retention: true },
+
     async identity() {
       const { rows } = await orUnavailable(pool.query<{ id: string }>('select id from log.identity'));
       return { kind: 'postgres', id: rows[0]!.id };

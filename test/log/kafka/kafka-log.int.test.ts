@@ -8,6 +8,6 @@ describeKafka('Kafka', () => {
   eventLogSuite('kafka', {
     create,
     second: create,
-    retention: true,
+    features: { durable: true, shared: true, compaction: true, retention: true },
   });
 });

@@ -4,5 +4,5 @@ import { eventLogSuite } from '../../suites/event-log.suite.ts';
 eventLogSuite('memory', {
   create: async () => memoryLog(),
   second: async () => null,
-  retention: false,
+  features: { durable: false, shared: false, compaction: false, retention: false },
 });

@@ -37,7 +37,7 @@ afterAll(async () => {
 eventLogSuite('postgres', {
   create: async () => newLog(),
   second: async () => newLog(),
-  retention: true,
+  features: { durable: true, shared: true, compaction: true, retention: true },
   compact: async () => {
     const log = newLog({ compactionLagMs: 0 });
     await delay(2); // what was appended within this very millisecond is not old enough
