@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openApiDocument } from '../src/api/openapi.ts';
+import { openApiDocument } from '../src/api/description/openapi.ts';
 import { asyncApiText } from './schemas/async-api.ts';
 import { databaseSql } from './schemas/dump-database.ts';
 import { breaksSinceLastTag } from './schemas/since-last-tag.ts';

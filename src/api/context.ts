@@ -3,10 +3,10 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Intake } from '../intake/intake.ts';
 import type { Access, Caller } from './auth/caller.ts';
-import type { ChangeWatcher } from './change-watcher.ts';
+import type { ChangeWatcher } from './answers/change-watcher.ts';
 import type { ApiDeps, ApiLimits } from './deps.ts';
 import type { ApiMetrics } from './metrics.ts';
-import type { Quota } from './quota.ts';
+import type { Quota } from './http/quota.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

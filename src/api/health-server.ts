@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fastify from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Logger } from 'pino';
-import { checkHeaders, leavesHeadersToUs } from './check-headers.ts';
-import { closeGracefully } from './close-gracefully.ts';
+import { checkHeaders, leavesHeadersToUs } from './http/check-headers.ts';
+import { closeGracefully } from './http/close-gracefully.ts';
 import type { App } from './context.ts';
-import { answerUnreadable, handleErrors } from './error-handler.ts';
-import { answerNotFound } from './not-found.ts';
+import { answerUnreadable, handleErrors } from './http/error-handler.ts';
+import { answerNotFound } from './http/not-found.ts';
 import { healthRoutes, type HealthDeps } from './routes/health.ts';
-import { validatorCompiler } from './validate.ts';
+import { validatorCompiler } from './http/validate.ts';
 
 const REQUEST_MS = 10_000;
 

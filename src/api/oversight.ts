@@ -23,9 +23,9 @@ import {
   type WorklistKey,
   type WorklistQuestion,
 } from '../store/queries/read-worklist.ts';
-import type { ActStore } from './acts.ts';
-import { dutiesThen } from './duties-then.ts';
-import { LOOK, mergePages, pageOf, reachOf, type Order, type Page } from './page.ts';
+import type { ActStore } from './answers/acts.ts';
+import { dutiesThen } from './answers/duties-then.ts';
+import { LOOK, mergePages, pageOf, reachOf, type Order, type Page } from './query/page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
 export interface Oversight extends ActStore {

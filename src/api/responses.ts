@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ResponseHeader } from './header-fields.ts';
+import type { ResponseHeader } from './description/header-fields.ts';
 import { Problem, PROBLEM_TYPE, problemKinds, type ProblemKind } from './problem.ts';
 
 /** The schema of one response, as Fastify and the API's description take it, and the header fields that it carries of its own. */

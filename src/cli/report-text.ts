@@ -1,4 +1,4 @@
-import type { AccountabilityReport } from '../api/accountability-report.ts';
+import type { AccountabilityReport } from '../api/answers/accountability-report.ts';
 import { foldText } from './fold-text.ts';
 import { textTable } from './text-table.ts';
 

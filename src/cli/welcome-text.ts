@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
-import type { AccountabilityReport } from '../api/accountability-report.ts';
+import type { AccountabilityReport } from '../api/answers/accountability-report.ts';
 import { reportTable } from './report-text.ts';
 
 export interface Welcome {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Scope } from '../../src/api/auth/caller.ts';
-import { openApiDocument } from '../../src/api/openapi.ts';
+import { openApiDocument } from '../../src/api/description/openapi.ts';
 import type { Disclosures } from '../../src/contracts/disclosure.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { oversight } from '../../src/api/oversight.ts';
 import { eroAreas } from '../../src/contracts/codes/ero-area.ts';
-import type { AccountabilityReport } from '../../src/api/accountability-report.ts';
+import type { AccountabilityReport } from '../../src/api/answers/accountability-report.ts';
 import type { Worklist, WorklistItem } from '../../src/contracts/worklist.ts';
 import { accountabilityMeasures } from '../../src/domain/accountability.ts';
 import { birthday } from '../../src/domain/birth.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { AccountabilityReport } from '../../src/api/accountability-report.ts';
+import type { AccountabilityReport } from '../../src/api/answers/accountability-report.ts';
 import { eroAreas } from '../../src/contracts/codes/ero-area.ts';
 import { isAct, type RecordAssertion } from '../../src/domain/case-file.ts';
 import type { LogMessage } from '../../src/log/event-log.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { oversight } from '../../src/api/oversight.ts';
-import { FIRST_CHILD } from '../../src/api/cursor.ts';
+import { FIRST_CHILD } from '../../src/api/query/cursor.ts';
 import type { Worklist } from '../../src/contracts/worklist.ts';
 import { hashId } from '../../src/contracts/hash.ts';
 import { Random } from '../../src/simulator/random.ts';

@@ -3,13 +3,13 @@ import { Agency, KeyOfRecord } from '../../contracts/record.ts';
 import { Withheld } from '../../contracts/withheld.ts';
 import type { DiscrepancyKey } from '../../store/queries/read-discrepancies.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, NextCursor, notACursor, placeOf } from '../cursor.ts';
-import { idsIn } from '../page.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, notACursor, placeOf } from '../query/cursor.ts';
+import { idsIn } from '../query/page.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { linkNext } from '../link.ts';
-import { wholeNumber } from '../query-number.ts';
+import { linkNext } from '../query/link.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
-import { When } from '../when.ts';
+import { When } from '../query/when.ts';
 
 const Item = z.object({
   childId: z.uuid(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ObligationOwner, ObligationRuleId } from '../../contracts/obligation.ts';
-import { catalogueOf } from '../catalogue.ts';
+import { catalogueOf } from '../answers/catalogue.ts';
 import type { App, RouteContext } from '../context.ts';
 import { json, problems } from '../responses.ts';
 

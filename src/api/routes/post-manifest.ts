@@ -15,9 +15,9 @@ import { easternDay } from '../../domain/eastern.ts';
 import type { Caller } from '../auth/caller.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
-import { wholeNumber } from '../query-number.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
-import { validatorCompiler } from '../validate.ts';
+import { validatorCompiler } from '../http/validate.ts';
 
 /** 100,000 ids of 128 characters, with quotes and commas, and some room. */
 const MANIFEST_BYTES = 14 * 1024 * 1024;

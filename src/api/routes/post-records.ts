@@ -10,9 +10,9 @@ import { parseStructured } from '../../intake/parse/parse-structured.ts';
 import { refused } from '../../intake/parse/parsed-event.ts';
 import { MAX_EVENT_BYTES, tooLarge } from '../../intake/parse/too-large.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { sendProblem } from '../error-handler.ts';
+import { sendProblem } from '../http/error-handler.ts';
 import { kindOfRefusal, Problem, ProblemError, problemOf, problemOfRefusals } from '../problem.ts';
-import { receivedOn } from '../received-on.ts';
+import { receivedOn } from '../answers/received-on.ts';
 import { json, problems } from '../responses.ts';
 
 const STRUCTURED = 'application/cloudevents+json';

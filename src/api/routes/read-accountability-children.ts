@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { eroAreas } from '../../contracts/codes/ero-area.ts';
 import { easternDay } from '../../domain/eastern.ts';
-import { Measure, rowOf, yearsText } from '../accountability-report.ts';
+import { Measure, rowOf, yearsText } from '../answers/accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../cursor.ts';
-import { idsIn } from '../page.ts';
-import { linkNext } from '../link.ts';
-import { wholeNumber } from '../query-number.ts';
-import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
+import { cursorOf, CursorText, FIRST_CHILD, NextCursor, placeOf } from '../query/cursor.ts';
+import { idsIn } from '../query/page.ts';
+import { linkNext } from '../query/link.ts';
+import { wholeNumber } from '../query/query-number.ts';
+import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../query/report-moment.ts';
 import { json, problems } from '../responses.ts';
-import { When } from '../when.ts';
+import { When } from '../query/when.ts';
 import { yearsQuery } from './read-accountability.ts';
 
 const Children = z.object({

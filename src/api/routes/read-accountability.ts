@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { prefersCsv } from '../prefers-csv.ts';
+import { prefersCsv } from '../http/prefers-csv.ts';
 import {
   accountabilityCsv,
   accountabilityReport,
   AccountabilityReport,
   ReportBy,
   type FiscalYears,
-} from '../accountability-report.ts';
+} from '../answers/accountability-report.ts';
 import type { App, RouteContext } from '../context.ts';
-import type { ResponseHeader } from '../header-fields.ts';
-import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../report-moment.ts';
+import type { ResponseHeader } from '../description/header-fields.ts';
+import { namesOneMoment, oneMomentOnly, reportMoment, reportMomentQuery } from '../query/report-moment.ts';
 import { problems } from '../responses.ts';
-import { When } from '../when.ts';
+import { When } from '../query/when.ts';
 
 /** The years that the audits are of. */
 const AUDITED = '2019-2023';

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { StatusChange } from '../../store/queries/read-changes.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { linkNext } from '../link.ts';
+import { linkNext } from '../query/link.ts';
 import { ProblemError } from '../problem.ts';
-import { wholeNumber } from '../query-number.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
 
 const Change = z.object({

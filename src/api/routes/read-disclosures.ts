@@ -3,9 +3,9 @@ import { Disclosures } from '../../contracts/disclosure.ts';
 import type { Agency } from '../../contracts/record.ts';
 import type { KeptDisclosure } from '../../store/queries/read-disclosures.ts';
 import type { App, RouteContext } from '../context.ts';
-import { linkNext } from '../link.ts';
-import { noChild, noChildProblems } from '../no-child.ts';
-import { wholeNumber } from '../query-number.ts';
+import { linkNext } from '../query/link.ts';
+import { noChild, noChildProblems } from '../answers/no-child.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
 import { ChildParams } from './read-status.ts';
 

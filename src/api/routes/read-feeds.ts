@@ -1,6 +1,6 @@
 import { Feeds } from '../../contracts/feed.ts';
 import type { App, RouteContext } from '../context.ts';
-import { feedList } from '../feeds.ts';
+import { feedList } from '../answers/feeds.ts';
 import { json, problems } from '../responses.ts';
 
 export function readFeedsRoute(app: App, { deps }: RouteContext): void {

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { namedIn, noChild, noChildProblems } from '../no-child.ts';
+import { namedIn, noChild, noChildProblems } from '../answers/no-child.ts';
 import { json, problems } from '../responses.ts';
-import { findStatus, findStatusThen } from '../status-text.ts';
-import { timesQuery } from '../when.ts';
+import { findStatus, findStatusThen } from '../answers/status-text.ts';
+import { timesQuery } from '../query/when.ts';
 
 export const ChildParams = z.object({
   childId: z.uuid().describe('Opaque; from a search, a change or a link. Never an agency’s number'),

@@ -13,16 +13,16 @@ import { Withheld } from '../../contracts/withheld.ts';
 import type { AppliedRecord } from '../../store/queries/record-row.ts';
 import type { StatusInterval } from '../../store/queries/read-timeline.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { notACursor } from '../cursor.ts';
+import { notACursor } from '../query/cursor.ts';
 import type { Alias, NotThen } from '../../reconciler/case-files.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { linkNext } from '../link.ts';
-import { namedIn, noChild, noChildProblems } from '../no-child.ts';
-import { wholeNumber } from '../query-number.ts';
+import { linkNext } from '../query/link.ts';
+import { namedIn, noChild, noChildProblems } from '../answers/no-child.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
-import { orderOf, timelineOf } from '../timeline.ts';
-import { timesQuery } from '../when.ts';
+import { orderOf, timelineOf } from '../answers/timeline.ts';
+import { timesQuery } from '../query/when.ts';
 import { ChildParams } from './read-status.ts';
 
 const Entry = z.object({

@@ -3,17 +3,17 @@ import { eroAreas } from '../../contracts/codes/ero-area.ts';
 import { ObligationOwner, ObligationRuleId, ObligationState } from '../../contracts/obligation.ts';
 import { AgeBand, Worklist, type WorklistItem } from '../../contracts/worklist.ts';
 import type { WorklistDuty, WorklistKey } from '../../store/queries/read-worklist.ts';
-import { ageBandAt, bornFor } from '../age-band.ts';
+import { ageBandAt, bornFor } from '../query/age-band.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
-import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../cursor.ts';
-import { idsIn } from '../page.ts';
+import { cursorOf, CursorText, FIRST_CHILD, placeOf } from '../query/cursor.ts';
+import { idsIn } from '../query/page.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { ProblemError } from '../problem.ts';
-import { linkNext } from '../link.ts';
-import { listOf } from '../query-list.ts';
-import { wholeNumber } from '../query-number.ts';
+import { linkNext } from '../query/link.ts';
+import { listOf } from '../query/query-list.ts';
+import { wholeNumber } from '../query/query-number.ts';
 import { json, problems } from '../responses.ts';
-import { timesQuery } from '../when.ts';
+import { timesQuery } from '../query/when.ts';
 
 export const WorklistParams = z.object({
   obligation: z

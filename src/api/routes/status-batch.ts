@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { Clearance } from '../clearance/clearance.ts';
-import { leadsNowhere, namedIn } from '../no-child.ts';
+import { leadsNowhere, namedIn } from '../answers/no-child.ts';
 import { problemOf, Problem } from '../problem.ts';
 import { json, problems } from '../responses.ts';
-import { findStatus, type FoundStatus } from '../status-text.ts';
+import { findStatus, type FoundStatus } from '../answers/status-text.ts';
 
 const MAX_IDS = 500;
 const Ids = z.strictObject({ childIds: z.array(z.uuid()).min(1).max(MAX_IDS) });

@@ -1,4 +1,4 @@
-import { catalogueOf } from '../../api/catalogue.ts';
+import { catalogueOf } from '../../api/answers/catalogue.ts';
 import { parseConfig } from '../../config/index.ts';
 import { exitCodes, parseFlags, type Command } from '../command.ts';
 import { textTable } from '../text-table.ts';

@@ -1,5 +1,5 @@
-import { AccountabilityReport } from '../../api/accountability-report.ts';
-import { pathWith } from '../../api/link.ts';
+import { AccountabilityReport } from '../../api/answers/accountability-report.ts';
+import { pathWith } from '../../api/query/link.ts';
 import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';

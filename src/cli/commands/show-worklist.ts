@@ -1,5 +1,5 @@
 import { Clearance } from '../../api/clearance/clearance.ts';
-import { pathWith } from '../../api/link.ts';
+import { pathWith } from '../../api/query/link.ts';
 import { parseConfig } from '../../config/index.ts';
 import { ObligationRuleId } from '../../contracts/obligation.ts';
 import { Worklist, type WorklistItem } from '../../contracts/worklist.ts';

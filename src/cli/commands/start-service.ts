@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { AccountabilityReport } from '../../api/accountability-report.ts';
+import { AccountabilityReport } from '../../api/answers/accountability-report.ts';
 import { parseConfig } from '../../config/index.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, wholeNumber, type Command } from '../command.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey } from 'jose';
 import { Scope, type Access } from '../../../src/api/auth/caller.ts';
-import { openApiDocument } from '../../../src/api/openapi.ts';
+import { openApiDocument } from '../../../src/api/description/openapi.ts';
 import { eventIdsDigest } from '../../../src/contracts/manifest.ts';
 import { AUDIENCE, ISSUER, startApi, type TestServer } from '../support/api-server.ts';
 import { placementEvent, STRUCTURED } from '../support/events.ts';

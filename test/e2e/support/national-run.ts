@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { AccountabilityReport } from '../../../src/api/accountability-report.ts';
+import type { AccountabilityReport } from '../../../src/api/answers/accountability-report.ts';
 import { accountabilityTruth, countedDays, endOfDay } from '../../../src/simulator/index.ts';
 import { runRollcall } from '../../support/run-rollcall.ts';
 import { withFedService } from './fed-service.ts';

@@ -1,0 +1,53 @@
+import type { Alias } from '../../reconciler/case-files.ts';
+import { ProblemError, type ProblemKind } from '../problem.ts';
+import type { FoundThen } from './status-text.ts';
+
+/** What an id that is asked for, as of any time, may come to. */
+export const noChildProblems = [
+  'moved-child',
+  'unknown-child',
+  'not-known-then',
+  'waiting-child',
+  'several-children',
+  'several-children-then',
+] as const;
+
+/** The children that such an answer names. */
+export function namedIn(found: Exclude<FoundThen, { kind: 'found' }>): readonly string[] {
+  return found.kind === 'several' || found.kind === 'several-then' ? found.childIds : [];
+}
+
+/** The problem of an id by which no child answers; one that yielded leads to where it leads with all that was asked. */
+export function noChild(found: Exclude<FoundThen, { kind: 'found' }>, asked: string): ProblemError {
+  switch (found.kind) {
+    case 'moved':
+      return new ProblemError('moved-child', {
+        headers: { location: askedOf(found.to, asked) },
+      });
+    case 'several-then':
+      return new ProblemError('several-children-then', { detail: `they were ${found.childIds.join(', ')}` });
+    case 'not-known-then':
+      return new ProblemError('not-known-then');
+    default: {
+      const { kind, ...more } = leadsNowhere(found);
+      return new ProblemError(kind, more);
+    }
+  }
+}
+
+/** What an id leads to that no child has and none took over. */
+export function leadsNowhere(alias: Exclude<Alias, { kind: 'moved' }>): {
+  kind: ProblemKind;
+  detail?: string;
+} {
+  return alias.kind === 'several'
+    ? { kind: 'several-children', detail: `it is one of ${alias.childIds.join(', ')}` }
+    : { kind: `${alias.kind}-child` };
+}
+
+/** The same question about another child. By its parts: a path that is spelled otherwise (`/v1/%63hildren/…`) leads there too. */
+function askedOf(childId: string, asked: string): string {
+  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(asked) ?? [];
+  const [, _v1, _children, _id, ...more] = path.split('/');
+  return ['', 'v1', 'children', childId, ...more].join('/') + rest;
+}

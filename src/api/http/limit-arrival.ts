@@ -1,0 +1,30 @@
+import type { App } from '../context.ts';
+import { sendProblem } from './error-handler.ts';
+import { problemOf } from '../problem.ts';
+
+/**
+ * Limits how long a body may take to arrive: one that trickles in holds a connection at almost no cost to its sender. Node has a
+ * single limit for all requests, and a stream of records may take an hour, so every other body gets a limit of its own.
+ */
+export function limitArrival(app: App, ms: number): void {
+  const timers = new WeakMap<object, NodeJS.Timeout>();
+  app.addHook('preParsing', (request, reply, _payload, done) => {
+    const type = request.headers['content-type'];
+    if (type !== undefined && !type.startsWith('application/x-ndjson')) {
+      const timer = setTimeout(() => {
+        if (reply.sent) return;
+        sendProblem(reply, problemOf('timeout'), { connection: 'close' });
+      }, ms);
+      timers.set(request, timer);
+    }
+    done();
+  });
+  app.addHook('preValidation', (request, _reply, done) => {
+    clearTimeout(timers.get(request));
+    done();
+  });
+  app.addHook('onResponse', (request, _reply, done) => {
+    clearTimeout(timers.get(request));
+    done();
+  });
+}

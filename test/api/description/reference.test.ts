@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Manifest } from '../../../src/contracts/manifest.ts';
+import { Acknowledgement, Waiver } from '../../../src/contracts/worklist.ts';
+import { startApi, type TestServer } from '../support/api-server.ts';
+
+interface Schema {
+  $ref?: string;
+  type?: string;
+  properties?: Record<string, Schema>;
+  items?: Schema;
+  anyOf?: Schema[];
+  enum?: unknown[];
+  default?: unknown;
+  example?: unknown;
+  examples?: unknown[];
+}
+interface Operation {
+  tags: string[];
+  parameters?: Array<{ name: string; description?: string }>;
+  requestBody?: { content: Record<string, { schema: Schema }> };
+}
+
+let api: TestServer;
+let description: {
+  tags: Array<{ name: string; description: string }>;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, Schema> };
+};
+beforeAll(async () => {
+  api = await startApi();
+  description = (await (await fetch(`${api.url}/reference/json`)).json()) as typeof description;
+});
+afterAll(() => api.close());
+
+/** What the page shows as the example of a schema. */
+function shown(schema: Schema): unknown {
+  if (schema.$ref !== undefined)
+    return shown(description.components.schemas[schema.$ref.split('/').at(-1)!]!);
+  if (schema.examples !== undefined) return schema.examples[0];
+  if (schema.example !== undefined) return schema.example;
+  if (schema.anyOf !== undefined) return shown(schema.anyOf[0]!);
+  if (schema.enum !== undefined) return schema.enum[0];
+  if (schema.items !== undefined) return [shown(schema.items)];
+  if (schema.properties === undefined) return schema.default;
+  return Object.fromEntries(Object.entries(schema.properties).map(([name, one]) => [name, shown(one)]));
+}
+
+describe('the reference', () => {
+  it('is a page that asks for nothing over HTTPS or from elsewhere, so it opens under any host name', async () => {
+    const page = await fetch(`${api.url}/reference`);
+    expect(page.status).toBe(200);
+    const policy = page.headers.get('content-security-policy')!;
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toMatch(/upgrade-insecure-requests|https:|\w+\.\w+/);
+  });
+
+  it('describes every group of operations', () => {
+    const used = Object.values(description.paths).flatMap((path) =>
+      Object.values(path).flatMap(({ tags }) => tags),
+    );
+    expect(new Set(description.tags.map(({ name }) => name))).toEqual(new Set(used));
+  });
+
+  it('says of every parameter what it is', () => {
+    const bare = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.values(operations).flatMap(({ parameters = [] }) =>
+        parameters.filter((one) => one.description === undefined).map(({ name }) => `${path} ${name}`),
+      ),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it.each<[string, { safeParse(value: unknown): { success: boolean } }]>([
+    ['/v1/worklists/{obligation}/acknowledgements', Acknowledgement],
+    ['/v1/worklists/{obligation}/waivers', Waiver],
+    ['/v1/feeds/{feed}/manifests', Manifest],
+  ])('shows a body that %s takes', (path, schema) => {
+    const body = shown(description.paths[path]!['post']!.requestBody!.content['application/json']!.schema);
+    const { eventIds: _, ...rest } = body as Record<string, unknown>;
+    expect(schema.safeParse(rest)).toMatchObject({ success: true });
+  });
+
+  it('shows no moment, day or number that cannot be', () => {
+    const item = shown(description.components.schemas['WorklistItem']!) as Record<string, unknown>;
+    expect(item).toMatchObject({
+      childId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      subject: 'ice.custody-transfer/XFER-0001@cbp:e3',
+      since: '2026-03-01T15:00:00Z',
+      due: '2026-03-01T15:00:00Z',
+    });
+    expect(shown(description.components.schemas['ActReceipt']!)).toMatchObject({
+      version: 1,
+      actId: 'seen-0001',
+    });
+    expect(shown(description.components.schemas['Problem']!)).toMatchObject({
+      status: 400,
+      errors: [{ field: '/limit' }],
+    });
+  });
+});
