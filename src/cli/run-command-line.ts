@@ -1,6 +1,6 @@
 import { ConfigError } from '../config/index.ts';
 import { AppError } from '../contracts/errors.ts';
-import { isTransient } from '../store/is-transient.ts';
+import { isTransient } from '../store/failures.ts';
 import { whyNoConnection } from '../store/pool.ts';
 import { exitCodes, UsageError, type Command, type CommandContext } from './command.ts';
 import { commands } from './commands/index.ts';

@@ -6,7 +6,7 @@ import { lockOffsets } from '../store/queries/lock-offsets.ts';
 import { saveOffsets } from '../store/queries/save-offsets.ts';
 import type { ApplyOptions } from './apply-batch.ts';
 import { applyMessages, type AppliedBatch } from './apply-messages.ts';
-import { isOfContent } from '../store/is-transient.ts';
+import { isOfContent } from '../store/failures.ts';
 import { deadLetterOf } from './read-message.ts';
 import { partitionName } from '../contracts/topics.ts';
 

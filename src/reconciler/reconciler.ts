@@ -20,7 +20,7 @@ import { refuseOtherLog } from './bound-log.ts';
 import { LastApplied } from './last-applied.ts';
 import { readAhead } from './read-ahead.ts';
 import type { ReadMessage } from './read-message.ts';
-import { isOfContent, isTransient, tookTooLong } from '../store/is-transient.ts';
+import { isOfContent, isTransient, tookTooLong } from '../store/failures.ts';
 
 export const RECONCILER_GROUP = 'rollcall.reconciler';
 

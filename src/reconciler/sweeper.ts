@@ -13,7 +13,7 @@ import {
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { planByKey } from '../store/queries/plan-by-key.ts';
 import { assessComponents } from './apply-batch.ts';
-import { isOfContent } from '../store/is-transient.ts';
+import { isOfContent } from '../store/failures.ts';
 
 export interface SweeperOptions {
   pool: Pool;

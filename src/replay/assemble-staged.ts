@@ -2,7 +2,7 @@ import { AppError } from '../contracts/errors.ts';
 import { assessComponents } from '../reconciler/apply-batch.ts';
 import { incomingOfRow, originsOf, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
-import { isOfContent } from '../store/is-transient.ts';
+import { isOfContent } from '../store/failures.ts';
 import { inTransaction, RollbackFailed, type Pool, type PoolClient } from '../store/pool.ts';
 import { findApplyFailed } from '../store/queries/find-apply-failed.ts';
 import { toAppliedRecord } from '../store/queries/record-row.ts';

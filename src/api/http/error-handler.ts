@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
-import { isTransient } from '../../store/is-transient.ts';
+import { isTransient } from '../../store/failures.ts';
 import {
   PROBLEM_TYPE,
   ProblemError,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError, UnavailableError } from '../../src/contracts/errors.ts';
-import { isOfContent, isTransient, tookTooLong } from '../../src/store/is-transient.ts';
+import { isOfContent, isTransient, tookTooLong } from '../../src/store/failures.ts';
 
 const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
 
