@@ -25,8 +25,8 @@ export interface Answer {
 }
 
 /** The server's RFC 9457 problem as an error. */
-export class ProblemError extends AppError {
-  override readonly name = 'ProblemError';
+export class ApiProblem extends AppError {
+  override readonly name = 'ApiProblem';
   readonly status: number;
   constructor(status: number, body: unknown) {
     const problem = (body ?? {}) as {
@@ -45,7 +45,7 @@ export class ProblemError extends AppError {
 
 /**
  * One call. Waits and tries again where the server can't be reached or says 429 or 503 (Retry-After is kept to); any
- * other answer from 400 up throws ProblemError.
+ * other answer from 400 up throws ApiProblem.
  */
 export async function callApi(url: string, call: Call): Promise<Answer> {
   const attempts = call.attempts ?? 1;
@@ -66,14 +66,14 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
       const text = await answer.text();
       const body: unknown = text === '' ? null : parseOrText(text);
       if (answer.status < 400) return { status: answer.status, text, body };
-      if (answer.status !== 429 && answer.status !== 503) throw new ProblemError(answer.status, body);
-      cause = new ProblemError(answer.status, body);
+      if (answer.status !== 429 && answer.status !== 503) throw new ApiProblem(answer.status, body);
+      cause = new ApiProblem(answer.status, body);
     } catch (error) {
-      if (error instanceof ProblemError || call.signal?.aborted) throw error;
+      if (error instanceof ApiProblem || call.signal?.aborted) throw error;
       cause = error;
     }
     if (attempt >= attempts) {
-      const why = cause instanceof ProblemError ? cause.message : reasonOf(cause);
+      const why = cause instanceof ApiProblem ? cause.message : reasonOf(cause);
       throw new UnavailableError(
         `no answer from ${url}: ${why}; is the service running? (--url gives another address)`,
         { cause },

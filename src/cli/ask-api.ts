@@ -1,5 +1,5 @@
 import type { Agency } from '../contracts/record.ts';
-import { callApi, ProblemError, type Answer } from './api-client.ts';
+import { callApi, ApiProblem, type Answer } from './api-client.ts';
 import { UsageError } from './command.ts';
 import type { FeedTarget } from './feed-lines.ts';
 
@@ -23,6 +23,6 @@ export async function askApi(
   try {
     return await callApi(target.url, { path, token, signal, attempts: 3, ...posted });
   } catch (error) {
-    throw error instanceof ProblemError && error.status === 400 ? new UsageError(error.message) : error;
+    throw error instanceof ApiProblem && error.status === 400 ? new UsageError(error.message) : error;
   }
 }

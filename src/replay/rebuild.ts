@@ -158,9 +158,12 @@ async function finish(
     // Both as of one moment, so that they differ only by what the records, or the rules, make of it.
     const at = clock();
     await feed.assessAt(at);
+    await tx.query('savepoint before_sweep');
     await sweepWithin(tx, { policy, at, announce: true });
     const difference = await compareProjections(tx);
-    if (!dryRun) {
+    if (dryRun) {
+      await tx.query('rollback to savepoint before_sweep');
+    } else {
       await announce(tx, difference.statuses, (id) => feed.leadsTo(id));
       await announceFindings(tx, policy);
       await swapShadow(tx);

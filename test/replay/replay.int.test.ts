@@ -159,6 +159,14 @@ describe('replay and rebuild', () => {
     400_000,
   );
 
+  it('changes nothing in a dry run, also where deadlines have passed that the sweeper has not seen yet', async () => {
+    const before = await snapshot(pool);
+    const later = (): number => at + 365 * 86_400_000;
+    const dry = await rebuild({ clock: later, pool, log, source: 'log', dryRun: true });
+    expect([rowsThatDiffer(dry), dry.swapped]).toEqual([0, false]);
+    expect(await snapshot(pool)).toEqual(before);
+  }, 400_000);
+
   it('finds and mends what was wrong in the live tables, and announces it', async () => {
     const { rows } = await pool.query<{ child_id: string }>(
       `update child_status set doc = replace(doc, '"links"', '"lnks"'), next_change_at = null

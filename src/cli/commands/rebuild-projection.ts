@@ -12,7 +12,7 @@ export const rebuildProjection: Command = {
 Use: rollcall rebuild [--from log|records] [--dry-run] [--json] [--data DIR]
 
       --from SOURCE  log: the topics; records: the record table, where a topic's retention has passed (log)
-  -n, --dry-run      build and compare; do not swap
+  -n, --dry-run      build and compare; change nothing
       --json         the outcome as one JSON document on standard output
       --data DIR     folder of the embedded database (ROLLCALL_DATA_DIR)
 

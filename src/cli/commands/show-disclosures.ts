@@ -1,6 +1,6 @@
 import { Disclosures } from '../../contracts/disclosure.ts';
 import { parseConfig } from '../../config/index.ts';
-import { ProblemError } from '../api-client.ts';
+import { ApiProblem } from '../api-client.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, onlyOne, parseFlags, wholeNumber, type Command } from '../command.ts';
 import { disclosuresText } from '../disclosures-text.ts';
@@ -59,7 +59,7 @@ Exit codes: 0 listed, 1 the token is refused, or the id waits for a person, 64 w
         before = page.next === null ? null : `&before=${page.next}`;
       }
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
       stderr.write(`rollcall disclosures: ${error.message}\n`);
       return exitCodes.noInput;
     }

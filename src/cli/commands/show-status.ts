@@ -1,7 +1,7 @@
 import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { ChildStatusWithPositions } from '../../contracts/status.ts';
-import { ProblemError } from '../api-client.ts';
+import { ApiProblem } from '../api-client.ts';
 import { askApi } from '../ask-api.ts';
 import { exitCodes, parseFlags, UsageError, type Command } from '../command.ts';
 import type { FeedTarget } from '../feed-lines.ts';
@@ -68,7 +68,7 @@ Exit codes: 0 found, 1 the token is refused, or the id waits for a person, 64 wr
       else stdout.write(statusText(ChildStatusWithPositions.parse(answer.body)));
       return exitCodes.ok;
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 404) throw error;
+      if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
       stderr.write(`rollcall status: ${error.message}\n`);
       return exitCodes.noInput;
     }
