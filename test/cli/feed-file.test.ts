@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newLinesDigest, readBookmark, writeBookmark } from '../../src/cli/feed-bookmark.ts';
 import { readLines } from '../../src/cli/read-lines.ts';
@@ -58,6 +59,19 @@ describe('rollcall feed', () => {
     expect(await readBookmark(file, api.url)).toBe('what was fed of it has changed');
     expect((await feed()).stderr).toContain('From the first line: what was fed of it has changed.');
   });
+
+  it('stops at once while nothing comes on standard input', async () => {
+    const stop = new AbortController();
+    const stdin = new PassThrough();
+    stdin.write(`${lines[0]}\n`);
+    const args = ['feed', '-', '--url', api.url, '--token', token];
+    const running = runInProcess(args, {}, { stdin, signal: stop.signal });
+    setTimeout(() => stop.abort(), 50);
+    expect(await running).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('Stopped after line 0.'),
+    });
+  }, 10_000);
 
   it('sends bytes as they are: what is no UTF-8 is refused, not mended', async () => {
     const name = { given: ['José'], surnames: ['Nuñez'] };

@@ -1,4 +1,5 @@
 import { createReadStream, statSync } from 'node:fs';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { parseConfig } from '../../config/index.ts';
 import { AppError } from '../../contracts/errors.ts';
 import { exitCodes, onlyOne, parseFlags, type Command } from '../command.ts';
@@ -57,9 +58,10 @@ Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some
     const digest = newLinesDigest();
     const progress = showProgress(stderr, 'feed', null, 'lines');
     const refused: RefusedLine[] = [];
-    const input = isFile ? createReadStream(file) : stdin;
+    // Whoever pipes may have nothing to say for hours, and Ctrl-C does not wait for it.
+    const input = addAbortSignal(signal, isFile ? createReadStream(file) : (stdin as Readable));
     try {
-      const lines = skipTo(readLines(input as AsyncIterable<Buffer>), after, digest.add);
+      const lines = skipTo(readLines(input), after, digest.add);
       for await (const batch of feedLines(lines, target, signal)) {
         line = batch.lines.at(-1)!.number;
         digest.add(batch.lines);

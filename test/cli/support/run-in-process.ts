@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { runCommandLine } from '../../../src/cli/run-command-line.ts';
 import { readEnv } from '../../../src/config/index.ts';
@@ -8,14 +8,15 @@ import { wiring } from '../../../src/wire/index.ts';
 export async function runInProcess(
   args: string[],
   vars: Record<string, string> = {},
+  given: { stdin?: Readable; signal?: AbortSignal } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
   const code = await runCommandLine(args, {
-    stdin: new PassThrough().end(),
+    stdin: given.stdin ?? new PassThrough().end(),
     stdout,
     stderr,
-    signal: new AbortController().signal,
+    signal: given.signal ?? new AbortController().signal,
     env: (overrides) => readEnv(overrides, vars),
     wiring,
     self: 'rollcall',
