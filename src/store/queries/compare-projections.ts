@@ -86,8 +86,7 @@ async function markLoose(tx: pg.ClientBase): Promise<void> {
       `create temp table loose_in_${schema} on commit drop as
        select distinct component_id from ${schema}.record join ${schema}.overused_event using (source, event_id)`,
     );
-  await tx.query('delete from component_pair where live in (table loose_in_projection)');
-  await tx.query('analyze component_pair, loose_in_rebuild');
+  await tx.query('analyze loose_in_projection, loose_in_rebuild');
 }
 
 /**
@@ -99,18 +98,17 @@ function rowsAlone(table: string, columns: readonly string[], by: string): strin
   const hash = (named: (column: string) => string): string =>
     `hash_record_extended(row(${columns.map(named).join(', ')}), 0) as hash`;
   const paired = columns.includes('component_id');
-  const inLive = (column: string): string =>
-    column === 'component_id' ? 'component_pair.shadow' : `t."${column}"`;
-  const inShadow = (column: string): string =>
+  const named = (component: string) => (column: string) =>
     column === 'component_id'
-      ? 'case when loose.component_id is null then t.component_id end'
+      ? `case when loose.component_id is null then ${component} end`
       : `t."${column}"`;
+  const loose = (schema: string): string =>
+    paired ? `left join loose_in_${schema} loose on loose.component_id = t.component_id` : '';
   return `select ${by} hash, sum(side)::int as n from (
-    select ${by} 1 as side, ${hash(inLive)} from projection."${table}" t
-      ${paired ? 'left join component_pair on component_pair.live = t.component_id' : ''}
+    select ${by} 1 as side, ${hash(named('component_pair.shadow'))} from projection."${table}" t
+      ${paired ? 'left join component_pair on component_pair.live = t.component_id' : ''} ${loose('projection')}
     union all
-    select ${by} -1 as side, ${hash(inShadow)} from rebuild."${table}" t
-      ${paired ? 'left join loose_in_rebuild loose on loose.component_id = t.component_id' : ''}) both_sides
+    select ${by} -1 as side, ${hash(named('t.component_id'))} from rebuild."${table}" t ${loose('rebuild')}) both_sides
   group by ${by} hash having sum(side) <> 0`;
 }
 
