@@ -77,10 +77,18 @@ function differences(before: ChildStatus, after: ChildStatus): string[] {
     if (how !== null) changes.push(`${duty.id}\t${was?.state ?? 'not owed'}\t${how}`);
   }
   for (const { id, state } of duties.values()) changes.push(`${id}\t${state}\tnot owed`);
-  const shown = new Set(before.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
-  for (const { rule, records } of after.discrepancies)
-    if (!shown.delete(`${rule} ${records.join(' ')}`)) changes.push(`${rule}\tnot shown\tshown`);
-  for (const name of shown) changes.push(`${name.slice(0, name.indexOf(' '))}\tshown\tnot shown`);
+  const shown = new Map(before.discrepancies.map((one) => [`${one.rule} ${one.records.join(' ')}`, one]));
+  for (const found of after.discrepancies) {
+    const name = `${found.rule} ${found.records.join(' ')}`;
+    const was = shown.get(name);
+    shown.delete(name);
+    if (was === undefined) changes.push(`${found.rule}\tnot shown\tshown`);
+    else if (was.since !== found.since) {
+      const moved = (found.since ?? '') < (was.since ?? '') ? 'earlier' : 'later';
+      changes.push(`${found.rule}\tshown\tshown, since ${moved}`);
+    } else if (was.detail !== found.detail) changes.push(`${found.rule}\tshown\tshown, in other words`);
+  }
+  for (const { rule } of shown.values()) changes.push(`${rule}\tshown\tnot shown`);
   return changes;
 }
 

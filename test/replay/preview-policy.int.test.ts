@@ -116,6 +116,35 @@ it('says whose authority a status would name instead', async () => {
   });
 });
 
+it('says which discrepancies would have shown since another moment', async () => {
+  const other = await migratedDatabase();
+  try {
+    const cared = record('hhs.placement', 'p1', { data: { admittedAt: '2025-01-05T12:00:00Z' } });
+    const later = Date.parse('2025-03-01T12:00:00Z');
+    await withTransaction(other.pool, (tx) =>
+      applyMessages(tx, 'test', messageSource().batchOf([cared]), {
+        policy: currentPolicy,
+        at: later,
+        announce: true,
+      }),
+    );
+    const preview = async (careWithoutTransferDays: number) => {
+      const after = policyWith({ version: 'v', careWithoutTransferDays });
+      return await previewPolicy({ pool: other.pool, before: currentPolicy, after, at: later });
+    };
+    expect(await preview(10)).toMatchObject({
+      changed: 1,
+      changes: [{ what: 'care-without-transfer', before: 'shown', after: 'shown, since earlier' }],
+    });
+    expect(await preview(40)).toMatchObject({
+      changed: 1,
+      changes: [{ what: 'care-without-transfer', before: 'shown', after: 'shown, since later' }],
+    });
+  } finally {
+    await other.close();
+  }
+});
+
 it('changes nothing where the policy says the same', async () => {
   const preview = await previewPolicy({
     pool,
