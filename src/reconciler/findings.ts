@@ -1,6 +1,7 @@
 import type { ChildStatus } from '../contracts/status.ts';
 import { latestOfficeOf } from '../domain/accountability.ts';
 import type { Course } from '../domain/assess.ts';
+import { contradictionName } from '../domain/discrepancies/rule.ts';
 import { momentText } from '../domain/instant.ts';
 import { closingOf } from '../domain/obligations/duties.ts';
 import { findingRow, type Findings } from '../store/queries/write-findings.ts';
@@ -12,7 +13,7 @@ import { findingRow, type Findings } from '../store/queries/write-findings.ts';
  */
 export function findingsOf(course: Course, status: ChildStatus): Findings {
   const office = latestOfficeOf(course.accountability) ?? '';
-  const shown = new Set(status.discrepancies.map(({ rule, records }) => `${rule} ${records.join(' ')}`));
+  const shown = new Set(status.discrepancies.map(contradictionName));
   return {
     obligations: status.obligations.map((one, index) => {
       const duty = course.duties[index]!;
@@ -43,7 +44,7 @@ export function findingsOf(course: Course, status: ChildStatus): Findings {
         detail,
         opens_at: momentText(from) ?? '-infinity',
         closes_at: momentText(until) ?? '',
-        announced: String(shown.has(`${rule} ${records.join(' ')}`)),
+        announced: String(shown.has(contradictionName({ rule, records }))),
       }),
     ),
     accountability: course.accountability.map(({ measure, cohort, from, to }) =>

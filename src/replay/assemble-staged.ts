@@ -3,7 +3,7 @@ import { assessComponents } from '../reconciler/apply-batch.ts';
 import { incomingOfRow, originsOf, type Incoming } from '../reconciler/read-message.ts';
 import type { Cluster } from '../reconciler/resolve-components.ts';
 import { isOfContent } from '../store/failures.ts';
-import { inTransaction, RollbackFailed, type Pool, type PoolClient } from '../store/pool.ts';
+import { inTransaction, type Pool, type PoolClient } from '../store/pool.ts';
 import { findApplyFailed } from '../store/queries/find-apply-failed.ts';
 import { toAppliedRecord } from '../store/queries/record-row.ts';
 import {
@@ -91,7 +91,7 @@ async function assemble(
     await assembleAtOnce(writer, clusters, settings);
     return [];
   } catch (error) {
-    if (!isOfRecord(error)) throw error;
+    if (!isOfContent(error)) throw error;
     const failed: string[] = [];
     for (const cluster of clusters) failed.push(...(await assembleAlone(writer, cluster, settings)));
     return failed;
@@ -107,16 +107,11 @@ async function assembleAlone(
     await assembleAtOnce(writer, [cluster], settings);
     return [];
   } catch (error) {
-    if (!isOfRecord(error)) throw error;
+    if (!isOfContent(error)) throw error;
     const failed = await findApplyFailed(writer, originsOf(cluster.incoming));
     if (failed.size === 0) throw notStored(cluster, error);
     return failed;
   }
-}
-
-/** Behind a failed rollback the connection answers nothing more, whatever the record. */
-function isOfRecord(error: unknown): boolean {
-  return !(error instanceof RollbackFailed) && isOfContent(error);
 }
 
 /** The database's own words may quote a record: they are the cause, which is not shown. */

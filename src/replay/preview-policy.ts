@@ -1,4 +1,5 @@
 import { assess, dimensions } from '../domain/assess.ts';
+import { contradictionName } from '../domain/discrepancies/rule.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { ChildStatus } from '../contracts/status.ts';
 import { appliedCaseFiles } from '../reconciler/applied-case-files.ts';
@@ -77,9 +78,9 @@ function differences(before: ChildStatus, after: ChildStatus): string[] {
     if (how !== null) changes.push(`${duty.id}\t${was?.state ?? 'not owed'}\t${how}`);
   }
   for (const { id, state } of duties.values()) changes.push(`${id}\t${state}\tnot owed`);
-  const shown = new Map(before.discrepancies.map((one) => [`${one.rule} ${one.records.join(' ')}`, one]));
+  const shown = new Map(before.discrepancies.map((one) => [contradictionName(one), one]));
   for (const found of after.discrepancies) {
-    const name = `${found.rule} ${found.records.join(' ')}`;
+    const name = contradictionName(found);
     const was = shown.get(name);
     shown.delete(name);
     if (was === undefined) changes.push(`${found.rule}\tnot shown\tshown`);

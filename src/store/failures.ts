@@ -1,4 +1,5 @@
 import { AppError } from '../contracts/errors.ts';
+import { RollbackFailed } from './pool.ts';
 
 /**
  * Postgres conditions after which the same transaction may well succeed: a lost connection, a shutdown, a deadlock, a lock wait, a
@@ -31,10 +32,11 @@ const statesOfValues = /^(21|22|23|54)/;
 
 /**
  * Whether a failure is the fault of the record that was to be stored. Not if it may pass by itself, and not if it is the database's
- * own (a damaged page, a missing grant, tables of another version), which would fail any record.
+ * own (a damaged page, a missing grant, tables of another version), which would fail any record. Nor if the transaction could not be
+ * rolled back: that connection answers nothing more, whatever the record.
  */
 export function isOfContent(error: unknown): boolean {
-  if (error instanceof AppError || isTransient(error)) return false;
+  if (error instanceof AppError || error instanceof RollbackFailed || isTransient(error)) return false;
   const { code } = (error ?? {}) as { code?: unknown };
   return typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code) || statesOfValues.test(code);
 }

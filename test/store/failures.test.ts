@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AppError, UnavailableError } from '../../src/contracts/errors.ts';
 import { isOfContent, isTransient, tookTooLong } from '../../src/store/failures.ts';
+import { RollbackFailed } from '../../src/store/pool.ts';
 
 const withCode = (code: string, message = 'failed') => Object.assign(new Error(message), { code });
 
@@ -84,6 +85,10 @@ describe('isOfContent', () => {
   it('is one of our own code where it has no name', () => {
     expect(isOfContent(new TypeError('x is not a function'))).toBe(true);
     expect(isOfContent(new AppError('database-newer', 'use that version'))).toBe(false);
+  });
+
+  it('is not the record’s where the connection could not roll back, whatever came before', () => {
+    expect(isOfContent(new RollbackFailed('not rolled back', { cause: withCode('23505') }))).toBe(false);
   });
 });
 

@@ -2,6 +2,7 @@ import type { DischargeType } from '../../contracts/records/hhs.release.ts';
 import { easternDay, easternMidnight } from '../eastern.ts';
 import type { Facts } from '../facts.ts';
 import { instantOf } from '../instant.ts';
+import type { Moment } from '../obligations/rule.ts';
 import { sortByMoment } from '../runs.ts';
 import { addDays } from '../working-days.ts';
 import { none, sortedKeys, type DiscrepancyRule } from './rule.ts';
@@ -44,11 +45,6 @@ export const careWithoutTransfer: DiscrepancyRule = {
     ];
   },
 };
-
-interface Moment {
-  key: string;
-  at: number;
-}
 
 function admissionsIn(facts: Facts): Moment[] {
   return facts['hhs.placement'].map(({ key, data }) => ({ key, at: instantOf(data.admittedAt) }));

@@ -52,6 +52,11 @@ export interface DiscrepancyRule {
 /** What most children have. */
 export const none: readonly never[] = [];
 
+/** Names a discrepancy among those of one child. */
+export function contradictionName({ rule, records }: { rule: string; records: readonly string[] }): string {
+  return `${rule} ${records.join(' ')}`;
+}
+
 /** Of two records the key that sorts first leads. */
 export function sortedKeys(...keys: string[]): string[] {
   return [...new Set(keys)].sort();

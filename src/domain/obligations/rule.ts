@@ -188,6 +188,7 @@ export function nextCustody(placements: readonly PlacementFact[], after: number)
   }
   return undefined;
 }
+
 /** Whether the government has the child at a moment. */
 export function isHeldAt(placements: readonly PlacementFact[], at: number): boolean {
   const placement = placementFactAt(placements, at);
