@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openPool, UNLIMITED, withSnapshot, withTransaction, type Pool } from '../../src/store/pool.ts';
+import {
+  openPool,
+  UNLIMITED,
+  withSnapshot,
+  withTransaction,
+  type Pool,
+  type PoolClient,
+} from '../../src/store/pool.ts';
 import { testDatabase } from '../support/services.ts';
 import { until } from '../support/until.ts';
 
@@ -50,14 +57,18 @@ describe('withTransaction', () => {
   it.each([withTransaction, withSnapshot])(
     '%p throws it away where the first statement is not',
     async (open) => {
-      const released: unknown[] = [];
-      const client = {
-        query: () => Promise.reject(new Error('Query read timeout')),
-        release: (broken: unknown) => released.push(broken),
-      };
-      const hung = open({ connect: async () => client } as unknown as Pool, async () => {});
-      await expect(hung).rejects.toThrow('Query read timeout');
-      expect(released.map(Boolean)).toEqual([true]);
+      const patient = openPool(database.url, { max: 1, statementMs: 300 });
+      const backend = async () => (await patient.query('select pg_backend_pid() as pid')).rows[0] as object;
+      try {
+        const before = await backend();
+        patient.once('acquire', (client: PoolClient) => {
+          client.query({ text: 'select pg_sleep(20)', ...UNLIMITED }).catch(() => {});
+        });
+        await expect(open(patient, async () => {})).rejects.toThrow('Query read timeout');
+        expect(await backend()).not.toEqual(before);
+      } finally {
+        await patient.end();
+      }
     },
   );
 
