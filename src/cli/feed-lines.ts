@@ -4,6 +4,7 @@ import { UnavailableError } from '../contracts/errors.ts';
 import type { Agency } from '../contracts/record.ts';
 import { callApi, type TokenFor } from './api-client.ts';
 import type { NumberedLine } from './read-lines.ts';
+import { withPauses } from './with-pauses.ts';
 
 export interface FeedTarget {
   url: string;
@@ -34,6 +35,8 @@ const BATCH_LINES = 500;
 const BATCH_BYTES = 1_000_000;
 const LINE_END = Buffer.from('\n');
 const IN_FLIGHT = 2;
+/** What has come goes out once no more comes for so long. */
+const PAUSE_MS = 500;
 const ATTEMPTS = 12;
 
 /** Post lines of NDJSON in batches, a few at a time; yields in the lines' order, so a caller can note how far it is. */
@@ -44,33 +47,44 @@ export async function* feedLines(
 ): AsyncGenerator<Acknowledged> {
   const flying: Array<Promise<Acknowledged>> = [];
   try {
-    for await (const batch of inBatches(lines)) {
+    for await (const { batch, paused } of inBatches(lines)) {
       signal.throwIfAborted();
-      const post = postBatch(batch, target, signal);
-      post.catch(() => {}); // awaited below, in order
-      flying.push(post);
-      if (flying.length >= IN_FLIGHT) yield await flying.shift()!;
+      if (batch.length > 0) {
+        const post = postBatch(batch, target, signal);
+        post.catch(() => {}); // awaited below, in order
+        flying.push(post);
+      }
+      while (flying.length >= (paused ? 1 : IN_FLIGHT)) yield await flying.shift()!;
     }
-    while (flying.length > 0) yield await flying.shift()!;
   } finally {
     await Promise.allSettled(flying);
   }
 }
 
-async function* inBatches(lines: AsyncIterable<NumberedLine[]>): AsyncGenerator<NumberedLine[]> {
+/** Lines together; `paused` where no more has come yet, or will. Nothing may have come since the last. */
+async function* inBatches(
+  lines: AsyncIterable<NumberedLine[]>,
+): AsyncGenerator<{ batch: NumberedLine[]; paused: boolean }> {
   let batch: NumberedLine[] = [];
   let size = 0;
-  for await (const group of lines) {
+  const taken = (paused: boolean) => {
+    const whole = { batch, paused };
+    batch = [];
+    size = 0;
+    return whole;
+  };
+  for await (const group of withPauses(lines, PAUSE_MS)) {
+    if (group === null) {
+      yield taken(true);
+      continue;
+    }
     for (const line of group) {
       batch.push(line);
       size += line.bytes.length;
-      if (batch.length < BATCH_LINES && size < BATCH_BYTES) continue;
-      yield batch;
-      batch = [];
-      size = 0;
+      if (batch.length >= BATCH_LINES || size >= BATCH_BYTES) yield taken(false);
     }
   }
-  if (batch.length > 0) yield batch;
+  yield taken(true);
 }
 
 async function postBatch(

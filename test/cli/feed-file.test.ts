@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,6 +72,27 @@ describe('rollcall feed', () => {
       code: 130,
       stderr: expect.stringContaining('Stopped after line 0.'),
     });
+  }, 10_000);
+
+  it('posts what has come once nothing more comes for a while, and tells at once what became of it', async () => {
+    const [stdin, stdout] = [new PassThrough(), new PassThrough()];
+    const args = ['feed', '-', '--url', api.url, '--token', token];
+    const running = runInProcess(args, {}, { stdin, stdout });
+    stdin.write(`{}\n${lines[0]}\n`);
+    const [told] = (await once(stdout, 'data')) as [Buffer];
+    expect(String(told)).toMatch(/^line 1: rejected /);
+    stdin.end(`${lines[1]}\n{}\n`);
+    const { code, stdout: all, stderr } = await running;
+    expect({ code, told: all.match(/line \d+/g) }).toEqual({ code: 3, told: ['line 1', 'line 4'] });
+    expect(stderr).toContain('2 refused');
+  }, 10_000);
+
+  it('ends when the service refuses, though more may come on standard input', async () => {
+    const stdin = new PassThrough();
+    stdin.write(`${lines[0]}\n`);
+    const args = ['feed', '-', '--url', api.url, '--token', 'none of ours'];
+    expect(await runInProcess(args, {}, { stdin })).toMatchObject({ code: 1 });
+    expect(stdin.destroyed).toBe(true);
   }, 10_000);
 
   it('sends bytes as they are: what is no UTF-8 is refused, not mended', async () => {

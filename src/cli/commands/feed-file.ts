@@ -15,7 +15,7 @@ export const feedFile: Command = {
   summary: 'post a file of records to a running service',
   help: `Post NDJSON, one CloudEvent a line, with progress. Interrupted, the same command goes on where it was: the line it
 got to stands in <FILE>.rollcall-feed until the file is through, for this service and while those lines are unchanged.
-Posting a line twice does no harm.
+Posting a line twice does no harm. Lines from a pipe also go out when no more has come for half a second.
 
 Use: rollcall feed FILE|- [--url URL] [--token T] [--restart] [--json] [--data DIR]
 
@@ -79,6 +79,9 @@ Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some
       if (!signal.aborted) throw error;
       stderr.write(`Stopped after line ${line}${isFile ? '; the same command goes on from there' : ''}.\n`);
       return exitCodes.interrupted;
+    } finally {
+      // Nothing that may come yet is waited for.
+      input.destroy();
     }
     progress.end(countsText(counts));
     if (isFile) removeBookmark(file);

@@ -8,9 +8,9 @@ import { wiring } from '../../../src/wire/index.ts';
 export async function runInProcess(
   args: string[],
   vars: Record<string, string> = {},
-  given: { stdin?: Readable; signal?: AbortSignal } = {},
+  given: { stdin?: Readable; stdout?: PassThrough; signal?: AbortSignal } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const [stdout, stderr] = [given.stdout ?? new PassThrough(), new PassThrough()];
   const printed = Promise.all([text(stdout), text(stderr)]);
   const code = await runCommandLine(args, {
     stdin: given.stdin ?? new PassThrough().end(),
