@@ -55,8 +55,13 @@ export function courtCasesOf(facts: Facts): CourtCases {
     caseOfHearing(caseId, { setAt, day }, hadEnded) {
       if (caseId !== undefined) return nameOf(caseId);
       const set = easternDay(setAt);
-      const goingOn = inOrder.filter(([name, since]) => since <= day && !hadEnded(name, set));
-      return (goingOn.findLast(([, since]) => since <= set) ?? goingOn.at(-1))?.[0] ?? lastBy(day);
+      let laterReceived: string | undefined;
+      for (const [name, since] of inOrder.toReversed()) {
+        if (since > day || hadEnded(name, set)) continue;
+        if (since <= set) return name;
+        laterReceived ??= name;
+      }
+      return laterReceived ?? lastBy(day);
     },
     caseOfRecord: (key, caseId) => (caseId === undefined ? (adopted ?? key) : nameOf(caseId)),
   };

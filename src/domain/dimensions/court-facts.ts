@@ -162,6 +162,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     }
   }
   for (const one of granted) addReopenings(found, one);
+  const endsOf = endsByCase(found);
   const isDeadAt = deathOf(facts);
   for (const { key, data } of facts['eoir.hearing']) {
     const at = instantOf(data.scheduledFor);
@@ -169,7 +170,7 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     const times = hearingTimes(data, superseded.get(key));
     const from = Math.min(at, ...times.map(({ setAt }) => setAt));
     const hadEnded = (name: string, set: string): boolean =>
-      found.dispositives.some((end) => end.of === name && end.day < set && goesOnAt(found, end) > from);
+      endsOf(name).some((end) => end.day < set && end.goesOnAt > from);
     const ofCase = of.caseOfHearing(data.person.identifiers?.eoirCaseId, { setAt: from, day }, hadEnded);
     hearingsOf.set(key, ofCase);
     for (const time of times) {
@@ -202,6 +203,20 @@ export function courtFacts(facts: Facts, superseded: Superseded = noneSuperseded
     }
   }
   return found;
+}
+
+/** What ended a case, and when it went on after: looked up once, for children with many cases. */
+function endsByCase(found: CourtFacts): (name: string) => ReadonlyArray<{ day: string; goesOnAt: number }> {
+  const ends = new Map<string, Array<{ day: string; goesOnAt: number }>>();
+  return (name) => {
+    if (ends.size === 0)
+      for (const end of found.dispositives) {
+        const ofCase = ends.get(end.of) ?? [];
+        ends.set(end.of, ofCase);
+        ofCase.push({ day: end.day, goesOnAt: goesOnAt(found, end) });
+      }
+    return ends.get(name) ?? [];
+  };
 }
 
 /** Whether the child's latest placement by a moment is that it died. */

@@ -20,6 +20,18 @@ export const scheduleHearing: ObligationRule = {
   expects: ['eoir.hearing'],
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
+    const hearings = facts['eoir.hearing'].flatMap(({ key, data }) =>
+      isOfCase(data)
+        ? [
+            {
+              key,
+              day: hearingDay(data, momentOf(data.scheduledFor)),
+              named: data.person.identifiers?.eoirCaseId,
+              set: firstSaidSet(data, superseded.get(key)),
+            },
+          ]
+        : [],
+    );
     const onRecord = new Set(facts['eoir.case'].map(({ data }) => data.person.identifiers?.eoirCaseId));
     return facts['eoir.case'].map(({ key, data }) => {
       const caseId = data.person.identifiers?.eoirCaseId;
@@ -28,19 +40,16 @@ export const scheduleHearing: ObligationRule = {
         .filter(({ of }) => of === itself)
         .map((found) => ({ key: found.key, at: found.from }));
       const received = easternMidnight(data.receivedOn);
-      const hearings = facts['eoir.hearing'].flatMap((hearing) => {
-        const day = hearingDay(hearing.data, momentOf(hearing.data.scheduledFor));
-        const named = hearing.data.person.identifiers?.eoirCaseId;
+      const own = hearings.flatMap(({ key: hearing, day, named, set }) => {
         // A case that names no id may be the one of any id of which no case is on record.
         const mayBeItsOwn = caseId === undefined && !onRecord.has(named);
         const isOfAnother = named !== undefined && !mayBeItsOwn && court.of.caseOn(named, day) !== itself;
-        if (day < data.receivedOn || isOfAnother || !isOfCase(hearing.data)) return [];
-        const set = firstSaidSet(hearing.data, superseded.get(hearing.key));
-        return [{ key: hearing.key, at: set === Infinity ? received : set }];
+        if (day < data.receivedOn || isOfAnother) return [];
+        return [{ key: hearing, at: set === Infinity ? received : set }];
       });
       const ended = firstFrom(endings, received);
       return duty('eoir', key, received, due, {
-        ...firstFrom(hearings, -Infinity),
+        ...firstFrom(own, -Infinity),
         lapsesAt: ended.metAt,
         lapsedBy: ended.metBy,
       });

@@ -68,10 +68,11 @@ export const serveNta: ObligationRule = {
       } else if (!cameBack && fact.rule === 'handed-to-hhs') {
         cameBack = true;
         let closedAt = -Infinity;
-        for (const notice of issuedAgain(facts, court, fact.at)) {
+        const gone = goneAfter(fact.at);
+        for (const notice of issuedAgain(facts, court, { since: fact.at, until: gone })) {
           const issued = easternMidnight(notice.data.issuedOn);
           const from = Math.max(issued, fact.at, closedAt);
-          if (named.has(notice.key) || from >= goneAfter(fact.at)) continue;
+          if (named.has(notice.key) || from >= gone) continue;
           const served = firstFrom(noticesServed, issued);
           // It was open until then by another notice, and one of the two was served.
           if (issued < closedAt && served.metAt <= closedAt) continue;
@@ -94,18 +95,28 @@ export const serveNta: ObligationRule = {
 };
 
 /**
- * The notices that were issued since a day, earliest first, when all cases were over that notices had begun before: the court ended them, and
+ * The notices that were issued while a child was here, earliest first, when all cases were over that notices had begun before: the court ended them, and
  * they did not go on by then. A notice served or filed that began none stands.
  */
-function issuedAgain(facts: Facts, court: CourtFacts, since: number): Array<Fact<'ice.notice-to-appear'>> {
-  const day = easternDay(since);
-  const later = facts['ice.notice-to-appear'].filter(({ data }) => data.issuedOn >= day);
+function issuedAgain(
+  facts: Facts,
+  court: CourtFacts,
+  here: { since: number; until: number },
+): Array<Fact<'ice.notice-to-appear'>> {
+  const day = easternDay(here.since);
+  const later = facts['ice.notice-to-appear'].filter(
+    ({ data }) => data.issuedOn >= day && easternMidnight(data.issuedOn) < here.until,
+  );
   if (later.length === 0) return [];
   const removals = facts['eoir.case'].filter(({ data }) => beginsWithNotice(data));
   return later
     .filter(({ key, data: { issuedOn } }) => {
       const before = removals.filter(({ data }) => data.receivedOn < issuedOn);
       if (before.length === 0) return false;
+      const lastReceived = before.reduce(
+        (day, { data }) => (data.receivedOn > day ? data.receivedOn : day),
+        '',
+      );
       const issued = easternMidnight(issuedOn);
       const isOver = (of: string): boolean =>
         court.dispositives.some(
@@ -117,7 +128,7 @@ function issuedAgain(facts: Facts, court: CourtFacts, since: number): Array<Fact
           other !== key &&
           (byThen(data.servedOn) || byThen(data.filedOn)) &&
           !byThen(data.cancelledOn) &&
-          !before.some((one) => one.data.receivedOn >= data.issuedOn),
+          data.issuedOn > lastReceived,
       );
       return (
         !stands &&

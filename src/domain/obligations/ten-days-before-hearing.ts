@@ -26,24 +26,32 @@ export const tenDaysBeforeHearing: ObligationRule = {
   inForce: { from: '2009-03-23', to: null },
   duties({ facts, court, superseded }, due) {
     const days = typeof due === 'object' && 'calendarDays' in due ? due.calendarDays : 10;
-    return facts['ice.notice-to-appear'].flatMap(({ key, data }) => {
-      const { servedOn } = data;
-      if (servedOn === undefined) return [];
+    const notices = facts['ice.notice-to-appear'].filter(({ data }) => data.servedOn !== undefined);
+    if (notices.length === 0) return [];
+    const hearings = facts['eoir.hearing'].flatMap(({ key, data }) => {
+      if (!isOfCase(data)) return [];
+      const namesCase = data.person.identifiers?.eoirCaseId !== undefined;
+      const times = hearingTimes(data, superseded.get(key));
+      return [
+        {
+          key,
+          itsCase: namesCase ? court.hearingsOf.get(key)! : null,
+          times: times.map((time) => ({ ...time, day: hearingDay(data, time.scheduledFor) })),
+        },
+      ];
+    });
+    return notices.flatMap(({ key, data }) => {
+      const servedOn = data.servedOn!;
       const served = easternMidnight(servedOn);
       const firstDay = addDays(servedOn, days);
       let first: { key: string; at: number; day: string; told: number } | undefined;
       let early = { key: '', from: Infinity, until: -Infinity };
       const mayBegin = casesBegunBy(data.issuedOn, facts, court);
       const ofAnother = casesOfOthers(data.issuedOn, facts, court);
-      for (const hearing of facts['eoir.hearing']) {
-        if (!isOfCase(hearing.data)) continue;
-        if (hearing.data.person.identifiers?.eoirCaseId !== undefined) {
-          const itsCase = court.hearingsOf.get(hearing.key)!;
-          if (!mayBegin(itsCase) || ofAnother.has(itsCase)) continue;
-        }
-        const times = hearingTimes(hearing.data, superseded.get(hearing.key));
-        for (const [index, { scheduledFor: at, setAt, until }] of times.entries()) {
-          const day = hearingDay(hearing.data, at);
+      for (const hearing of hearings) {
+        const { itsCase, times } = hearing;
+        if (itsCase !== null && (!mayBegin(itsCase) || ofAnother.has(itsCase))) continue;
+        for (const [index, { scheduledFor: at, setAt, until, day }] of times.entries()) {
           if (day < servedOn) continue;
           const isPresent = index === times.length - 1;
           // One that was moved, or called off, stood until then: before service it was nothing to prepare for.
