@@ -172,6 +172,11 @@ create table projection.overused_event (
   constraint overused_event_pkey PRIMARY KEY (source, event_id)
 );
 
+create table projection.overused_identifier (
+  id text not null,
+  constraint overused_identifier_pkey PRIMARY KEY (id)
+);
+
 create table projection.record (
   component_id uuid not null,
   record_key text not null,

@@ -1,8 +1,19 @@
 import { hashId } from '../contracts/hash.ts';
 import { isAct, type ActAssertion, type Assertion, type CaseFile, type CaseRecord } from './case-file.ts';
+import { overusedIds } from './identity/overused-ids.ts';
 import { partition, type Partition } from './identity/partition.ts';
 import type { Members } from './identity/waiting.ts';
 import { recordsInUse, type InUse, type RecordInUse } from './in-use.ts';
+
+/** What joins nothing, since too much would come together by it. */
+export interface Overused {
+  /** Events with more contents than are named (domain/event-contents.ts), as `eventOf` names them. */
+  events: ReadonlySet<string>;
+  /** Agencies' ids that stand for no child (identity/overused-ids.ts). */
+  ids: ReadonlySet<string>;
+}
+
+const NOTHING_OVERUSED: Overused = { events: new Set(), ids: new Set() };
 
 /** The children that a set of assertions tells of, and the records that can't be placed safely. */
 export interface CaseFiles {
@@ -16,11 +27,18 @@ export interface CaseFiles {
 /**
  * Case files out of a closed set of assertions (all that share any identifier, record or event that is not overused, over all versions).
  * Pure: ids, links and choices depend on the set alone.
- * @param overused events of theirs that are known to have more contents than are named (domain/event-contents.ts), wherever those are
+ * @param overused what of theirs is known to be so by contents that may be elsewhere
  */
-export function caseFilesOf(assertions: readonly Assertion[], overused?: ReadonlySet<string>): CaseFiles {
-  const { records, acts } = apart(recordsInUse(assertions, overused));
-  const { children, childOf, unlinked, waitingAt, toldBefore } = partition(records);
+export function caseFilesOf(
+  assertions: readonly Assertion[],
+  overused: Overused = NOTHING_OVERUSED,
+): CaseFiles {
+  const { records, acts } = apart(recordsInUse(assertions, overused.events));
+  const ids = overusedIds(assertions);
+  const { children, childOf, unlinked, waitingAt, toldBefore } = partition(
+    records,
+    ids.length === 0 ? overused.ids : new Set([...ids, ...overused.ids]),
+  );
   const { actsOf, waiting } = actsByChild(childOf, acts);
   const fileOf = new Map<Members, CaseFile>();
   for (const members of children) {

@@ -25,7 +25,7 @@ export interface Policy {
 }
 
 export const currentPolicy: Policy = {
-  version: '2026-11-30',
+  version: '2026-11-30.1',
   callDueDays: 30,
   callOverdueDays: 37,
   filedWithoutCaseDays: 30,

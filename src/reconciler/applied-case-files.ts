@@ -1,10 +1,10 @@
-import { caseFilesOf, type CaseFiles } from '../domain/case-files.ts';
+import { caseFilesOf, type CaseFiles, type Overused } from '../domain/case-files.ts';
 import { eventOf } from '../domain/event-contents.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 
 /**
- * Case files of a component's records, or of those of them that were known at an earlier moment: an event that is overused now counts as
- * overused then.
+ * Case files of a component's records, or of those of them that were known at an earlier moment: an event or an id that is overused now
+ * counts as overused then.
  */
 export function appliedCaseFiles(records: readonly AppliedRecord[]): CaseFiles {
   return caseFilesOf(
@@ -13,15 +13,21 @@ export function appliedCaseFiles(records: readonly AppliedRecord[]): CaseFiles {
   );
 }
 
-/** Names of the events of some records that are known to be overused. */
-export function overusedOf(...lists: ReadonlyArray<readonly Flagged[]>): Set<string> {
-  const overused = new Set<string>();
+/** What of some records is known to be overused. */
+export function overusedOf(...lists: ReadonlyArray<readonly Flagged[]>): Overused {
+  const [events, ids] = [new Set<string>(), new Set<string>()];
   for (const records of lists)
-    for (const record of records) if (record.overused === true) overused.add(eventOf(record.assertion));
-  return overused;
+    for (const { assertion, overused, overusedIds = NONE } of records) {
+      if (overused === true) events.add(eventOf(assertion));
+      for (const id of overusedIds) ids.add(id);
+    }
+  return { events, ids };
 }
+
+const NONE: readonly string[] = [];
 
 interface Flagged {
   assertion: AppliedRecord['assertion'];
   overused?: boolean | undefined;
+  overusedIds?: readonly string[] | undefined;
 }

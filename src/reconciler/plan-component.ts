@@ -1,7 +1,8 @@
 import type { Position } from '../contracts/status.ts';
 import { agencyIdOf, type Assertion } from '../domain/case-file.ts';
-import { aliasOf, caseFilesOf, type CaseFiles } from '../domain/case-files.ts';
+import { aliasOf, caseFilesOf, type CaseFiles, type Overused } from '../domain/case-files.ts';
 import { eventOf, overusedEvents } from '../domain/event-contents.ts';
+import { overusedIds } from '../domain/identity/overused-ids.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { NewChange } from '../store/queries/add-changes.ts';
 import type { NewNotice } from '../store/queries/add-notices.ts';
@@ -28,7 +29,9 @@ import { childById } from './which-child.ts';
 export interface Plan {
   records: NewRecord[];
   /** Events newly found to have more than NAMED_CONTENTS contents. */
-  overused: EventName[];
+  overusedEvents: EventName[];
+  /** Identifiers newly found to stand for no child. */
+  overusedIds: string[];
   relinks: Array<{ componentId: string; key: string; childId: string | null; linkRule: string }>;
   newStatuses: Array<RenderedStatus & { componentId: string }>;
   statuses: Array<RenderedStatus & { componentId: string }>;
@@ -43,7 +46,8 @@ export interface Plan {
 export function emptyPlan(): Plan {
   return {
     records: [],
-    overused: [],
+    overusedEvents: [],
+    overusedIds: [],
     relinks: [],
     newStatuses: [],
     statuses: [],
@@ -144,9 +148,10 @@ export function planComponent(plan: Plan, component: ComponentAtHand, options: P
     );
 }
 
-function planOverused(plan: Plan, assertions: readonly Assertion[], known: ReadonlySet<string>): void {
+function planOverused(plan: Plan, assertions: readonly Assertion[], known: Overused): void {
   for (const { source, eventId } of overusedEvents(assertions))
-    if (!known.has(eventOf({ source, eventId }))) plan.overused.push({ source, eventId });
+    if (!known.events.has(eventOf({ source, eventId }))) plan.overusedEvents.push({ source, eventId });
+  for (const id of overusedIds(assertions)) if (!known.ids.has(id)) plan.overusedIds.push(id);
 }
 
 function planRelinks(

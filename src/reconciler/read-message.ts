@@ -22,10 +22,12 @@ export interface Incoming {
   sender: string;
   receivedAt: string;
   position: { topic: string; partition: number; offset: string };
-  /** Hashes that tie it to others: its event unless that is overused, its record key, its identifiers. */
+  /** Hashes that tie it to others: its event, its record key, its identifiers; none that is overused. */
   ids: string[];
   /** Its event is known to have more contents than are named (domain/event-contents.ts). */
   overused?: boolean;
+  /** Those of its identifiers that are known to stand for no child (domain/identity/overused-ids.ts). */
+  overusedIds?: readonly string[];
 }
 
 export type ReadMessage =
@@ -114,8 +116,17 @@ export function incomingOfRow(
   sender: string,
   ids = idsOf(record.assertion),
 ): Incoming {
-  const { assertion, position, receivedAt, overused } = record;
-  return { assertion, value, sender, receivedAt: receivedAt.toISOString(), position, ids, overused };
+  const { assertion, position, receivedAt, overused, overusedIds } = record;
+  return {
+    assertion,
+    value,
+    sender,
+    receivedAt: receivedAt.toISOString(),
+    position,
+    ids,
+    overused,
+    overusedIds,
+  };
 }
 
 function idsOf(assertion: Assertion): string[] {

@@ -4,9 +4,10 @@ import { findComponents } from '../store/queries/find-components.ts';
 import { findMembers } from '../store/queries/find-members.ts';
 import { lockComponents } from '../store/queries/lock-components.ts';
 import { mergeComponents } from '../store/queries/merge-components.ts';
-import { addOverusedEvents, type EventName } from '../store/queries/overused-events.ts';
+import { addOverusedEvents } from '../store/queries/overused-events.ts';
+import { addOverusedIdentifiers } from '../store/queries/overused-identifiers.ts';
 import type { Incoming } from './read-message.ts';
-import { setOverusedApart } from './set-overused-apart.ts';
+import { setOverusedApart, type SetApart } from './set-overused-apart.ts';
 
 /** Records of a batch that could have to do with each other, with the component that they belong to now. */
 export interface Cluster {
@@ -50,8 +51,9 @@ export async function resolveAlone(
   batch: readonly Incoming[],
 ): Promise<{ clusters: Cluster[]; moved: string[] }> {
   const grouped = await groupBatch(tx, batch);
-  // Here components are assessed only once all are read: until then this is the only place that knows of overused events.
-  await addOverusedEvents(tx, grouped.overused);
+  // Here components are assessed only once all are read: until then this is the only place that knows of what is overused.
+  await addOverusedEvents(tx, grouped.overused.events);
+  await addOverusedIdentifiers(tx, grouped.overused.ids);
   const { groups, componentOf, fresh, existing } = await claimComponents(tx, grouped);
   const roots = new Map([...existing].map((id) => [id, id]));
   const { clusters, moves } = clustersOf(groups, componentOf, roots, fresh);
@@ -63,7 +65,7 @@ export async function resolveAlone(
 interface Grouped {
   groups: Group[];
   componentOf: Map<string, string>;
-  overused: EventName[];
+  overused: SetApart['found'];
 }
 
 /** Claim the ids that nobody has claimed, each for a component of its group; those that others claim at this moment are theirs. */
@@ -98,12 +100,17 @@ async function claimComponents(
   return { groups, componentOf, fresh, existing };
 }
 
-/** Put a batch's records together, and find the components of their ids; what an overused event does not join any more is left apart. */
+/** Put a batch's records together, and find the components of their ids; what something overused does not join any more is left apart. */
 async function groupBatch(tx: PoolClient, batch: readonly Incoming[]): Promise<Grouped> {
   const together = groupsOf(batch);
   const all = together.flatMap((group) => group.ids);
   const componentOf = await findComponents(tx, all);
-  const { incoming, found } = await setOverusedApart(tx, batch, (eventKey) => componentOf.has(eventKey));
+  const { incoming, found } = await setOverusedApart(
+    tx,
+    batch,
+    (eventKey) => componentOf.has(eventKey),
+    together.map((group) => group.incoming),
+  );
   if (incoming === batch) return { groups: together, componentOf, overused: found };
   const groups = groupsOf(incoming);
   // An id that is asked for no more is not waited for either.

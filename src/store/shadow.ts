@@ -39,7 +39,7 @@ export async function indexShadow(pool: Pool): Promise<void> {
   }
 }
 
-const usedByJoining = `t.relname in ('identifier', 'consumer_offset', 'overused_event')`;
+const usedByJoining = `t.relname in ('identifier', 'consumer_offset', 'overused_event', 'overused_identifier')`;
 
 /** @param condition of the table `t`, in SQL */
 async function makeKeys(db: Pick<Pool, 'query'>, condition: string): Promise<void> {

@@ -58,6 +58,7 @@ const stored = (name: string, offset: bigint): AppliedRecord => ({
   childId: child,
   linkRule: 'a-number',
   overused: false,
+  overusedIds: [],
   receivedAt: now,
   position: { topic: 'hhs.placement.v1', partition: 0, offset: String(offset) },
 });

@@ -278,6 +278,22 @@ describe('reading, from Postgres', () => {
     const reasons = unlinked === 0 ? [] : ['ambiguous-identifiers'];
     expect(body['unlinked']).toEqual({ records: unlinked, reasons });
     expect(body['former']).toEqual({ records: former });
+    expect(body['overused']).toEqual([]);
+  });
+
+  it('finds nothing by an id that stands for no child, and says so', async () => {
+    await pool.query(`insert into projection.overused_identifier values ('orr:ORR-1'), ('fin:ORR-1')`);
+    try {
+      const identifiers = { orrId: 'ORR-1', aNumber: 'A023456789' };
+      expect((await post('/v1/children/search', { identifiers })).body).toEqual({
+        children: [{ childId: due, matchedBy: ['aNumber'] }],
+        unlinked: { records: 0, reasons: [] },
+        former: { records: 0 },
+        overused: ['orrId'],
+      });
+    } finally {
+      await pool.query('delete from projection.overused_identifier');
+    }
   });
 
   it('knows an event that was applied before this process started', async () => {

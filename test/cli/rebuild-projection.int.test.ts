@@ -30,6 +30,7 @@ const damages: Record<string, string[]> = {
   ],
   obligation: ['delete from obligation', `update obligation set level = level + 1 where state = 'overdue'`],
   overused_event: [`insert into overused_event values ('urn:us-gov:hhs:test', 'never-sent')`],
+  overused_identifier: [`insert into overused_identifier values ('orr:never-sent')`],
   record: [
     `update record set sender = 'nobody' where child_id is not null`,
     'delete from record where event_id = (select min(event_id) from record)',

@@ -13,6 +13,7 @@ describe('rollcall status', () => {
           children: [],
           unlinked: { records: text === 'a:A023456789' ? 2 : 0, reasons: ['ambiguous-identifiers'] },
           former: { records: text === 'a:A023456789' ? 1 : 0 },
+          overused: [],
         }),
       },
     });

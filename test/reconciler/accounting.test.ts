@@ -12,6 +12,7 @@ const received = (assertion: Assertion, at: string): AppliedRecord => ({
   childId: null,
   linkRule: 'any',
   overused: false,
+  overusedIds: [],
 });
 
 describe('whom an answer told of, where a release was another child’s until a correction', () => {

@@ -97,7 +97,7 @@ describe('a bad message in a topic', () => {
   afterAll(() => database.close());
   beforeEach(async () => {
     await pool.query(
-      'truncate projection.record, projection.identifier, projection.overused_event, projection.child_status, projection.status_history, projection.consumer_offset, rollcall.dead_letter',
+      'truncate projection.record, projection.identifier, projection.overused_event, projection.overused_identifier, projection.child_status, projection.status_history, projection.consumer_offset, rollcall.dead_letter',
     );
     log = memoryLog();
     await log.applyTopics(topics);

@@ -9,7 +9,7 @@ import { readMessage } from '../../src/reconciler/read-message.ts';
 import { simulateChildren } from '../../src/simulator/index.ts';
 import { withTransaction, type Pool } from '../../src/store/pool.ts';
 import { withActs } from '../support/arbitrary-acts.ts';
-import { arrivalsOf, crowdedRecords, entangledRecords } from '../support/arbitrary-records.ts';
+import { arrivalsOf, crowdedRecords, entangledRecords, heapedRecords } from '../support/arbitrary-records.ts';
 import { migratedDatabase, type MigratedDatabase } from '../support/migrated-database.ts';
 import { clearProjection, messageSource, projectionOf, readProjection } from '../support/projection.ts';
 import { record } from '../support/records.ts';
@@ -118,6 +118,52 @@ describe('applyMessages in any order', () => {
       expect(rows.length).toBeGreaterThanOrEqual(60 - 22);
       expect(await readProjection(pool)).toEqual(projectionOf(records, at));
     }
+  }, 400_000);
+
+  it('comes to the pure function of the set where one agency’s id came with ever other children', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        heapedRecords.chain((records) =>
+          fc.record({ records: fc.constant(records), arrivals: arrivalsOf(records), sizes: crowdedSizes }),
+        ),
+        async ({ records, arrivals, sizes }) => {
+          await apply(arrivals, sizes);
+          expect(await readProjection(pool)).toEqual(projectionOf(records, at));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  }, 400_000);
+
+  it('joins no more records by an agency’s id than show that it stands for no child, whatever the batches', async () => {
+    const numberOf = (n: number) => `A0777777${String(n + 10)}`;
+    const records = Array.from({ length: 60 }, (_, n) =>
+      record('hhs.placement', `p${n}`, { ids: { orrId: 'BATCH-7', aNumber: numberOf(n) } }),
+    );
+    const nameless = record('hhs.release', 'r1', { ids: { orrId: 'BATCH-7' } });
+    for (const sizes of [[61], [1], [7, 25], [10, 1]]) {
+      await apply([...records, nameless], sizes);
+      const { rows } = await pool.query<{ n: number }>(
+        'select count(*)::int as n from record group by component_id order by 1 desc',
+      );
+      expect(rows[0]!.n).toBeLessThanOrEqual(22);
+      expect(rows.length).toBeGreaterThanOrEqual(60 - 22);
+      const found = await readProjection(pool);
+      expect(found).toEqual(projectionOf([...records, nameless], at));
+      expect(found.statuses).toHaveLength(60);
+      expect(found.links.filter((link) => link.endsWith('- ambiguous-identifiers'))).toHaveLength(1);
+      const overused = await pool.query<{ id: string }>('select id from overused_identifier');
+      expect(overused.rows).toEqual([{ id: 'orr:BATCH-7' }]);
+    }
+    // What is stored is told apart too: the nameless one waits, whatever else is said of it later.
+    const before = record('hhs.release', 'r1', {
+      ids: { fin: '4711' },
+      data: { releasedAt: '2025-01-02T00:00:00Z' },
+    });
+    const corrected = record('hhs.release', 'r1', { ids: { orrId: 'BATCH-7' }, data: { version: 2 } });
+    const all = [...records, nameless, corrected, before];
+    await apply(all, [61, 1]);
+    expect(await readProjection(pool)).toEqual(projectionOf(all, at));
   }, 400_000);
 
   it('comes to the pure function of the set for simulated children with every fault and people’s acts', async () => {

@@ -139,12 +139,15 @@ describe('a rebuild', () => {
   });
 
   it.each(['log', 'records'] as const)(
-    'from %s finds and tells nothing where others of an overused event’s contents met in one component',
+    'from %s finds and tells nothing where others met in one component by an overused event or id',
     async (source) => {
       for (const half of [0, 12]) {
-        const strangers = Array.from({ length: 12 }, (_, n) =>
+        const strangers = Array.from({ length: 12 }, (_, n) => [
           record('hhs.placement', `p${half + n}`, { ids: { orrId: `o${half + n}` }, eventId: 'crowd' }),
-        );
+          record('hhs.release', `r${half + n}`, {
+            ids: { orrId: 'BATCH-7', aNumber: `A0777777${half + n + 10}` },
+          }),
+        ]).flat();
         await log.append(strangers.map((one) => messageFor(one)));
         await reconcileAll();
       }

@@ -96,6 +96,36 @@ export const crowdedRecords: fc.Arbitrary<RecordAssertion[]> = fc
     ),
   ]);
 
+/** What a stranger says beside the id that stands for no child, mostly: a number of its own, another agency's id of its own, both or nothing. */
+const beside = fc.record({
+  heap: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+  aNumber: fc.boolean(),
+  fin: fc.boolean(),
+  version: fc.integer({ min: 1, max: 2 }),
+  voided: seldom(fc.constant(true)),
+});
+
+/**
+ * Records of entangled children, and of strangers who all have one agency's id with them: mostly with more numbers than a child can have,
+ * at times with just as many.
+ */
+export const heapedRecords: fc.Arbitrary<RecordAssertion[]> = fc
+  .tuple(entangledRecords({ min: 2, max: 8 }), fc.array(beside, { minLength: 10, maxLength: 24 }))
+  .map(([entangled, strangers]) => [
+    ...entangled,
+    ...strangers.map(({ heap, aNumber, fin, version, voided }, n) =>
+      // Every other stranger corrects the record of the one before, so that numbers which no longer count are counted too.
+      record('hhs.placement', `stranger-${version === 2 ? n - (n % 2) : n}`, {
+        ids: {
+          ...(heap ? { orrId: 'orr-1' } : {}),
+          ...(aNumber ? { aNumber: `A0777777${String(10 + n)}` } : {}),
+          ...(fin ? { fin: `8881${String(10 + n)}` } : {}),
+        },
+        data: { version, ...(voided === undefined ? {} : { voided }) },
+      }),
+    ),
+  ]);
+
 /** The set in any order, with any of it again. */
 export function arrivalsOf<T>(records: readonly T[]): fc.Arbitrary<T[]> {
   return fc

@@ -121,7 +121,7 @@ export async function readProjection(pool: Pool): Promise<Projection> {
 }
 
 const CLEARED =
-  'record identifier overused_event child_status status_history obligation discrepancy accountability consumer_offset ' +
+  'record identifier overused_event overused_identifier child_status status_history obligation discrepancy accountability consumer_offset ' +
   'rollcall.status_change rollcall.notice rollcall.dead_letter';
 
 /** Forget everything applied, as before the first message; deleting a few rows takes a fortieth of what truncating does. */

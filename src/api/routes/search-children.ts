@@ -25,6 +25,11 @@ const Found = z.object({
   former: z
     .object({ records: z.int().describe('How many records carried one of them and no longer do') })
     .describe('What an agency withdrew or corrected: it leads to no child, but the identifier was heard'),
+  overused: z
+    .array(Kind)
+    .describe(
+      'Which of the identifiers stand for no child, since they came with more than one can have: nothing is found by them',
+    ),
 });
 
 const kinds: Record<string, z.infer<typeof Kind>> = {
@@ -34,6 +39,10 @@ const kinds: Record<string, z.infer<typeof Kind>> = {
   orr: 'orrId',
   eoir: 'eoirCaseId',
 };
+
+function kindOf(text: string): z.infer<typeof Kind> {
+  return kinds[text.slice(0, text.indexOf(':'))]!;
+}
 
 export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext): void {
   app.post(
@@ -53,7 +62,7 @@ export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext):
       },
     },
     async (request) => {
-      const { children, unlinked, former } = await deps.store.searchChildren(
+      const { children, unlinked, former, overused } = await deps.store.searchChildren(
         textsOf(request.body.identifiers),
       );
       await disclose(
@@ -63,10 +72,11 @@ export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext):
       return {
         children: children.map(({ childId, matched }) => ({
           childId,
-          matchedBy: matched.map((text) => kinds[text.slice(0, text.indexOf(':'))]!),
+          matchedBy: matched.map(kindOf),
         })),
         unlinked,
         former,
+        overused: overused.map(kindOf),
       };
     },
   );

@@ -1,4 +1,4 @@
-import type { LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
+import type { Assertion, LinkedBy, RecordAssertion, WaitingRecord } from '../case-file.ts';
 import type { RecordInUse } from '../in-use.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
 import { toldBefore, type ToldBefore } from './told-before.ts';
@@ -9,7 +9,7 @@ export interface Partition {
   children: Members[];
   /** By key of each of their records. */
   childOf: ReadonlyMap<string, Members>;
-  /** Keys of records whose identifiers lead to several children. */
+  /** Keys of records whose identifiers lead to several children, or are overused all. */
   unlinked: string[];
   /** Those of them that a child to which they lead shows; none that is voided. */
   waitingAt: ReadonlyMap<Members, WaitingRecord[]>;
@@ -20,16 +20,27 @@ export interface Partition {
 /**
  * Whose record is whose, by exact identifiers (docs/domain.md §3). A pure function of the set of records in use: no
  * record is placed by what came before it. Where identifiers lead to several A-numbers nothing is guessed.
+ * @param overused agencies' ids that stand for no child (overused-ids.ts): they tie nothing and lead nowhere
  */
-export function partition(records: ReadonlyMap<string, RecordInUse>): Partition {
+export function partition(
+  records: ReadonlyMap<string, RecordInUse>,
+  overused: ReadonlySet<string> = NOTHING_OVERUSED,
+): Partition {
+  const idsOf = (content: Assertion): string[] => {
+    const texts = identifierTexts(content);
+    return overused.size === 0 ? texts : texts.filter((text) => !overused.has(text));
+  };
   const ids = new Map<string, string[]>();
-  for (const [key, record] of records) ids.set(key, identifierTexts(record.inUse));
+  for (const [key, record] of records) ids.set(key, idsOf(record.inUse));
   const ties = tie(records, ids);
   const children = new Map<string, Map<string, { record: RecordInUse; by: LinkedBy }>>();
   const childOf = new Map<string, Members>();
   const unlinked: string[] = [];
   for (const [key, record] of records) {
-    const place = placeOf(key, ids.get(key)!, ties);
+    const own = ids.get(key)!;
+    // Who says nothing but an overused id tells of some child, and nobody knows which.
+    const isSilent = own.length === 0 && identifierTexts(record.inUse).length > 0;
+    const place = isSilent ? null : placeOf(key, own, ties);
     if (place === null) {
       unlinked.push(key);
       continue;
@@ -44,10 +55,11 @@ export function partition(records: ReadonlyMap<string, RecordInUse>): Partition 
     childOf,
     unlinked: unlinked.sort(),
     waitingAt: unlinked.length === 0 ? NOTHING_WAITS : waitingIn(unlinked, records, ids, ties, children),
-    toldBefore: toldBefore(records, childOf),
+    toldBefore: toldBefore(records, childOf, idsOf),
   };
 }
 
+const NOTHING_OVERUSED: ReadonlySet<string> = new Set();
 const NOTHING_WAITS: Partition['waitingAt'] = new Map();
 
 function waitingIn(
@@ -61,8 +73,9 @@ function waitingIn(
   for (const key of unlinked) {
     const record = records.get(key)!.inUse;
     // Only what still says something ties, so its identifiers are of one group, that leads to several A-numbers.
-    if (record.data.voided === true) continue;
-    const group = groupOf(ids.get(key)![0]!);
+    const [id] = ids.get(key)!;
+    if (record.data.voided === true || id === undefined) continue;
+    const group = groupOf(id);
     const known = groups.get(group);
     if (known === undefined) groups.set(group, [record]);
     else known.push(record);

@@ -1,7 +1,8 @@
 import type { Assertion } from '../case-file.ts';
 import { contentsOf, type RecordInUse } from '../in-use.ts';
-import { identifierTexts } from './identifiers.ts';
 import type { Members } from './waiting.ts';
+
+type IdsOf = (content: Assertion) => readonly string[];
 
 /** Of a record that told of other children before it was corrected. */
 export interface ToldBefore {
@@ -16,24 +17,26 @@ export interface ToldBefore {
 /**
  * Records that told of another child before: one that has a record now which was known by an identifier of a former content when that was
  * corrected. A child that has only come since never had the record.
+ * @param idsOf a content's identifiers, without those that stand for no child
  */
 export function toldBefore(
   records: ReadonlyMap<string, RecordInUse>,
   childOf: ReadonlyMap<string, Members>,
+  idsOf: IdsOf,
 ): Map<string, ToldBefore> {
   const found = new Map<string, ToldBefore>();
   let known: Known | undefined;
   for (const [key, record] of records) {
     const contents = contentsOf(record);
     if (contents.length === 1) continue;
-    const texts = contents.map(identifierTexts);
+    const texts = contents.map(idsOf);
     if (texts.every((each) => sameTexts(each, texts[0]!))) continue;
     const others = new Set<Members>();
     let until = 0;
     for (const [at, content] of contents.entries()) {
       const next = texts.findIndex((later, place) => place > at && !sameTexts(later, texts[at]!));
       if (next === -1) break;
-      known ??= knownBy(records, childOf);
+      known ??= knownBy(records, childOf, idsOf);
       for (const other of haveHad(known, key, texts[at]!, correctedAt(content, contents[next]!))) {
         if (other === childOf.get(key)) continue;
         others.add(other);
@@ -59,13 +62,17 @@ interface Said {
 /** Identifier → child that has a record which was ever known by it → when such were first recorded: the two earliest, of two records. */
 type Known = ReadonlyMap<string, ReadonlyMap<Members, readonly Said[]>>;
 
-function knownBy(records: ReadonlyMap<string, RecordInUse>, childOf: ReadonlyMap<string, Members>): Known {
+function knownBy(
+  records: ReadonlyMap<string, RecordInUse>,
+  childOf: ReadonlyMap<string, Members>,
+  idsOf: IdsOf,
+): Known {
   const known = new Map<string, Map<Members, readonly Said[]>>();
   for (const [key, record] of records) {
     const child = childOf.get(key);
     if (child === undefined) continue;
     for (const content of contentsOf(record)) {
-      for (const text of identifierTexts(content)) {
+      for (const text of idsOf(content)) {
         let children = known.get(text);
         if (children === undefined) known.set(text, (children = new Map()));
         children.set(child, twoEarliest(children.get(child) ?? [], { key, at: content.data.recordedAt }));

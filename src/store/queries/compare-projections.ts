@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { saysIdentifier } from './record-row.ts';
 
 /** Tables that a rebuild makes and that are not compared, each with the reason. Every other table of the projection is, also one added later. */
 export const notCompared: Readonly<Record<string, string>> = {
@@ -77,14 +78,16 @@ async function pairComponents(tx: pg.ClientBase): Promise<void> {
 }
 
 /**
- * Which contents of an overused event met in one component depends on the batches that they came in, and does not matter
- * (docs/decisions/0023): how components with such a content are put together is not compared.
+ * Which contents of an overused event or identifier met in one component depends on the batches that they came in, and does not matter
+ * (docs/decisions/0023, 0029): how components with such a content are put together is not compared.
  */
 async function markLoose(tx: pg.ClientBase): Promise<void> {
   for (const schema of ['projection', 'rebuild'])
     await tx.query(
       `create temp table loose_in_${schema} on commit drop as
-       select distinct component_id from ${schema}.record join ${schema}.overused_event using (source, event_id)`,
+       select distinct component_id from ${schema}.record join ${schema}.overused_event using (source, event_id)
+       union
+       select component_id from ${schema}.record record where exists (select from ${schema}.overused_identifier o where ${saysIdentifier})`,
     );
   await tx.query('analyze loose_in_projection, loose_in_rebuild');
 }

@@ -14,6 +14,7 @@ export interface RecordRow {
   link_rule: string;
   data: string;
   overused: boolean;
+  overused_ids: string[] | null;
 }
 
 /** One content applied, and what the log and the linking know of it. */
@@ -26,12 +27,21 @@ export interface AppliedRecord {
   linkRule: string;
   /** Its event has more contents than are named (domain/event-contents.ts), most of them in other components. */
   overused: boolean;
+  /** Identifiers that stand for no child (domain/identity/overused-ids.ts), all of its own among them. */
+  overusedIds: readonly string[];
 }
 
-/** Mostly no event is overused, and to look for one costs next to nothing. */
+/** Whether a record says an overused identifier `o`, as JSON writes it; or the same text elsewhere. */
+export const saysIdentifier = `strpos(record.data, '"' || substr(o.id, strpos(o.id, ':') + 1) || '"') > 0`;
+
+/** Mostly nothing is overused, and to look for it costs next to nothing. */
 export const recordColumns = `record.record_key, record.digest, record.source, record.event_id, record.received_at,
   record.topic, record.partition, record."offset", record.child_id, record.link_rule, record.data,
-  exists (select from overused_event o where o.source = record.source and o.event_id = record.event_id) as overused`;
+  exists (select from overused_event o where o.source = record.source and o.event_id = record.event_id) as overused,
+  (select array_agg(o.id) from overused_identifier o
+   where ${saysIdentifier}) as overused_ids`;
+
+const NONE: readonly string[] = [];
 
 export function toAppliedRecord(row: RecordRow): AppliedRecord {
   const type = row.record_key.slice(0, row.record_key.indexOf('/')) as Assertion['type'];
@@ -49,5 +59,6 @@ export function toAppliedRecord(row: RecordRow): AppliedRecord {
     childId: row.child_id,
     linkRule: row.link_rule,
     overused: row.overused,
+    overusedIds: row.overused_ids ?? NONE,
   };
 }

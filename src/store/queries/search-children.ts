@@ -11,6 +11,8 @@ export interface SearchResult {
   unlinked: { records: number; reasons: string[] };
   /** Records that carried one of them in a version that is no longer in use, or that was withdrawn. */
   former: { records: number };
+  /** Those of the identifiers that stand for no child (domain/identity/overused-ids.ts): nothing is found by them. */
+  overused: string[];
 }
 
 /** `offset 0` keeps it a look-up by key for each identifier, as in find-receipts.ts. */
@@ -45,9 +47,12 @@ export async function searchChildren(
   const formerKeys = new Set<string>();
   const reasons = new Set<string>();
   const counted = new Set<string>();
+  const overused = new Set(
+    records.flatMap(({ overusedIds }) => overusedIds.filter((id) => texts.includes(id))),
+  );
   for (const record of records) {
     const { assertion } = record;
-    const matched = identifierTexts(assertion).filter((text) => texts.includes(text));
+    const matched = identifierTexts(assertion).filter((text) => texts.includes(text) && !overused.has(text));
     if (matched.length === 0) continue;
     if (inUse.get(assertion.key)?.inUse.digest !== assertion.digest || assertion.data.voided === true) {
       formerKeys.add(assertion.key);
@@ -69,5 +74,6 @@ export async function searchChildren(
       .sort((a, b) => (a.childId < b.childId ? -1 : 1)),
     unlinked: { records: unlinkedKeys.size, reasons: [...reasons].sort() },
     former: { records: [...formerKeys].filter((key) => !counted.has(key)).length },
+    overused: [...overused].sort(),
   };
 }

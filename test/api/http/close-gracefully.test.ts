@@ -17,7 +17,12 @@ describe('closing the server', () => {
         searchChildren: async () => {
           arrived();
           await held;
-          return { children: [], unlinked: { records: 0, reasons: [] }, former: { records: 0 } };
+          return {
+            children: [],
+            unlinked: { records: 0, reasons: [] },
+            former: { records: 0 },
+            overused: [],
+          };
         },
       },
     });

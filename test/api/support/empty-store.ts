@@ -11,6 +11,7 @@ export const emptyStore: ReadStore = {
     children: [],
     unlinked: { records: 0, reasons: [] },
     former: { records: 0 },
+    overused: [],
   }),
   readRecordsAround: async () => [],
   readStatusHistory: async () => [],
