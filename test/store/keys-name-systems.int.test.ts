@@ -36,9 +36,10 @@ beforeAll(async () => {
     filter: (path) => !/\/00(1[1-9]|[2-9])/.test(path),
   });
   await migrate(pool, pathToFileURL(`${before}/`));
-  // What applies the records below is of today, and notes what 0014 has room for.
+  // What applies the records below is of today, and notes what 0014 and 0015 have room for.
   await pool.query(
-    'alter table projection.consumer_offset add column last_offset bigint, add column last_at timestamptz',
+    `alter table projection.consumer_offset add column last_offset bigint, add column last_at timestamptz;
+     create table projection.overused_identifier (id text primary key)`,
   );
   await withTransaction(pool, (tx) =>
     applyMessages(tx, 'test', messageSource().batchOf(records), {
@@ -47,7 +48,10 @@ beforeAll(async () => {
       announce: true,
     }),
   );
-  await pool.query('alter table projection.consumer_offset drop column last_offset, drop column last_at');
+  await pool.query(
+    `alter table projection.consumer_offset drop column last_offset, drop column last_at;
+     drop table projection.overused_identifier`,
+  );
   await asBefore();
 });
 afterAll(async () => {
