@@ -68,6 +68,23 @@ describe('every failure is a problem', () => {
   });
 
   it.each([
+    ['PUT', '/v1/children/search', 'POST'],
+    ['GET', '/v1/children/search', 'POST'],
+    ['HEAD', '/v1/children/status-batch', 'POST'],
+    ['POST', '/v1/worklists/serve-nta', 'GET, HEAD'],
+    ['DELETE', '/v1/worklists/serve-nta/waivers', 'POST'],
+    ['POST', '/v1/worklists/serve-nta/waivers/a', 'DELETE'],
+    ['PUT', '/v1/feeds/hhs.release@hhs:portal/manifests', 'GET, HEAD, POST'],
+  ])('says which methods a path has, whatever the body: %s %s', async (method, path, allow) => {
+    const response = await call(method, path, method === 'GET' || method === 'HEAD' ? undefined : '{');
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+  });
+
+  it('says of a path that there is none, whatever the body', async () => {
+    expect((await call('POST', '/nowhere', '{')).status).toBe(404);
+  });
+
+  it.each([
     'application/x-www-form-urlencoded',
     'text/plain',
     'application/json; charset=iso-8859-1',
