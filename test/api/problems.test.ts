@@ -84,6 +84,27 @@ describe('every failure is a problem', () => {
     expect((await call('POST', '/nowhere', '{')).status).toBe(404);
   });
 
+  it.each(['gzip', 'br', 'identity, gzip'])('415 for a body that is compressed: %s', async (encoding) => {
+    for (const path of ['/v1/children/search', '/v1/records', '/v1/feeds/hhs.release@hhs:portal/manifests']) {
+      const response = await fetch(api.url + path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', 'content-encoding': encoding },
+        body: '{}',
+      });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ detail: expect.stringContaining('content-encoding') });
+    }
+  });
+
+  it('a content-encoding of Identity says that there is none', async () => {
+    const response = await fetch(`${api.url}/v1/children/status-batch`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', 'content-encoding': 'Identity' },
+      body: `{"childIds":["${childId}"]}`,
+    });
+    expect(response.status).toBe(207);
+  });
+
   it.each([
     'application/x-www-form-urlencoded',
     'text/plain',

@@ -110,12 +110,6 @@ function route(app: App, context: RouteContext): void {
       },
       // A refusal before the body was read: the rest of it is not waited for.
       preParsing: async (request) => {
-        const encoding = request.headers['content-encoding'];
-        if (encoding !== undefined && encoding !== 'identity') {
-          throw new ProblemError('unsupported-media-type', {
-            detail: 'send the body without content-encoding',
-          });
-        }
         const wait = context.quota.waitSeconds(callerOf(request).clientId);
         if (wait > 0) throw new ProblemError('quota-exceeded', { headers: { 'retry-after': String(wait) } });
       },
