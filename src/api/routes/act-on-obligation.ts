@@ -15,7 +15,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { leadsNowhere } from '../answers/no-child.ts';
 import { ProblemError } from '../problem.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 import { WorklistParams } from './read-worklist.ts';
 
 type Act = ObligationAct['act'];
@@ -59,8 +59,7 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
               'yielded-child',
               'obligation-closed',
               'act-conflict',
-              'too-large',
-              'unsupported-media-type',
+              ...bodyProblems,
             ),
           },
         },
@@ -81,7 +80,10 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
             'By the agency that made it. It stays in the timeline; the duty is as if it had never been.',
           tags: ['obligations'],
           params: ActParams,
-          response: { 202: json('Durable in the log', ActReceipt), ...problems('unknown-act') },
+          response: {
+            202: json('Durable in the log', ActReceipt),
+            ...problems('foreign-obligation', 'unknown-act', ...bodyProblems),
+          },
         },
       },
       async (request, reply) => {

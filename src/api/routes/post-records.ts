@@ -13,7 +13,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import { sendProblem } from '../http/error-handler.ts';
 import { kindOfRefusal, Problem, ProblemError, problemOf, problemOfRefusals } from '../problem.ts';
 import { receivedOn } from '../answers/received-on.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';
@@ -100,11 +100,9 @@ function route(app: App, context: RouteContext): void {
             'invalid-event',
             'foreign-record',
             'event-conflict',
-            'timeout',
-            'too-large',
-            'unsupported-media-type',
             'invalid-record',
             'quota-exceeded',
+            ...bodyProblems,
           ),
         },
       },
