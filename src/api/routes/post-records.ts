@@ -60,6 +60,9 @@ const Line = z
   .meta({ id: 'ResultLine' });
 type Counts = z.infer<typeof Counts>;
 
+/** RFC 7240 §2: one of a list, as a word or in quotes. */
+const MINIMAL = /(^|,)\s*return\s*=\s*(minimal|"minimal")\s*(;|,|$)/i;
+
 /** Registered in a scope of its own, since here a body stays bytes. */
 export function postRecordsRoute(parent: FastifyInstance, context: RouteContext): void {
   parent.register(async (scope) => {
@@ -176,7 +179,7 @@ async function acceptStream(
   done: (results: ItemResult[]) => void,
 ): Promise<FastifyReply> {
   const body = request.body as Readable;
-  const minimal = /\breturn=minimal\b/i.test(String(request.headers['prefer'] ?? ''));
+  const minimal = MINIMAL.test(String(request.headers['prefer'] ?? ''));
   const chunks = intake.acceptStream(body, sender);
   // Nothing is answered before the first chunk is durable: a log that is down is a 503, not a broken 207.
   const first = await chunks.next();
