@@ -177,6 +177,31 @@ describe('every failure is a problem', () => {
     expect(errors).toEqual([expect.objectContaining({ field, reason, found: expect.any(String) })]);
   });
 
+  it('names the field and the remedy of an act that lies ahead', async () => {
+    const act = { childId, subject: 'ice.custody-transfer/t1@ice:test', occurredAt: '2099-01-01T00:00:00Z' };
+    const path = '/v1/worklists/serve-nta/acknowledgements';
+    const ice = `Bearer ${await api.token({ agency: 'ice' })}`;
+    const response = await fetch(api.url + path, {
+      method: 'POST',
+      headers: { authorization: ice, 'content-type': 'application/json' },
+      body: JSON.stringify(act),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({
+        detail: 'what is wrong is in the body',
+        errors: [
+          {
+            code: 'invalid-value',
+            field: '/occurredAt',
+            reason: 'use a moment that has passed: an act is told once it is done',
+            found: 'string(24)',
+          },
+        ],
+      }),
+    ]);
+  });
+
   it.each([
     ['/v1/children/search', '{"identifiers":{"fin":"12345","fin":"54321"}}', '/identifiers/fin'],
     ['/v1/children/status-batch', '{"childIds":[],"childIds":[]}', '/childIds'],

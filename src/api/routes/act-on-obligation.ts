@@ -6,6 +6,7 @@ import {
   type ObligationRuleId,
 } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
+import { kindOf } from '../../contracts/refusal.ts';
 import { Acknowledgement, ActId, ActReceipt, Waiver } from '../../contracts/worklist.ts';
 import { actKey } from '../../domain/case-file.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -123,10 +124,7 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
   if (known !== null) return again(actId, known.act, said, wish.occurredAt);
 
   const occurredAt = wish.occurredAt ?? now.toISOString();
-  if (Date.parse(occurredAt) > now.getTime())
-    throw new ProblemError('invalid-request', {
-      detail: 'occurredAt lies ahead: an act is told once it is done',
-    });
+  if (Date.parse(occurredAt) > now.getTime()) throw liesAhead(occurredAt);
   const childId = wish.childId.toLowerCase();
   await checkDuty(deps, { childId, rule: obligation, owner, subject }, now);
   const made: ObligationAct = {
@@ -139,6 +137,12 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
   };
   const before = await log.take(made, childId);
   return before === null ? receiptOf(actId, made, 'accepted') : again(actId, before, said, wish.occurredAt);
+}
+
+function liesAhead(occurredAt: string): ProblemError {
+  const reason = 'use a moment that has passed: an act is told once it is done';
+  const errors = [{ code: 'invalid-value', field: '/occurredAt', reason, found: kindOf(occurredAt) }];
+  return new ProblemError('invalid-request', { detail: 'what is wrong is in the body', errors });
 }
 
 /** An id that was used: the same act, or a mistake. */
