@@ -305,6 +305,32 @@ describe('every failure is a problem', () => {
     expect(await answerTo(bytes)).toContain('HTTP/1.1 200 ');
   });
 
+  it.each([
+    ['/v1/children/search', 'application/json'],
+    ['/v1/records', 'application/cloudevents+json'],
+    ['/v1/records', 'application/x-ndjson'],
+  ])('a body that breaks off is no failure of the service: %s, %s', async (path, type) => {
+    const waiting = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const other = await startApi();
+    try {
+      const before = waiting();
+      const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
+      const auth = `authorization: Bearer ${await other.token()}`;
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth}\r\ncontent-type: ${type}\r\ncontent-length: 99\r\n\r\n{`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      socket.destroy();
+      for (let left = 200; left > 0 && !/request (broken off|failed)/.test(other.logged()); left -= 1)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(other.logged()).toContain('request broken off');
+      expect(other.logged()).not.toContain('request failed');
+      expect(waiting()).toBe(before);
+    } finally {
+      await other.close();
+    }
+  });
+
   it('a body that does not arrive in time is a timeout', async () => {
     const slow = await startApi({ limits: { requestMs: 50 } });
     try {

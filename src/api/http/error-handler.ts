@@ -17,10 +17,17 @@ export function sendError(
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const { problem, headers } = describe(error);
+  const isBrokenOff = error === request.raw.errored;
+  if (isBrokenOff) logger.info({ reqId: request.id, route: request.routeOptions.url }, 'request broken off');
+  const { problem, headers } = describe(isBrokenOff ? BROKEN_OFF : error);
   if (problem.status >= 500) logFailure(logger, error, request);
   return sendProblem(reply, problem, headers);
 }
+
+/** Whoever hung up hears nothing of it; it is for the log, where it is no failure of ours. */
+const BROKEN_OFF = new ProblemError('invalid-request', {
+  detail: 'the connection ended before the body did',
+});
 
 export function sendProblem(
   reply: FastifyReply,
