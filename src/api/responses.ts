@@ -22,6 +22,13 @@ export function problems(...kinds: ProblemKind[]) {
   );
 }
 
+/** What a route that reads a body may answer with, whatever the body is for. */
+export const bodyProblems = [
+  'timeout',
+  'too-large',
+  'unsupported-media-type',
+] as const satisfies readonly ProblemKind[];
+
 const ANY: readonly ProblemKind[] = [
   'invalid-request',
   'unauthenticated',

@@ -108,8 +108,12 @@ export function pointer(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${pointerPart(part)}`).join('');
 }
 
-/** A key that a sender made up may hold anything, such as an A-number, so only a plain one is repeated. */
+/**
+ * A key that a sender made up may hold anything, such as an A-number or a birthday with hyphens, so only a plain one is repeated. A
+ * number is a place in a list.
+ */
 function pointerPart(part: PropertyKey): string {
   const text = String(part);
-  return /^[A-Za-z0-9_-]{1,40}$/.test(text) && !/\d{5}/.test(text) ? text : '(unnamed)';
+  if (typeof part === 'number') return text;
+  return /^[A-Za-z0-9_-]{1,40}$/.test(text) && !/(\d\D*){5}/.test(text) ? text : '(unnamed)';
 }

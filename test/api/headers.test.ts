@@ -202,6 +202,7 @@ const asked: Array<[operation: string, status: number, how: Asked]> = [
   ['POST /v1/worklists/{obligation}/waivers', 202, { body: { ...duty, reason: 'does-not-apply' } }],
   ['DELETE /v1/worklists/{obligation}/acknowledgements/{actId}', 404, {}],
   ['DELETE /v1/worklists/{obligation}/waivers/{actId}', 404, {}],
+  ['DELETE /v1/worklists/{obligation}/waivers/{actId}', 415, { body: {}, type: 'text/plain' }],
   ['GET /v1/discrepancies', 200, {}],
   ['GET /v1/reports/accountability', 200, { path: '/v1/reports/accountability?format=csv' }],
   [

@@ -210,14 +210,27 @@ describe('POST /v1/records', () => {
     expect(new TextDecoder().decode(last.value)).toContain('"summary":{"accepted":2');
   });
 
-  it('tells only what was not accepted where the caller prefers so', async () => {
-    const body = `${JSON.stringify(placementEvent({ id: 'm1' }))}\nno json\n`;
-    const response = await post(NDJSON, body, { prefer: 'return=minimal' });
+  it.each([
+    'return=minimal',
+    'Return="minimal"',
+    'return = minimal; wait=5',
+    'respond-async, return=minimal',
+  ])('tells only what was not accepted where the caller prefers so: %s', async (prefer) => {
+    const body = `${JSON.stringify(placementEvent({ id: prefer.replaceAll(/\W/g, '') }))}\nno json\n`;
+    const response = await post(NDJSON, body, { prefer });
     expect(linesOf(await response.text())).toMatchObject([
       { index: 1, status: 'rejected' },
       { summary: { accepted: 1, rejected: 1 } },
     ]);
   });
+
+  it.each(['return=representation', 'x-return=minimal', 'return=minimal-ish', 'wait=5; return=minimal'])(
+    'tells of every line where the caller prefers something else: %s',
+    async (prefer) => {
+      const body = `${JSON.stringify(placementEvent({ id: prefer.replaceAll(/\W/g, '') }))}\n`;
+      expect(linesOf(await (await post(NDJSON, body, { prefer })).text())).toHaveLength(2);
+    },
+  );
 });
 
 describe('POST /v1/records, when the log cannot take it', () => {

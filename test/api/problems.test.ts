@@ -68,6 +68,44 @@ describe('every failure is a problem', () => {
   });
 
   it.each([
+    ['PUT', '/v1/children/search', 'POST'],
+    ['GET', '/v1/children/search', 'POST'],
+    ['HEAD', '/v1/children/status-batch', 'POST'],
+    ['POST', '/v1/worklists/serve-nta', 'GET, HEAD'],
+    ['DELETE', '/v1/worklists/serve-nta/waivers', 'POST'],
+    ['POST', '/v1/worklists/serve-nta/waivers/a', 'DELETE'],
+    ['PUT', '/v1/feeds/hhs.release@hhs:portal/manifests', 'GET, HEAD, POST'],
+  ])('says which methods a path has, whatever the body: %s %s', async (method, path, allow) => {
+    const response = await call(method, path, method === 'GET' || method === 'HEAD' ? undefined : '{');
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allow]);
+  });
+
+  it('says of a path that there is none, whatever the body', async () => {
+    expect((await call('POST', '/nowhere', '{')).status).toBe(404);
+  });
+
+  it.each(['gzip', 'br', 'identity, gzip'])('415 for a body that is compressed: %s', async (encoding) => {
+    for (const path of ['/v1/children/search', '/v1/records', '/v1/feeds/hhs.release@hhs:portal/manifests']) {
+      const response = await fetch(api.url + path, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', 'content-encoding': encoding },
+        body: '{}',
+      });
+      expect(response.status).toBe(415);
+      expect(await response.json()).toMatchObject({ detail: expect.stringContaining('content-encoding') });
+    }
+  });
+
+  it('a content-encoding of Identity says that there is none', async () => {
+    const response = await fetch(`${api.url}/v1/children/status-batch`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', 'content-encoding': 'Identity' },
+      body: `{"childIds":["${childId}"]}`,
+    });
+    expect(response.status).toBe(207);
+  });
+
+  it.each([
     'application/x-www-form-urlencoded',
     'text/plain',
     'application/json; charset=iso-8859-1',
@@ -137,6 +175,31 @@ describe('every failure is a problem', () => {
   ])('names the field and the remedy: %s', async (path, field, reason) => {
     const { errors } = (await (await call('GET', path)).json()) as { errors: unknown[] };
     expect(errors).toEqual([expect.objectContaining({ field, reason, found: expect.any(String) })]);
+  });
+
+  it('names the field and the remedy of an act that lies ahead', async () => {
+    const act = { childId, subject: 'ice.custody-transfer/t1@ice:test', occurredAt: '2099-01-01T00:00:00Z' };
+    const path = '/v1/worklists/serve-nta/acknowledgements';
+    const ice = `Bearer ${await api.token({ agency: 'ice' })}`;
+    const response = await fetch(api.url + path, {
+      method: 'POST',
+      headers: { authorization: ice, 'content-type': 'application/json' },
+      body: JSON.stringify(act),
+    });
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      expect.objectContaining({
+        detail: 'what is wrong is in the body',
+        errors: [
+          {
+            code: 'invalid-value',
+            field: '/occurredAt',
+            reason: 'use a moment that has passed: an act is told once it is done',
+            found: 'string(24)',
+          },
+        ],
+      }),
+    ]);
   });
 
   it.each([
@@ -240,6 +303,32 @@ describe('every failure is a problem', () => {
     ],
   ])('answers %s', async (_, bytes) => {
     expect(await answerTo(bytes)).toContain('HTTP/1.1 200 ');
+  });
+
+  it.each([
+    ['/v1/children/search', 'application/json'],
+    ['/v1/records', 'application/cloudevents+json'],
+    ['/v1/records', 'application/x-ndjson'],
+  ])('a body that breaks off is no failure of the service: %s, %s', async (path, type) => {
+    const waiting = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
+    const other = await startApi();
+    try {
+      const before = waiting();
+      const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
+      const auth = `authorization: Bearer ${await other.token()}`;
+      socket.write(
+        `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth}\r\ncontent-type: ${type}\r\ncontent-length: 99\r\n\r\n{`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      socket.destroy();
+      for (let left = 200; left > 0 && !/request (broken off|failed)/.test(other.logged()); left -= 1)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      expect(other.logged()).toContain('request broken off');
+      expect(other.logged()).not.toContain('request failed');
+      expect(waiting()).toBe(before);
+    } finally {
+      await other.close();
+    }
   });
 
   it('a body that does not arrive in time is a timeout', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { ObligationRuleId } from '../../src/contracts/obligation.ts';
-import { kindOf, refusalsOf } from '../../src/contracts/refusal.ts';
+import { kindOf, pointer, refusalsOf } from '../../src/contracts/refusal.ts';
 
 const schema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).optional(),
@@ -58,6 +58,22 @@ describe('a refusal', () => {
     [null, '', 'use an object'],
   ])('of %j says at %s: %s', (input, field, reason) => {
     expect(refused(input)).toEqual([[field, reason]]);
+  });
+
+  it.each([
+    ['fin-2', '/fin-2'],
+    ['A098765432', '/(unnamed)'],
+    ['A098-765-432', '/(unnamed)'],
+    ['A_098_76_54', '/(unnamed)'],
+    ['2009-05-04', '/(unnamed)'],
+    ['A1b2c3d4e5', '/(unnamed)'],
+    ['two words', '/(unnamed)'],
+  ])('of a field that a sender named %s says %s', (name, field) => {
+    expect(refused({ [name]: 1 }).map(([found]) => found)).toEqual([field]);
+  });
+
+  it('names a place in a list, however far down', () => {
+    expect(pointer(['eventIds', 12_345])).toBe('/eventIds/12345');
   });
 
   it('names a list of values whole, or not at all', () => {

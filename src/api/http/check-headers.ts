@@ -5,7 +5,10 @@ import { ProblemError } from '../problem.ts';
 /** For Node's server: what it would refuse with an empty answer comes to `checkHeaders`. */
 export const leavesHeadersToUs = { requireHostHeader: false };
 
-/** What Node refuses with an empty answer is answered as a problem; and two Hosts, which it takes, are refused (RFC 9112 §3.2). */
+/**
+ * What Node refuses with an empty answer is answered as a problem. Two Hosts, which it takes, are refused (RFC 9112 §3.2), and so are bodies
+ * that would be read as what they are not.
+ */
 export function checkHeaders(app: App): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     app.server.emit('request', request, response);
@@ -17,6 +20,8 @@ export function checkHeaders(app: App): void {
     const { expect } = raw.headers;
     if (expect !== undefined && expect.toLowerCase() !== '100-continue')
       throw new ProblemError('unmet-expectation');
+    if ((raw.headers['content-encoding'] ?? 'identity').toLowerCase() !== 'identity')
+      throw new ProblemError('unsupported-media-type', { detail: 'send the body without content-encoding' });
     const charset = CHARSET.exec(raw.headers['content-type'] ?? '')?.[1];
     if (charset !== undefined && !ours.has(charset.toLowerCase()))
       throw new ProblemError('unsupported-media-type', { detail: 'send the body in UTF-8' });

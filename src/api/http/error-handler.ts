@@ -1,17 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { AppError, UnavailableError } from '../../contracts/errors.ts';
 import { isTransient } from '../../store/failures.ts';
-import {
-  PROBLEM_TYPE,
-  ProblemError,
-  problemKinds,
-  problemOf,
-  type Problem,
-  type ProblemKind,
-} from '../problem.ts';
+import { PROBLEM_TYPE, ProblemError, problemOf, type Problem, type ProblemKind } from '../problem.ts';
 
 const RETRY_AFTER_SECONDS = 2;
 
@@ -26,10 +17,17 @@ export function sendError(
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const { problem, headers } = describe(error);
+  const isBrokenOff = error === request.raw.errored;
+  if (isBrokenOff) logger.info({ reqId: request.id, route: request.routeOptions.url }, 'request broken off');
+  const { problem, headers } = describe(isBrokenOff ? BROKEN_OFF : error);
   if (problem.status >= 500) logFailure(logger, error, request);
   return sendProblem(reply, problem, headers);
 }
+
+/** Whoever hung up hears nothing of it; it is for the log, where it is no failure of ours. */
+const BROKEN_OFF = new ProblemError('invalid-request', {
+  detail: 'the connection ended before the body did',
+});
 
 export function sendProblem(
   reply: FastifyReply,
@@ -92,27 +90,4 @@ function logFailure(logger: Logger, error: unknown, request: FastifyRequest): vo
     },
     'request failed',
   );
-}
-
-/** What Node's HTTP parser could not read never becomes a request; it gets its problem, and its line in the log, all the same. */
-export function answerUnreadable(logger: Logger): (error: NodeJS.ErrnoException, socket: Socket) => void {
-  return (error, socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
-      socket.destroy();
-      return;
-    }
-    const kind =
-      error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 'timeout'
-        : error.code === 'HPE_HEADER_OVERFLOW'
-          ? 'headers-too-large'
-          : 'invalid-request';
-    const { status, title } = problemKinds[kind];
-    const requestId = randomUUID();
-    logger.info({ reqId: requestId, status, code: error.code }, 'request not readable');
-    const body = JSON.stringify(problemOf(kind, { requestId }));
-    socket.end(
-      `HTTP/1.1 ${status} ${title}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-    );
-  };
 }

@@ -27,4 +27,9 @@ export function limitArrival(app: App, ms: number): void {
     clearTimeout(timers.get(request));
     done();
   });
+  // Whoever hung up gets no response.
+  app.addHook('onRequestAbort', (request, done) => {
+    clearTimeout(timers.get(request));
+    done();
+  });
 }

@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../context.ts';
 import { sendProblem } from './error-handler.ts';
 import { problemOf } from '../problem.ts';
@@ -14,11 +15,23 @@ export function answerNotFound(app: App, detail = SEE_REFERENCE): void {
     for (const one of [method].flat()) known.allowed.add(one);
     methods.set(url, known);
   });
-  app.setNotFoundHandler((request, reply) => {
-    const path = request.url.split('?', 1)[0]!;
-    const allowed = [...methods.values()].find(({ pattern }) => pattern.test(path))?.allowed;
-    return allowed === undefined
+  const answer = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = pathOf(request);
+    const known = methods.get(path) ?? [...methods.values()].find(({ pattern }) => pattern.test(path));
+    return known === undefined
       ? sendProblem(reply, problemOf('not-found', { detail }))
-      : sendProblem(reply, problemOf('method-not-allowed'), { allow: [...allowed].sort().join(', ') });
+      : sendProblem(reply, problemOf('method-not-allowed'), { allow: [...known.allowed].sort().join(', ') });
+  };
+  // Before the body is read: what is wrong with it is not the question.
+  app.addHook('onRequest', async (request, reply) => {
+    const path = pathOf(request);
+    // A path of its own, such as /v1/children/search, is no /v1/children/:childId where the methods of that one are others.
+    if (request.is404 || (request.routeOptions.url !== path && methods.has(path)))
+      return answer(request, reply);
   });
+  app.setNotFoundHandler(answer);
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0]!;
 }

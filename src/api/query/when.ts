@@ -3,7 +3,8 @@ import { isRealDate } from '../../contracts/scalars.ts';
 import { endOfDay } from '../../domain/working-days.ts';
 
 const CLOCK = '([01]\\d|2[0-3]):[0-5]\\d';
-const INSTANT = new RegExp(`^\\d{4}-\\d{2}-\\d{2}T${CLOCK}(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]${CLOCK})$`);
+const TIME = `T${CLOCK}(:[0-5]\\d(\\.\\d{1,3})?)?(Z|[+-]${CLOCK})`;
+const DAY_OR_INSTANT = `^\\d{4}-\\d{2}-\\d{2}(${TIME})?$`;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const SHAPE = 'use a day such as 2024-05-31 (its end, Eastern) or a moment such as 2024-05-31T12:00:00Z';
 const EXISTS = 'use a day that exists, between 1900 and 2100';
@@ -16,7 +17,7 @@ const PLUS = `${SHAPE}; in a URL the + of an offset is %2B`;
 export const When = z
   .string()
   .max(35)
-  .refine((text) => DAY.test(text) || INSTANT.test(text), {
+  .regex(new RegExp(DAY_OR_INSTANT), {
     error: ({ input }) => (/:\d{2}(\.\d+)? \d{2}:\d{2}$/.test(String(input)) ? PLUS : SHAPE),
     abort: true,
   })

@@ -6,6 +6,7 @@ import {
   type ObligationRuleId,
 } from '../../contracts/obligation.ts';
 import type { Agency } from '../../contracts/record.ts';
+import { kindOf } from '../../contracts/refusal.ts';
 import { Acknowledgement, ActId, ActReceipt, Waiver } from '../../contracts/worklist.ts';
 import { actKey } from '../../domain/case-file.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -15,7 +16,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
 import { leadsNowhere } from '../answers/no-child.ts';
 import { ProblemError } from '../problem.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 import { WorklistParams } from './read-worklist.ts';
 
 type Act = ObligationAct['act'];
@@ -59,8 +60,7 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
               'yielded-child',
               'obligation-closed',
               'act-conflict',
-              'too-large',
-              'unsupported-media-type',
+              ...bodyProblems,
             ),
           },
         },
@@ -81,7 +81,10 @@ export function actOnObligationRoutes(app: App, { deps }: RouteContext): void {
             'By the agency that made it. It stays in the timeline; the duty is as if it had never been.',
           tags: ['obligations'],
           params: ActParams,
-          response: { 202: json('Durable in the log', ActReceipt), ...problems('unknown-act') },
+          response: {
+            202: json('Durable in the log', ActReceipt),
+            ...problems('foreign-obligation', 'unknown-act', ...bodyProblems),
+          },
         },
       },
       async (request, reply) => {
@@ -121,10 +124,7 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
   if (known !== null) return again(actId, known.act, said, wish.occurredAt);
 
   const occurredAt = wish.occurredAt ?? now.toISOString();
-  if (Date.parse(occurredAt) > now.getTime())
-    throw new ProblemError('invalid-request', {
-      detail: 'occurredAt lies ahead: an act is told once it is done',
-    });
+  if (Date.parse(occurredAt) > now.getTime()) throw liesAhead(occurredAt);
   const childId = wish.childId.toLowerCase();
   await checkDuty(deps, { childId, rule: obligation, owner, subject }, now);
   const made: ObligationAct = {
@@ -137,6 +137,12 @@ async function take(deps: ApiDeps, log: ActLog, wish: Wish, caller: Caller): Pro
   };
   const before = await log.take(made, childId);
   return before === null ? receiptOf(actId, made, 'accepted') : again(actId, before, said, wish.occurredAt);
+}
+
+function liesAhead(occurredAt: string): ProblemError {
+  const reason = 'use a moment that has passed: an act is told once it is done';
+  const errors = [{ code: 'invalid-value', field: '/occurredAt', reason, found: kindOf(occurredAt) }];
+  return new ProblemError('invalid-request', { detail: 'what is wrong is in the body', errors });
 }
 
 /** An id that was used: the same act, or a mistake. */

@@ -16,7 +16,7 @@ import type { Caller } from '../auth/caller.ts';
 import { callerOf, type App, type RouteContext } from '../context.ts';
 import { ProblemError } from '../problem.ts';
 import { wholeNumber } from '../query/query-number.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 import { validatorCompiler } from '../http/validate.ts';
 
 /** 100,000 ids of 128 characters, with quotes and commas, and some room. */
@@ -72,13 +72,7 @@ function postManifestRoute(app: App, { deps }: RouteContext): void {
         response: {
           200: json('The same was posted before; weighed again', ManifestBalance),
           201: json('Kept, and weighed against what was received', ManifestBalance),
-          ...problems(
-            'foreign-feed',
-            'unknown-feed',
-            'too-large',
-            'unsupported-media-type',
-            'invalid-manifest',
-          ),
+          ...problems('foreign-feed', 'unknown-feed', 'invalid-manifest', ...bodyProblems),
         },
       },
     },

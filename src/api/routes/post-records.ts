@@ -13,7 +13,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import { sendProblem } from '../http/error-handler.ts';
 import { kindOfRefusal, Problem, ProblemError, problemOf, problemOfRefusals } from '../problem.ts';
 import { receivedOn } from '../answers/received-on.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 
 const STRUCTURED = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';
@@ -60,6 +60,9 @@ const Line = z
   .meta({ id: 'ResultLine' });
 type Counts = z.infer<typeof Counts>;
 
+/** RFC 7240 §2: one of a list, as a word or in quotes. */
+const MINIMAL = /(^|,)\s*return\s*=\s*(minimal|"minimal")\s*(;|,|$)/i;
+
 /** Registered in a scope of its own, since here a body stays bytes. */
 export function postRecordsRoute(parent: FastifyInstance, context: RouteContext): void {
   parent.register(async (scope) => {
@@ -100,22 +103,14 @@ function route(app: App, context: RouteContext): void {
             'invalid-event',
             'foreign-record',
             'event-conflict',
-            'timeout',
-            'too-large',
-            'unsupported-media-type',
             'invalid-record',
             'quota-exceeded',
+            ...bodyProblems,
           ),
         },
       },
       // A refusal before the body was read: the rest of it is not waited for.
       preParsing: async (request) => {
-        const encoding = request.headers['content-encoding'];
-        if (encoding !== undefined && encoding !== 'identity') {
-          throw new ProblemError('unsupported-media-type', {
-            detail: 'send the body without content-encoding',
-          });
-        }
         const wait = context.quota.waitSeconds(callerOf(request).clientId);
         if (wait > 0) throw new ProblemError('quota-exceeded', { headers: { 'retry-after': String(wait) } });
       },
@@ -184,7 +179,7 @@ async function acceptStream(
   done: (results: ItemResult[]) => void,
 ): Promise<FastifyReply> {
   const body = request.body as Readable;
-  const minimal = /\breturn=minimal\b/i.test(String(request.headers['prefer'] ?? ''));
+  const minimal = MINIMAL.test(String(request.headers['prefer'] ?? ''));
   const chunks = intake.acceptStream(body, sender);
   // Nothing is answered before the first chunk is durable: a log that is down is a 503, not a broken 207.
   const first = await chunks.next();

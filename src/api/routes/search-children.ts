@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Identifiers } from '../../contracts/person.ts';
 import { textsOf } from '../../domain/identity/identifiers.ts';
 import type { App, RouteContext } from '../context.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 
 const Search = z
   .strictObject({ identifiers: Identifiers })
@@ -57,7 +57,7 @@ export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext):
         body: Search,
         response: {
           200: json('The children found; none is an answer too', Found),
-          ...problems('too-large', 'unsupported-media-type'),
+          ...problems(...bodyProblems),
         },
       },
     },

@@ -4,7 +4,7 @@ import { callerOf, type App, type RouteContext } from '../context.ts';
 import { Clearance } from '../clearance/clearance.ts';
 import { leadsNowhere, namedIn } from '../answers/no-child.ts';
 import { problemOf, Problem } from '../problem.ts';
-import { json, problems } from '../responses.ts';
+import { bodyProblems, json, problems } from '../responses.ts';
 import { findStatus, type FoundStatus } from '../answers/status-text.ts';
 
 const MAX_IDS = 500;
@@ -34,7 +34,7 @@ export function statusBatchRoute(app: App, { deps, disclose }: RouteContext): vo
         body: Ids,
         response: {
           207: json('One result per id, in the order asked', Batch),
-          ...problems('too-large', 'unsupported-media-type'),
+          ...problems(...bodyProblems),
         },
       },
     },

@@ -9,6 +9,7 @@ interface Schema {
   properties?: Record<string, Schema>;
   items?: Schema;
   anyOf?: Schema[];
+  pattern?: string;
   enum?: unknown[];
   default?: unknown;
   example?: unknown;
@@ -16,7 +17,8 @@ interface Schema {
 }
 interface Operation {
   tags: string[];
-  parameters?: Array<{ name: string; description?: string }>;
+  parameters?: Array<{ name: string; description?: string; schema: Schema }>;
+  responses: Record<string, unknown>;
   requestBody?: { content: Record<string, { schema: Schema }> };
 }
 
@@ -68,6 +70,52 @@ describe('the reference', () => {
       ),
     );
     expect(bare).toEqual([]);
+  });
+
+  const parametersOf = (path: string) =>
+    Object.fromEntries(
+      description.paths[path]!['get']!.parameters!.map(({ name, schema }) => [name, schema] as const),
+    );
+
+  it.each(['validAt', 'knownAt'])('says how a moment is written: %s', (name) => {
+    const { pattern } = parametersOf('/v1/children/{childId}')[name]!;
+    for (const text of ['2024-05-31', '2024-05-31T12:00Z', '2024-05-31T12:00:00.123-05:00'])
+      expect([text, new RegExp(pattern!).test(text)]).toEqual([text, true]);
+    for (const text of [
+      '',
+      '2024',
+      '2024-05-31T',
+      '2024-05-31T12:00:00',
+      '2024-05-31T24:00Z',
+      '2024-05-31T12:00Z ',
+    ])
+      expect([text, new RegExp(pattern!).test(text)]).toEqual([text, false]);
+  });
+
+  it.each([
+    ['state', ['open', 'overdue'], 'shut'],
+    ['owner', ['ice', 'child'], 'cbp'],
+    ['office', ['New York City', 'St Paul'], 'Atlantis'],
+    ['ageBand', ['0-5', '18-and-over'], '0-99'],
+  ])('says of a list which values it may hold, with commas or repeated: %s', (name, values, other) => {
+    const [joined, repeated] = parametersOf('/v1/worklists/{obligation}')[name]!.anyOf!;
+    const fits = (text: string) => new RegExp(joined!.pattern!).test(text);
+    expect([values.join(','), values[0]!, other, `${values[0]},${other}`, `${values[0]},`].map(fits)).toEqual(
+      [true, true, false, false, false],
+    );
+    expect(repeated!.items!.enum).toEqual(expect.arrayContaining(values));
+    expect(repeated!.items!.enum).not.toContain(other);
+  });
+
+  it('says of every operation that reads a body that it may be late, too large or of another kind', () => {
+    const silent = Object.entries(description.paths).flatMap(([path, operations]) =>
+      Object.entries(operations).flatMap(([method, { responses }]) =>
+        method === 'get' || ['408', '413', '415'].every((status) => status in responses)
+          ? []
+          : [`${method} ${path}`],
+      ),
+    );
+    expect(silent).toEqual([]);
   });
 
   it.each<[string, { safeParse(value: unknown): { success: boolean } }]>([
