@@ -325,7 +325,10 @@ describe('every failure is a problem', () => {
         await new Promise((resolve) => setTimeout(resolve, 10));
       expect(other.logged()).toContain('request broken off');
       expect(other.logged()).not.toContain('request failed');
-      expect(waiting()).toBe(before);
+      for (let left = 200; left > 0 && waiting() > before; left -= 1)
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      // Others of this process may have ended meanwhile; that of the body's time would stay for half a minute.
+      expect(waiting()).toBeLessThanOrEqual(before);
     } finally {
       await other.close();
     }
