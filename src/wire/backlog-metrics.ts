@@ -4,6 +4,7 @@ import type { EventLog } from '../log/event-log.ts';
 import { RECONCILER_GROUP } from '../reconciler/reconciler.ts';
 import type { Pool } from '../store/pool.ts';
 import { readBacklog } from '../store/queries/read-backlog.ts';
+import { readUndecided } from '../store/queries/read-undecided.ts';
 import { readConsumerOffsets } from '../store/queries/read-consumer-offsets.ts';
 import { endsOfLog } from './ends-of-log.ts';
 import { partitionName } from '../contracts/topics.ts';
@@ -43,6 +44,17 @@ export function backlogMetrics(registry: Registry, pool: Pool, log: EventLog, cl
       const waiting = Object.entries(await readBacklog(pool, new Date(clock())));
       return () => {
         for (const [of, count] of waiting) backlog.set({ of }, count);
+      };
+    },
+  );
+  gauge(
+    'rollcall_undecided',
+    'What waits for a person: records that belong to no child, and agencies’ ids that stand for none',
+    ['of'],
+    async (undecided) => {
+      const waiting = Object.entries(await readUndecided(pool));
+      return () => {
+        for (const [of, count] of waiting) undecided.set({ of }, count);
       };
     },
   );

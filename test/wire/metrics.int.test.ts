@@ -93,6 +93,21 @@ describe('health and metrics', () => {
     expect((await fetch(`${api.url}/readyz`)).status).toBe(200);
   });
 
+  it('say what waits for a person', async () => {
+    const api = await open(['api']);
+    const before = await metricsOf(api);
+    const waiting = /^rollcall_undecided{of="records"} (\d+)$/m.exec(before)![1]!;
+    await database.pool.query(
+      `insert into projection.overused_identifier values ('orr:BATCH-7');
+       update projection.record set child_id = null
+       where record_key = (select min(record_key) from projection.record where child_id is not null)`,
+    );
+    const after = await metricsOf(api);
+    expect(before).toContain('rollcall_undecided{of="identifiers"} 0');
+    expect(after).toContain('rollcall_undecided{of="identifiers"} 1');
+    expect(after).toContain(`rollcall_undecided{of="records"} ${Number(waiting) + 1}`);
+  });
+
   it('leave out what can’t be had: zero would say that nothing waits', async () => {
     const api = await open(['api']);
     await database.pool.query('alter table projection.consumer_offset rename to hidden');
