@@ -19,6 +19,7 @@ export function feedsText(feeds: readonly Feed[]): string {
     '24 h',
     '7 d',
     'Refused 7 d',
+    'Waiting',
     'Manifest',
   ];
   const rows = feeds.map((feed) => [
@@ -29,6 +30,7 @@ export function feedsText(feeds: readonly Feed[]): string {
     String(feed.records.last24Hours),
     String(feed.records.last7Days),
     String(feed.rejected.last7Days),
+    String(feed.waiting),
     manifestText(feed.manifest),
   ]);
   return textTable([head, ...rows]);

@@ -56,6 +56,11 @@ export const Feed = z
     lastReceivedAt: z.iso.datetime().nullable().describe('When the last record came that was taken in'),
     records: counts('Records taken in, each content of an event once'),
     rejected: counts('Events refused whose source and type could be read'),
+    waiting: z
+      .int()
+      .describe(
+        'Records taken in that belong to no child now, since their identifiers lead to several or stand for none: correct those',
+      ),
     rhythm: z
       .object({
         usualLongestGapHours: z

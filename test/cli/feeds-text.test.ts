@@ -11,6 +11,7 @@ const never: Feed = {
   lastReceivedAt: null,
   records: { last24Hours: 0, last7Days: 0 },
   rejected: { last24Hours: 0, last7Days: 0 },
+  waiting: 0,
   rhythm: null,
   expectedBy: null,
   silentSince: null,
@@ -29,6 +30,7 @@ describe('feeds for people', () => {
       lastReceivedAt: '2026-03-10T16:00:59.000Z',
       records: { last24Hours: 0, last7Days: 812 },
       rejected: { last24Hours: 0, last7Days: 3 },
+      waiting: 4,
       rhythm: { usualLongestGapHours: 15, restsOnFreeDays: true },
       expectedBy: '2026-03-11T16:30:00.000Z',
       silentSince: '2026-03-10T16:00:59.000Z',
@@ -42,10 +44,10 @@ describe('feeds for people', () => {
     };
     expect(feedsText([never, silent])).toBe(
       [
-        'Feed                       State        Last record (ET)  Expected by (ET)  24 h  7 d  Refused 7 d  Manifest',
-        'eoir.case                  never heard  -                 -                 0     0    0            -',
-        'hhs.release@hhs:uc-portal  SILENT       2026-03-10 12:00  2026-03-11 12:30  0     812  3            2026-03-09 DIFFERS',
-        `${' '.repeat(100)}2026-03-02 DIFFERS`,
+        'Feed                       State        Last record (ET)  Expected by (ET)  24 h  7 d  Refused 7 d  Waiting  Manifest',
+        'eoir.case                  never heard  -                 -                 0     0    0            0        -',
+        'hhs.release@hhs:uc-portal  SILENT       2026-03-10 12:00  2026-03-11 12:30  0     812  3            4        2026-03-09 DIFFERS',
+        `${' '.repeat(109)}2026-03-02 DIFFERS`,
         '',
       ].join('\n'),
     );

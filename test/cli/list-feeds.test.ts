@@ -14,6 +14,7 @@ const nightly: FeedRow = {
   hours: Array.from({ length: 28 }, (_, n) => last - (27 - n) * 24 * HOUR),
   records: { last24Hours: 1, last7Days: 7 },
   rejected: { last24Hours: 0, last7Days: 0 },
+  waiting: 0,
 };
 
 describe('rollcall feeds', () => {
@@ -34,7 +35,7 @@ describe('rollcall feeds', () => {
     now = last + HOUR;
     const { code, stdout } = await run();
     expect(stdout).toMatch(
-      /^hhs\.release@hhs:uc-portal +in rhythm +2026-03-10 12:00 +2026-03-12 02:00 +1 +7 +0 +-$/m,
+      /^hhs\.release@hhs:uc-portal +in rhythm +2026-03-10 12:00 +2026-03-12 02:00 +1 +7 +0 +0 +-$/m,
     );
     expect(stdout.match(/never heard/g)).toHaveLength(10);
     expect(code).toBe(0);

@@ -3,7 +3,7 @@ import { feedId, feedOf, type Feed, type FeedName } from '../../contracts/feed.t
 import { recordTypes, type RecordType } from '../../contracts/records/index.ts';
 import { silenceOf } from '../../domain/feeds/silence.ts';
 import type { RecentBalance } from '../../store/feed-store.ts';
-import type { FeedRow } from '../../store/queries/read-feeds.ts';
+import { nothingOf, type FeedRow } from '../../store/queries/read-feeds.ts';
 
 /**
  * Every feed that was ever heard of, by its records, refused events or manifests, and every record type of which nothing was; sorted by
@@ -37,6 +37,7 @@ function feedFrom(name: FeedName, row: FeedRow, recent: RecentBalance | undefine
     lastReceivedAt: moment(row.lastReceivedAt),
     records: row.records,
     rejected: row.rejected,
+    waiting: row.waiting,
     rhythm:
       rhythm === null
         ? null
@@ -56,10 +57,6 @@ function feedFrom(name: FeedName, row: FeedRow, recent: RecentBalance | undefine
   };
 }
 
-function nothingOf({ type, source }: FeedName): FeedRow {
-  return { type, source, lastReceivedAt: null, hours: [], records: NONE, rejected: NONE };
-}
-
 function unheardType(type: RecordType): Feed {
   return {
     id: null,
@@ -70,6 +67,7 @@ function unheardType(type: RecordType): Feed {
     lastReceivedAt: null,
     records: NONE,
     rejected: NONE,
+    waiting: 0,
     rhythm: null,
     expectedBy: null,
     silentSince: null,

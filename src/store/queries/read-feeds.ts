@@ -1,4 +1,5 @@
 import type { Pool } from '../pool.ts';
+import { readWaitingRecords } from './read-undecided.ts';
 
 /** What is known of one feed; moments are milliseconds since 1970 UTC. */
 export interface FeedRow {
@@ -11,6 +12,8 @@ export interface FeedRow {
   /** In this hour and the 23, or 167, before it. */
   records: { last24Hours: number; last7Days: number };
   rejected: { last24Hours: number; last7Days: number };
+  /** Records that belong to no child now. */
+  waiting: number;
 }
 
 /** Hours that the rhythm may look at: four weeks of one that comes round the clock, half a year of one that comes rarely. */
@@ -64,9 +67,10 @@ interface RejectedRow {
 /** All feeds of which anything was taken in, or refused within the last week. @param now milliseconds since 1970 UTC */
 export async function readFeeds(db: Pick<Pool, 'query'>, now: number): Promise<FeedRow[]> {
   const hour = new Date(now - (now % 3_600_000)).toISOString();
-  const [records, rejected] = await Promise.all([
+  const [records, rejected, waiting] = await Promise.all([
     db.query<RecordsRow>(recordsSql, [hour]),
     db.query<RejectedRow>(rejectedSql, [hour]),
+    readWaitingRecords(db),
   ]);
   const feeds = new Map<string, FeedRow>();
   for (const { type, source, last_received_at: last, hours, day, week } of records.rows) {
@@ -76,7 +80,8 @@ export async function readFeeds(db: Pick<Pool, 'query'>, now: number): Promise<F
       lastReceivedAt: last.getTime(),
       hours: recent(hours.map((seconds) => Number(seconds) * 1000)),
       records: { last24Hours: day, last7Days: week },
-      rejected: { last24Hours: 0, last7Days: 0 },
+      rejected: NONE,
+      waiting: 0,
     });
   }
   for (const { type, source, day, week } of rejected.rows) {
@@ -84,9 +89,18 @@ export async function readFeeds(db: Pick<Pool, 'query'>, now: number): Promise<F
     const counts = { last24Hours: day, last7Days: week };
     const found = feeds.get(key);
     if (found !== undefined) found.rejected = counts;
-    else feeds.set(key, { type, source, lastReceivedAt: null, hours: [], records: NONE, rejected: counts });
+    else feeds.set(key, { ...nothingOf({ type, source }), rejected: counts });
+  }
+  for (const { type, source, records: count } of waiting) {
+    const found = feeds.get(`${type} ${source}`);
+    if (found !== undefined) found.waiting = count;
   }
   return [...feeds.values()];
+}
+
+/** A feed of which nothing was taken in. */
+export function nothingOf({ type, source }: { type: string; source: string }): FeedRow {
+  return { type, source, lastReceivedAt: null, hours: [], records: NONE, rejected: NONE, waiting: 0 };
 }
 
 const NONE = { last24Hours: 0, last7Days: 0 };

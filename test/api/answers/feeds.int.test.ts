@@ -366,6 +366,29 @@ describe('feeds and their control totals', () => {
     expect(await snapshot()).toEqual(before);
   }, 400_000);
 
+  it('counts the records that belong to no child, until they are corrected or withdrawn', async () => {
+    const told = (id: string, identifiers: object, data: object = {}) =>
+      event(id, { recordId: id, person: { identifiers }, ...data });
+    const shared = { orrId: 'O-TWO' };
+    const waiting = async () => (await feed(PLACEMENTS))!.waiting;
+    const before = await waiting();
+    await send([
+      told('w1', { ...shared, aNumber: 'A033333331' }),
+      told('w2', { ...shared, aNumber: 'A033333332' }),
+    ]);
+    expect(await waiting()).toBe(before);
+    await send([
+      told('w3', shared),
+      told('w3-other', shared, { recordId: 'w3', version: 2 }),
+      told('w4', shared),
+    ]);
+    expect(await waiting()).toBe(before + 2);
+    await send([told('w3-right', { aNumber: 'A033333331' }, { recordId: 'w3', version: 3 })]);
+    expect(await waiting()).toBe(before + 1);
+    await send([told('w4-gone', shared, { recordId: 'w4', version: 2, voided: true })]);
+    expect(await waiting()).toBe(before);
+  });
+
   it('answers nothing for a duplicate that could not be counted', async () => {
     const down = await startApi({
       log,
