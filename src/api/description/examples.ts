@@ -5,21 +5,34 @@ const DAY = '2026-03-01';
 const byName: Readonly<Record<string, string>> = {
   actId: 'seen-0001',
   aNumber: 'A012345678',
+  causationid: 'evt-0001',
   city: 'Springfield',
+  correlationid: 'evt-0001',
+  dataschema: 'urn:rollcall:record:ice.custody-transfer:v1',
   digest: '7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78',
+  eidSubjectId: 'EID-0001',
+  eoirCaseId: 'CASE-0001',
+  eventIds: 'evt-0001',
   fin: '1234567',
   given: 'Ana',
   id: 'evt-0001',
   line1: '100 Main St',
+  orrFacilityCode: 'F-100',
+  orrId: 'ORR-0001',
+  partitionkey: 'XFER-0001',
   postalCode: '62701',
+  programCode: 'P-100',
   record: 'ice.custody-transfer/XFER-0001@cbp:e3',
+  recordId: 'XFER-0001',
   records: 'ice.custody-transfer/XFER-0001@cbp:e3',
   reference: 'FILE-0001',
+  sequence: '1',
   source: 'urn:us-gov:hhs:uc-portal',
   subject: 'ice.custody-transfer/XFER-0001@cbp:e3',
   surnames: 'Ejemplo',
   time: MOMENT,
   traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01',
+  tracestate: 'system=1',
   unit: 'Apt 2',
   value: '2012-05-17',
 };
@@ -28,8 +41,8 @@ const byFormat: Readonly<Record<string, string>> = {
   date: DAY,
   uuid: '0e2c6b1e-7f6f-8b1a-9d2e-000000000001',
 };
-/** A pattern takes the first of these that fits it. */
-const texts = [MOMENT, DAY, '2019-2023', 'ice.custody-transfer/XFER-0001@cbp:e3', 'evt-0001', '1'];
+/** A pattern takes the first of these that fits it: a moment only where nothing plainer would do. */
+const texts = ['evt-0001', MOMENT, DAY, '2019-2023', 'ice.custody-transfer/XFER-0001@cbp:e3', '1'];
 
 /**
  * Gives every text and number of an API's description that shows no example one, in place: the page would make up texts that fit a

@@ -56,6 +56,19 @@ describe('the reference', () => {
     expect(policy).not.toMatch(/upgrade-insecure-requests|https:|\w+\.\w+/);
   });
 
+  it('shows a day or a moment only where one is meant', () => {
+    const dated: string[] = [];
+    const look = (node: unknown, name: string): void => {
+      if (typeof node !== 'object' || node === null) return;
+      const { pattern, examples } = node as Schema;
+      const isText = typeof pattern === 'string' && new RegExp(pattern, 'u').test('evt-0001');
+      if (isText && /^\d{4}-/.test(String(examples?.[0]))) dated.push(name);
+      for (const [key, one] of Object.entries(node)) look(one, `${name}/${key}`);
+    };
+    look(description, '');
+    expect(dated).toEqual([]);
+  });
+
   it('describes every group of operations', () => {
     const used = Object.values(description.paths).flatMap((path) =>
       Object.values(path).flatMap(({ tags }) => tags),
