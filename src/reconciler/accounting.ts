@@ -1,7 +1,7 @@
 import type { CaseFile } from '../domain/case-file.ts';
-import { aliasOf, idsGivenBy } from '../domain/case-files.ts';
+import { aliasOf, idsGivenBy, type CaseFiles } from '../domain/case-files.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
-import { appliedCaseFiles } from './applied-case-files.ts';
+import { appliedCaseFiles, caseFilesOfThen } from './applied-case-files.ts';
 import { childById, withRecordsOf, type ChildById } from './which-child.ts';
 
 /** An answer that told of a child: under which id, when, and by what had been received by which moment. */
@@ -32,15 +32,10 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
     const after = inOrder.findIndex(({ receivedAt }) => receivedAt.getTime() > moment);
     return after === -1 ? inOrder.length : after;
   };
-  const filesOf = new Map<number, { children: CaseFile[]; byId: ChildById }>();
-  const filesOfFirst = (count: number): { children: CaseFile[]; byId: ChildById } => {
-    let files = filesOf.get(count);
-    if (files === undefined) {
-      const { children } = appliedCaseFiles(inOrder.slice(0, count));
-      filesOf.set(count, (files = { children, byId: childById(children) }));
-    }
-    return files;
-  };
+  const readings = [readingOf(inOrder, appliedCaseFiles)];
+  // Until an id was found overused it led to a child; an answer about an earlier moment may be from before that or after.
+  if (around.some(({ overusedIds }) => overusedIds.length > 0))
+    readings.push(readingOf(inOrder, caseFilesOfThen));
   const isOfOwn = ({ records }: CaseFile): boolean => records.some(({ inUse }) => own.has(inUse.key));
   const ownIds = new Set([...own].map(aliasOf));
   return {
@@ -51,13 +46,14 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
       const first = countAt(at.getTime() - MAY_LAG_MS);
       if (last - first > MOST_READINGS) return true;
       for (let count = last; count >= first; count--)
-        if (toldOfOwn(id, Math.min(until, count), count)) return true;
+        if (readings.some((filesOfFirst) => toldOfOwn(filesOfFirst, id, Math.min(until, count), count)))
+          return true;
       return false;
     },
   };
 
   /** Whether it was told of by an answer that went by the first `known` records, at a time when `applied` of them were applied. */
-  function toldOfOwn(id: string, known: number, applied: number): boolean {
+  function toldOfOwn(filesOfFirst: Reading, id: string, known: number, applied: number): boolean {
     const then = filesOfFirst(known);
     const meant = then.byId.get(id);
     if (meant !== undefined) return isOfOwn(meant);
@@ -66,6 +62,24 @@ export function accountingOf(around: readonly AppliedRecord[], own: ReadonlySet<
     if (asked === undefined) return ownIds.has(id);
     return [asked, ...withRecordsOf(then.children, asked)].some(isOfOwn);
   }
+}
+
+/** The children of the first so many records. */
+type Reading = (count: number) => { children: CaseFile[]; byId: ChildById };
+
+function readingOf(
+  inOrder: readonly AppliedRecord[],
+  caseFilesOf: (records: readonly AppliedRecord[]) => CaseFiles,
+): Reading {
+  const filesOf = new Map<number, ReturnType<Reading>>();
+  return (count) => {
+    let files = filesOf.get(count);
+    if (files === undefined) {
+      const { children } = caseFilesOf(inOrder.slice(0, count));
+      filesOf.set(count, (files = { children, byId: childById(children) }));
+    }
+    return files;
+  };
 }
 
 /**

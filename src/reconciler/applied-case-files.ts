@@ -13,6 +13,15 @@ export function appliedCaseFiles(records: readonly AppliedRecord[]): CaseFiles {
   );
 }
 
+/** The same where an id that is overused now counts as overused only if these records show it. */
+export function caseFilesOfThen(records: readonly AppliedRecord[]): CaseFiles {
+  const { events } = overusedOf(records);
+  return caseFilesOf(
+    records.map(({ assertion }) => assertion),
+    { events, ids: new Set() },
+  );
+}
+
 /** What of some records is known to be overused. */
 export function overusedOf(...lists: ReadonlyArray<readonly Flagged[]>): Overused {
   const [events, ids] = [new Set<string>(), new Set<string>()];

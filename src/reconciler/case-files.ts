@@ -1,3 +1,4 @@
+import { hashId } from '../contracts/hash.ts';
 import type { PoolClient } from '../store/pool.ts';
 import type { Position } from '../contracts/status.ts';
 import { isAct, type Assertion, type CaseFile, type RecordAssertion } from '../domain/case-file.ts';
@@ -47,6 +48,7 @@ export interface CaseFileReader {
 }
 
 type Queryable = Pick<PoolClient, 'query'>;
+type LoadedRecord = AppliedRecord & { componentId: string };
 
 export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFileReader {
   return {
@@ -81,12 +83,12 @@ export function caseFiles(db: Queryable, policy: Policy = currentPolicy): CaseFi
       const child = found.children.find(({ childId }) => childId === id);
       if (child !== undefined) {
         const own = new Set(child.records.map(({ inUse }) => inUse.key));
-        return { kind: 'accounting', ...accountingOf(records, own) };
+        return { kind: 'accounting', ...accountingOf(await withTiedBefore(db, records), own) };
       }
       const alias = aliasIn(found);
       if (alias.kind !== 'waiting') return alias;
       const own = new Set(giversOf(records, id).map(({ key }) => key));
-      return { kind: 'accounting', ...accountingOf(records, own) };
+      return { kind: 'accounting', ...accountingOf(await withTiedBefore(db, records), own) };
     },
     async resolveAlias(id) {
       return aliasIn(await loadAround(db, id));
@@ -130,13 +132,29 @@ function linkedTo(children: readonly CaseFile[], records: readonly AppliedRecord
   return records.map((record) => ({ ...record, childId: null, ...links.get(record.assertion.key) }));
 }
 
+/** With those that an id tied to them until it was overused: they met in one component, and a rebuild may have parted it. */
+async function withTiedBefore(
+  db: Queryable,
+  records: readonly LoadedRecord[],
+): Promise<readonly LoadedRecord[]> {
+  const ids = new Set(records.flatMap(({ overusedIds }) => overusedIds));
+  if (ids.size === 0) return records;
+  const { rows } = await db.query<{ component_id: string }>(
+    'select distinct component_id from identifier where id = any($1::uuid[])',
+    [[...ids].map(hashId)],
+  );
+  const here = new Set(records.map(({ componentId }) => componentId));
+  const others = rows.map((row) => row.component_id).filter((id) => !here.has(id));
+  return [...records, ...(await loadRecords(db, others))];
+}
+
 interface Around {
   /** The id asked for; one handed out before keys named their system is translated to its present form. */
   id: string;
   children: CaseFile[];
   doubtful: CaseFiles['doubtful'];
   positions: Map<Assertion, Position>;
-  records: AppliedRecord[];
+  records: LoadedRecord[];
 }
 
 /** The children of the component that an id (a child's, or any record's alias) belongs to. */

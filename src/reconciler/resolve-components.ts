@@ -7,7 +7,7 @@ import { mergeComponents } from '../store/queries/merge-components.ts';
 import { addOverusedEvents } from '../store/queries/overused-events.ts';
 import { addOverusedIdentifiers } from '../store/queries/overused-identifiers.ts';
 import type { Incoming } from './read-message.ts';
-import { setOverusedApart, type SetApart } from './set-overused-apart.ts';
+import { setOverusedApart, type OverusedNames } from './set-overused-apart.ts';
 
 /** Records of a batch that could have to do with each other, with the component that they belong to now. */
 export interface Cluster {
@@ -44,13 +44,15 @@ export async function resolveComponents(tx: PoolClient, batch: readonly Incoming
 
 /**
  * The same where nobody else writes these tables, as in a rebuild: nothing needs to be held.
+ * @param shown what is known to be overused by this batch and what came before it, and by neither alone
  * @returns the clusters, and the components that others took in
  */
 export async function resolveAlone(
   tx: PoolClient,
   batch: readonly Incoming[],
+  shown: OverusedNames,
 ): Promise<{ clusters: Cluster[]; moved: string[] }> {
-  const grouped = await groupBatch(tx, batch);
+  const grouped = await groupBatch(tx, batch, shown);
   // Here components are assessed only once all are read: until then this is the only place that knows of what is overused.
   await addOverusedEvents(tx, grouped.overused.events);
   await addOverusedIdentifiers(tx, grouped.overused.ids);
@@ -65,7 +67,7 @@ export async function resolveAlone(
 interface Grouped {
   groups: Group[];
   componentOf: Map<string, string>;
-  overused: SetApart['found'];
+  overused: OverusedNames;
 }
 
 /** Claim the ids that nobody has claimed, each for a component of its group; those that others claim at this moment are theirs. */
@@ -101,7 +103,11 @@ async function claimComponents(
 }
 
 /** Put a batch's records together, and find the components of their ids; what something overused does not join any more is left apart. */
-async function groupBatch(tx: PoolClient, batch: readonly Incoming[]): Promise<Grouped> {
+async function groupBatch(
+  tx: PoolClient,
+  batch: readonly Incoming[],
+  shown?: OverusedNames,
+): Promise<Grouped> {
   const together = groupsOf(batch);
   const all = together.flatMap((group) => group.ids);
   const componentOf = await findComponents(tx, all);
@@ -110,6 +116,7 @@ async function groupBatch(tx: PoolClient, batch: readonly Incoming[]): Promise<G
     batch,
     (eventKey) => componentOf.has(eventKey),
     together.map((group) => group.incoming),
+    shown,
   );
   if (incoming === batch) return { groups: together, componentOf, overused: found };
   const groups = groupsOf(incoming);

@@ -7,11 +7,19 @@ import { findOverusedEvents, type EventName } from '../store/queries/overused-ev
 import { readOverusedIdentifiers } from '../store/queries/overused-identifiers.ts';
 import type { Incoming } from './read-message.ts';
 
+/** Events and agencies' ids that are overused. */
+export interface OverusedNames {
+  events: readonly EventName[];
+  ids: readonly string[];
+}
+
+const NOTHING: OverusedNames = { events: [], ids: [] };
+
 /** A batch in which what is overused joins no more records than it must. */
 export interface SetApart {
   incoming: readonly Incoming[];
   /** What was found overused in this batch, and is not known for it before. */
-  found: { events: EventName[]; ids: string[] };
+  found: OverusedNames;
 }
 
 /**
@@ -20,15 +28,17 @@ export interface SetApart {
  * same of identifiers.
  * @param isKnown whether an event with this key has been seen before
  * @param together the batch's records that share ids, directly or through others
+ * @param shown what this batch shows together with earlier ones, which all were joined by it
  */
 export async function setOverusedApart(
   tx: PoolClient,
   incoming: readonly Incoming[],
   isKnown: (eventKey: string) => boolean,
   together: ReadonlyArray<readonly Incoming[]>,
+  shown = NOTHING,
 ): Promise<SetApart> {
-  const { apart: withoutEvents, found: events } = await setEventsApart(tx, incoming, isKnown);
-  const { apart, found: ids } = await setIdentifiersApart(tx, withoutEvents, together);
+  const { apart: withoutEvents, found: events } = await setEventsApart(tx, incoming, isKnown, shown.events);
+  const { apart, found: ids } = await setIdentifiersApart(tx, withoutEvents, together, shown.ids);
   return { incoming: apart, found: { events, ids } };
 }
 
@@ -36,10 +46,11 @@ async function setEventsApart(
   tx: PoolClient,
   incoming: readonly Incoming[],
   isKnown: (eventKey: string) => boolean,
+  shown: readonly EventName[],
 ): Promise<{ apart: readonly Incoming[]; found: EventName[] }> {
   const asked = incoming.filter(({ ids }) => isKnown(ids[0]!)).map(({ assertion }) => assertion);
   const known = new Set((await findOverusedEvents(tx, asked)).map(eventOf));
-  const crowded = crowdedEvents(incoming);
+  const crowded = crowdedEvents(incoming, shown);
   for (const event of known) crowded.delete(event);
   if (known.size === 0 && crowded.size === 0) return { apart: incoming, found: [] };
   const apart = incoming.map((record) => {
@@ -50,15 +61,17 @@ async function setEventsApart(
   return { apart, found: [...crowded.values()].map(({ name }) => name) };
 }
 
-/** Events with more than NAMED_CONTENTS contents in the batch, and the contents that keep the id: one more than that. */
+/** Events with more than NAMED_CONTENTS contents in the batch, and those shown; and the contents that keep the id: one more than that. */
 function crowdedEvents(
   incoming: readonly Incoming[],
+  shown: readonly EventName[],
 ): Map<string, { name: EventName; joining: ReadonlySet<string> }> {
   const crowded = new Map<string, { name: EventName; joining: ReadonlySet<string> }>();
   const keys = new Set(incoming.map(({ ids }) => ids[0]));
-  if (incoming.length - keys.size < NAMED_CONTENTS) return crowded;
+  const also = new Set(shown.map(eventOf));
+  if (also.size === 0 && incoming.length - keys.size < NAMED_CONTENTS) return crowded;
   for (const [event, contents] of byEvent(incoming.map(({ assertion }) => assertion))) {
-    if (contents.size <= NAMED_CONTENTS) continue;
+    if (contents.size <= NAMED_CONTENTS && !also.has(event)) continue;
     const [first] = contents.values();
     const joining = new Set([...contents.keys()].slice(0, NAMED_CONTENTS + 1));
     crowded.set(event, { name: { source: first!.source, eventId: first!.eventId }, joining });
@@ -70,12 +83,13 @@ async function setIdentifiersApart(
   tx: PoolClient,
   incoming: readonly Incoming[],
   together: ReadonlyArray<readonly Incoming[]>,
+  shown: readonly string[],
 ): Promise<{ apart: readonly Incoming[]; found: string[] }> {
   const known = new Set(await readOverusedIdentifiers(tx));
-  const found = together
+  const here = together
     .filter((group) => group.length > MOST_COMPANIONS)
-    .flatMap((group) => overusedIds(group.map(({ assertion }) => assertion)))
-    .filter((id) => !known.has(id));
+    .flatMap((group) => overusedIds(group.map(({ assertion }) => assertion)));
+  const found = [...new Set([...shown, ...here])].filter((id) => !known.has(id));
   if (known.size === 0 && found.length === 0) return { apart: incoming, found };
   const joining = new Map(found.map((id) => [id, new Joining(id)]));
   const apart = incoming.map((record) => {

@@ -52,3 +52,30 @@ describe('whom an answer told of, where a release was another child’s until a 
     expect(told('2026-06-01T00:00:00Z', '2026-01-03T10:00:00Z')).toBe(false);
   });
 });
+
+describe('whom an answer told of, where an agency’s id tied a release to a child until it came with too many', () => {
+  const ids = { orrId: 'orr-1' };
+  const numbered = (n: number) =>
+    record('hhs.placement', `p${n}`, { ids: { ...ids, aNumber: `A0777777${n + 10}` } });
+  const tied = record('hhs.release', 'r', { ids });
+  const stays = numbered(0);
+  const around = [
+    received(stays, '2026-01-01T00:00:00Z'),
+    received(tied, '2026-01-01T00:00:01Z'),
+    ...Array.from({ length: 10 }, (_, n) => received(numbered(n + 1), '2026-02-01T00:00:00Z')),
+  ].map((one) => ({ ...one, overusedIds: ['orr:orr-1'] }));
+  const told = (of: Assertion, at: string, knownAt: string | null = null) =>
+    accountingOf(around, new Set([of.key])).isOf({
+      id: aliasOf(stays.key),
+      at: new Date(at),
+      knownAt: knownAt === null ? null : new Date(knownAt),
+    });
+
+  it('is the waiting release too, as long as it was that child’s', () => {
+    expect(told(tied, '2026-01-05T00:00:00Z')).toBe(true);
+    expect(told(tied, '2026-02-01T23:59:59Z')).toBe(true);
+    expect(told(tied, '2026-02-03T00:00:00Z')).toBe(false);
+    expect(told(stays, '2026-01-05T00:00:00Z')).toBe(true);
+    expect(told(stays, '2026-02-03T00:00:00Z')).toBe(true);
+  });
+});

@@ -4,6 +4,7 @@ import { aliasOf } from '../../src/domain/case-files.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
+import { caseFiles } from '../../src/reconciler/case-files.ts';
 import { withKnownAt } from '../../src/reconciler/known-at.ts';
 import { startReconciler } from '../../src/reconciler/reconciler.ts';
 import { REBUILD_CONNECTIONS, rebuild, rowsThatDiffer } from '../../src/replay/rebuild.ts';
@@ -171,6 +172,37 @@ describe('a rebuild', () => {
     },
     400_000,
   );
+
+  it('leaves it known of whom answers told, where it parts what an id joined until it was overused', async () => {
+    const ids = { orrId: 'BATCH-7' };
+    const numbered = (n: number) =>
+      record('hhs.placement', `p${n}`, { ids: { ...ids, aNumber: `A0777777${n + 10}` } });
+    const [stays, tied] = [numbered(0), record('hhs.release', 'r', { ids })];
+    await log.append([stays, tied].map((one) => messageFor(one, '2026-01-01T00:00:00.000Z')));
+    await reconcileAll();
+    const others = Array.from({ length: 20 }, (_, n) => numbered(n + 1));
+    await log.append(others.map((one) => messageFor(one, '2026-02-01T00:00:00.000Z')));
+    await reconcileAll();
+    const isTold = async (day: string): Promise<boolean> => {
+      const found = await caseFiles(pool).readAccounting(aliasOf(tied.key));
+      if (found.kind !== 'accounting') throw new Error(found.kind);
+      const id = aliasOf(stays.key);
+      return found.ids.includes(id) && found.isOf({ id, at: new Date(day), knownAt: null });
+    };
+    const componentsOf = 'select distinct component_id from projection.record where record_key = any($1)';
+    const components = async () => (await pool.query(componentsOf, [[stays.key, tied.key]])).rows.length;
+    expect([await components(), await isTold('2026-01-05'), await isTold('2026-02-03')]).toEqual([
+      1,
+      true,
+      false,
+    ]);
+    await rebuild({ pool, log, source: 'log', dryRun: false, clock: () => at });
+    expect([await components(), await isTold('2026-01-05'), await isTold('2026-02-03')]).toEqual([
+      2,
+      true,
+      false,
+    ]);
+  });
 
   it('ends without a swap where the connection is lost that kept others from rebuilding', async () => {
     await tell(20);

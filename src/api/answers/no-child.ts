@@ -40,9 +40,14 @@ export function leadsNowhere(alias: Exclude<Alias, { kind: 'moved' }>): {
   kind: ProblemKind;
   detail?: string;
 } {
-  return alias.kind === 'several'
-    ? { kind: 'several-children', detail: `it is one of ${alias.childIds.join(', ')}` }
-    : { kind: `${alias.kind}-child` };
+  if (alias.kind !== 'several') return { kind: `${alias.kind}-child` };
+  const [one, ...others] = alias.childIds;
+  // By an id that is overused by now it may have led to any child.
+  const detail =
+    others.length === 0
+      ? `it may be ${one}, or a child that is not known any more`
+      : `it is one of ${alias.childIds.join(', ')}`;
+  return { kind: 'several-children', detail };
 }
 
 /** The same question about another child. By its parts: a path that is spelled otherwise (`/v1/%63hildren/…`) leads there too. */

@@ -1,12 +1,13 @@
 import type { Assertion } from '../case-file.ts';
 import { contentsOf, type RecordInUse } from '../in-use.ts';
+import { identifierTexts, isANumber } from './identifiers.ts';
 import type { Members } from './waiting.ts';
 
 type IdsOf = (content: Assertion) => readonly string[];
 
 /** Of a record that told of other children before it was corrected. */
 export interface ToldBefore {
-  /** Those children. */
+  /** Those children, as far as they are known. */
   others: ReadonlySet<Members>;
   /** Its contents up to the last that told of another, in order: what was made of them may mean any of the children. */
   until: readonly Assertion[];
@@ -16,7 +17,8 @@ export interface ToldBefore {
 
 /**
  * Records that told of another child before: one that has a record now which was known by an identifier of a former content when that was
- * corrected. A child that has only come since never had the record.
+ * corrected. A child that has only come since never had the record. Also those that said an overused id and no A-number: before that was
+ * overused it may have led to any child, and to which is not to be seen any more.
  * @param idsOf a content's identifiers, without those that stand for no child
  */
 export function toldBefore(
@@ -29,13 +31,16 @@ export function toldBefore(
   for (const [key, record] of records) {
     const contents = contentsOf(record);
     if (contents.length === 1) continue;
+    const said = contents.map(identifierTexts);
+    if (said.every((each) => sameTexts(each, said[0]!))) continue;
     const texts = contents.map(idsOf);
-    if (texts.every((each) => sameTexts(each, texts[0]!))) continue;
     const others = new Set<Members>();
     let until = 0;
     for (const [at, content] of contents.entries()) {
-      const next = texts.findIndex((later, place) => place > at && !sameTexts(later, texts[at]!));
-      if (next === -1) break;
+      const isVague = texts[at]!.length < said[at]!.length && !texts[at]!.some(isANumber);
+      if (isVague && nextOther(said, at) !== -1) until = at + 1;
+      const next = nextOther(texts, at);
+      if (next === -1) continue;
       known ??= knownBy(records, childOf, idsOf);
       for (const other of haveHad(known, key, texts[at]!, correctedAt(content, contents[next]!))) {
         if (other === childOf.get(key)) continue;
@@ -43,9 +48,14 @@ export function toldBefore(
         until = at + 1;
       }
     }
-    if (others.size > 0) found.set(key, { others, until: contents.slice(0, until), since: contents[until]! });
+    if (until > 0) found.set(key, { others, until: contents.slice(0, until), since: contents[until]! });
   }
   return found;
+}
+
+/** The first of the later ones that says something else; -1: none does. */
+function nextOther(texts: ReadonlyArray<readonly string[]>, at: number): number {
+  return texts.findIndex((later, place) => place > at && !sameTexts(later, texts[at]!));
 }
 
 /** Some agencies write when a record was first recorded into its corrections too; then nothing says when it was corrected. */

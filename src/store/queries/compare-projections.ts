@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { saysIdentifier } from './record-row.ts';
+import { overusedIdsOf } from './record-row.ts';
 
 /** Tables that a rebuild makes and that are not compared, each with the reason. Every other table of the projection is, also one added later. */
 export const notCompared: Readonly<Record<string, string>> = {
@@ -87,7 +87,7 @@ async function markLoose(tx: pg.ClientBase): Promise<void> {
       `create temp table loose_in_${schema} on commit drop as
        select distinct component_id from ${schema}.record join ${schema}.overused_event using (source, event_id)
        union
-       select component_id from ${schema}.record record where exists (select from ${schema}.overused_identifier o where ${saysIdentifier})`,
+       select component_id from ${schema}.record record where ${overusedIdsOf(`${schema}.`)} is not null`,
     );
   await tx.query('analyze loose_in_projection, loose_in_rebuild');
 }

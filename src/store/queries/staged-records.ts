@@ -6,15 +6,17 @@ import { insertRecords, type NewRecord } from './insert-records.ts';
 import { recordColumns, type RecordRow } from './record-row.ts';
 
 /**
- * Tables of a rebuild's schema in which records wait, each with its component, until all are there. No log of them is written: after a
+ * Tables of a rebuild's schema in which records wait, each with its component, until all are there, and what counts meanwhile. No log of them is written: after a
  * crash the rebuild begins again.
  */
 const createSql = `
 create unlogged table rebuild.staged_record (like projection.record);
 create unlogged table rebuild.staged_move (component_id uuid not null);
-create unlogged table rebuild.staged_hour (like projection.feed_hour)`;
+create unlogged table rebuild.staged_hour (like projection.feed_hour);
+create unlogged table rebuild.staged_with (name text, kind text, other text, primary key (name, kind, other))`;
 
-const dropSql = 'drop table rebuild.staged_record, rebuild.staged_move, rebuild.staged_hour';
+const dropSql =
+  'drop table rebuild.staged_record, rebuild.staged_move, rebuild.staged_hour, rebuild.staged_with';
 
 const moveSql = `insert into staged_move select unnest(string_to_array($1, E'\\x1e', E'\\x1f')::uuid[])`;
 

@@ -83,13 +83,4 @@ describe('whose record it is that says such an id', () => {
     expect(caseFilesOf([nameless]).unlinked).toEqual([]);
     expect(caseFilesOf([nameless], { events: nothing, ids: known }).unlinked).toEqual([nameless.key]);
   });
-
-  it('makes no id doubtful: who had it before had nothing by it', () => {
-    const before = record('hhs.release', 'r1', { ids: { orrId: 'X1' } });
-    const since = record('hhs.release', 'r1', {
-      ids: { aNumber: numberOf(40) },
-      data: { version: 2, recordedAt: '2025-06-01T00:00:00.000Z' },
-    });
-    expect(caseFilesOf([...heap, before, since]).doubtful.size).toBe(0);
-  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordAssertion } from '../../../src/domain/case-file.ts';
+import { aliasOf, caseFilesOf, contentIdOf } from '../../../src/domain/case-files.ts';
 import { partition } from '../../../src/domain/identity/partition.ts';
 import { recordsInUse } from '../../../src/domain/in-use.ts';
 import { record } from '../../support/records.ts';
@@ -22,6 +23,33 @@ const found = (...records: RecordAssertion[]) =>
     until: until.map(({ data }) => data.version),
     since: since.data.version,
   }));
+
+describe('a record told of another child before, by an id that is overused by now', () => {
+  const by = (ids: object, recordId: string, version: number) =>
+    record('hhs.placement', recordId, {
+      ids,
+      data: { version, recordedAt: new Date(Date.UTC(2025, 0, version)).toISOString() },
+    });
+  const orrId = 'BATCH-7';
+  const others = Array.from({ length: 11 }, (_, n) =>
+    by({ orrId, aNumber: `A0777777${n + 10}` }, `o${n}`, 1),
+  );
+
+  it('where a former content said it and no A-number: whose id it gave is not to be seen any more', () => {
+    const first = by({ orrId }, 'X', 1);
+    const corrected = by({ aNumber: a }, 'X', 2);
+    const { children, doubtful } = caseFilesOf([first, corrected, ...others]);
+    const child = children.find(({ records }) => records.some(({ inUse }) => inUse === corrected))!;
+    expect(child.childId).toBe(contentIdOf(corrected));
+    expect([...doubtful]).toEqual([[aliasOf(first.key), [child.childId]]]);
+  });
+
+  it('and not where an A-number said whose it is, or where it says the same now', () => {
+    const numbered = [by({ orrId, aNumber: a }, 'X', 1), by({ aNumber: a }, 'X', 2)];
+    const again = [by({ orrId, fin: '4711' }, 'Y', 1), by({ orrId, fin: '4711' }, 'Y', 2)];
+    expect(caseFilesOf([...numbered, ...again, ...others]).doubtful.size).toBe(0);
+  });
+});
 
 describe('a record told of another child before', () => {
   const first = told('X', 1, 1, a);
