@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Assertion } from '../../src/domain/case-file.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
+import { MOST_COMPANIONS } from '../../src/domain/identity/overused-ids.ts';
 import { accountingOf } from '../../src/reconciler/accounting.ts';
 import type { AppliedRecord } from '../../src/store/queries/record-row.ts';
 import { record } from '../support/records.ts';
@@ -62,7 +63,7 @@ describe('whom an answer told of, where an agency’s id tied a release to a chi
   const around = [
     received(stays, '2026-01-01T00:00:00Z'),
     received(tied, '2026-01-01T00:00:01Z'),
-    ...Array.from({ length: 10 }, (_, n) => received(numbered(n + 1), '2026-02-01T00:00:00Z')),
+    ...Array.from({ length: MOST_COMPANIONS }, (_, n) => received(numbered(n + 1), '2026-02-01T00:00:00Z')),
   ].map((one) => ({ ...one, overusedIds: ['orr:orr-1'] }));
   const told = (of: Assertion, at: string, knownAt: string | null = null) =>
     accountingOf(around, new Set([of.key])).isOf({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { topics } from '../../src/contracts/topics.ts';
 import { aliasOf } from '../../src/domain/case-files.ts';
+import { MOST_COMPANIONS } from '../../src/domain/identity/overused-ids.ts';
 import { currentPolicy } from '../../src/domain/policy.ts';
 import type { EventLog } from '../../src/log/event-log.ts';
 import { postgresLog } from '../../src/log/postgres/postgres-log.ts';
@@ -142,11 +143,12 @@ describe('a rebuild', () => {
   it.each(['log', 'records'] as const)(
     'from %s finds and tells nothing where others met in one component by an overused event or id',
     async (source) => {
-      for (const half of [0, 12]) {
-        const strangers = Array.from({ length: 12 }, (_, n) => [
+      const many = MOST_COMPANIONS + 2;
+      for (const half of [0, many]) {
+        const strangers = Array.from({ length: many }, (_, n) => [
           record('hhs.placement', `p${half + n}`, { ids: { orrId: `o${half + n}` }, eventId: 'crowd' }),
           record('hhs.release', `r${half + n}`, {
-            ids: { orrId: 'BATCH-7', aNumber: `A0777777${half + n + 10}` },
+            ids: { orrId: 'BATCH-7', aNumber: `A077777${half + n + 100}` },
           }),
         ]).flat();
         await log.append(strangers.map((one) => messageFor(one)));
@@ -180,7 +182,7 @@ describe('a rebuild', () => {
     const [stays, tied] = [numbered(0), record('hhs.release', 'r', { ids })];
     await log.append([stays, tied].map((one) => messageFor(one, '2026-01-01T00:00:00.000Z')));
     await reconcileAll();
-    const others = Array.from({ length: 20 }, (_, n) => numbered(n + 1));
+    const others = Array.from({ length: MOST_COMPANIONS + 10 }, (_, n) => numbered(n + 1));
     await log.append(others.map((one) => messageFor(one, '2026-02-01T00:00:00.000Z')));
     await reconcileAll();
     const isTold = async (day: string): Promise<boolean> => {

@@ -44,21 +44,4 @@ describe('the overused ones of a record’s identifiers', () => {
     const [, ...own] = identifierTexts(says);
     expect([...found!.overusedIds].sort()).toEqual(own.sort());
   });
-
-  it('are looked up by key: what records cost hardly grows with how many there are', async () => {
-    const children = Array.from({ length: 2_000 }, (_, n) =>
-      record('hhs.placement', `p${n}`, { ids: { orrId: `o${n}` } }),
-    );
-    const components = await stored(children);
-    const timed = async (): Promise<number> => {
-      const begin = performance.now();
-      await loadRecords(pool, components);
-      return performance.now() - begin;
-    };
-    await overuse(['orr:BATCH-0']);
-    await timed();
-    const few = await timed();
-    await overuse(Array.from({ length: 5_000 }, (_, n) => `orr:BATCH-${n}`));
-    expect(Math.min(await timed(), await timed())).toBeLessThan(few * 5 + 500);
-  }, 60_000);
 });

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { agencyOfType } from '../../src/contracts/envelope.ts';
 import type { RecordAssertion } from '../../src/domain/case-file.ts';
+import { MOST_COMPANIONS } from '../../src/domain/identity/overused-ids.ts';
 import { record } from './records.ts';
 
 const aNumbers = ['A012345678', 'A087654321', 'A023456789'];
@@ -96,10 +97,15 @@ export const crowdedRecords: fc.Arbitrary<RecordAssertion[]> = fc
     ),
   ]);
 
+/** Now and then not. */
+function mostly(): fc.Arbitrary<boolean> {
+  return fc.oneof({ weight: 15, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) });
+}
+
 /** What a stranger says beside the id that stands for no child, mostly: a number of its own, another agency's id of its own, both or nothing. */
 const beside = fc.record({
-  heap: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
-  aNumber: fc.boolean(),
+  heap: mostly(),
+  aNumber: mostly(),
   fin: fc.boolean(),
   version: fc.integer({ min: 1, max: 2 }),
   voided: seldom(fc.constant(true)),
@@ -110,7 +116,10 @@ const beside = fc.record({
  * at times with just as many.
  */
 export const heapedRecords: fc.Arbitrary<RecordAssertion[]> = fc
-  .tuple(entangledRecords({ min: 2, max: 8 }), fc.array(beside, { minLength: 10, maxLength: 24 }))
+  .tuple(
+    entangledRecords({ min: 2, max: 8 }),
+    fc.array(beside, { minLength: MOST_COMPANIONS, maxLength: MOST_COMPANIONS + 14 }),
+  )
   .map(([entangled, strangers]) => [
     ...entangled,
     ...strangers.map(({ heap, aNumber, fin, version, voided }, n) =>

@@ -2,11 +2,11 @@ import type { Assertion } from '../case-file.ts';
 import { identifierTexts, isANumber } from './identifiers.ts';
 
 /**
- * With so many A-numbers, or ids of any one other kind, an agency's id may come together in records: a child has one or two of each, and a
- * family that shares a case a few. What comes with more stands for no child, whatever it was meant for: a batch, a facility, a default.
- * Would it tie them, one mistake in one field would make all children of a feed one heap.
+ * With so many A-numbers, or ids of any one other kind, an agency's id may come together in records: a child has one or two of each, and
+ * people's slips, which their corrections put right, come by the handful. What comes with more stands for no child, whatever it was meant
+ * for: a batch, a facility, a default. Would it tie them, one mistake in one field would make all children of a feed one heap.
  */
-export const MOST_COMPANIONS = 10;
+export const MOST_COMPANIONS = 50;
 
 /**
  * Agencies' ids, as `identifierTexts` writes them, that came together with more others than a child can have, in any contents, whether or

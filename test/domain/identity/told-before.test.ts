@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { RecordAssertion } from '../../../src/domain/case-file.ts';
 import { aliasOf, caseFilesOf, contentIdOf } from '../../../src/domain/case-files.ts';
+import { MOST_COMPANIONS } from '../../../src/domain/identity/overused-ids.ts';
 import { partition } from '../../../src/domain/identity/partition.ts';
 import { recordsInUse } from '../../../src/domain/in-use.ts';
 import { record } from '../../support/records.ts';
@@ -31,7 +32,7 @@ describe('a record told of another child before, by an id that is overused by no
       data: { version, recordedAt: new Date(Date.UTC(2025, 0, version)).toISOString() },
     });
   const orrId = 'BATCH-7';
-  const others = Array.from({ length: 11 }, (_, n) =>
+  const others = Array.from({ length: MOST_COMPANIONS + 1 }, (_, n) =>
     by({ orrId, aNumber: `A0777777${n + 10}` }, `o${n}`, 1),
   );
 
