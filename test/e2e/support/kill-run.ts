@@ -126,6 +126,9 @@ export function killRun(options: KillRunOptions): KillRun {
         await work();
         await settle();
       } catch (error) {
+        // What goes on being posted would be counted into the next test's; of a service that is down it never ends.
+        loading!.stop = true;
+        await Promise.race([loading!.done, delay(5_000)]);
         const words = `seed ${seed}: ${(error as Error).message}\nlast words of the service: ${service.tail()}`;
         throw new Error(words, { cause: error });
       }

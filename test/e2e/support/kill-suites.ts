@@ -60,7 +60,7 @@ export function killsOnPostgres({ rounds, restarts, limitMs, pauseMs = 0, say = 
         run.underLoad(() =>
           run.killRounds(rounds, (random) => {
             const postgres = embeddedDatabase(dataDir);
-            if (postgres !== null && random.chance(0.3)) killed(postgres.pid);
+            if (postgres !== null && random.chance(0.3)) killedIfThere(postgres.pid);
           }),
         ),
       limitMs,
@@ -204,4 +204,13 @@ function environment(broker: KafkaBroker, postgres: EmbeddedPostgres): Record<st
 
 function killed(pid: number): void {
   process.kill(pid, 'SIGKILL');
+}
+
+/** A service that has just started may not have come to the file that a Postgres killed before it left. */
+function killedIfThere(pid: number): void {
+  try {
+    killed(pid);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
