@@ -4,6 +4,7 @@ import type { Position } from '../contracts/status.ts';
 import { isAct, type Assertion, type CaseFile, type RecordAssertion } from '../domain/case-file.ts';
 import { idsGivenBy, type CaseFiles } from '../domain/case-files.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
+import { findComponents } from '../store/queries/find-components.ts';
 import { loadRecords } from '../store/queries/load-records.ts';
 import type { AppliedRecord } from '../store/queries/record-row.ts';
 import { accountingOf, type Accounting } from './accounting.ts';
@@ -139,13 +140,9 @@ async function withTiedBefore(
 ): Promise<readonly LoadedRecord[]> {
   const ids = new Set(records.flatMap(({ overusedIds }) => overusedIds));
   if (ids.size === 0) return records;
-  const { rows } = await db.query<{ component_id: string }>(
-    'select distinct component_id from identifier where id = any($1::uuid[])',
-    [[...ids].map(hashId)],
-  );
-  const here = new Set(records.map(({ componentId }) => componentId));
-  const others = rows.map((row) => row.component_id).filter((id) => !here.has(id));
-  return [...records, ...(await loadRecords(db, others))];
+  const others = new Set((await findComponents(db, [...ids].map(hashId))).values());
+  for (const { componentId } of records) others.delete(componentId);
+  return [...records, ...(await loadRecords(db, [...others]))];
 }
 
 interface Around {

@@ -1,6 +1,6 @@
 import { hashId } from '../contracts/hash.ts';
 import { byEvent, eventOf, NAMED_CONTENTS } from '../domain/event-contents.ts';
-import { identifierTexts } from '../domain/identity/identifiers.ts';
+import { identifierKind, identifierTexts } from '../domain/identity/identifiers.ts';
 import { MOST_COMPANIONS, overusedIds } from '../domain/identity/overused-ids.ts';
 import type { PoolClient } from '../store/pool.ts';
 import { findOverusedEvents, type EventName } from '../store/queries/overused-events.ts';
@@ -115,7 +115,7 @@ class Joining {
     let takes = false;
     for (const other of texts) {
       if (other === this.#id) continue;
-      const kind = other.slice(0, other.indexOf(':'));
+      const kind = identifierKind(other);
       const companions = this.#companions.get(kind) ?? new Set();
       this.#companions.set(kind, companions);
       if (companions.size > MOST_COMPANIONS || companions.has(other)) continue;

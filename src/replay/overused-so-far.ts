@@ -1,5 +1,5 @@
 import { eventOf, NAMED_CONTENTS } from '../domain/event-contents.ts';
-import { identifierTexts } from '../domain/identity/identifiers.ts';
+import { identifierKind, identifierTexts } from '../domain/identity/identifiers.ts';
 import { MOST_COMPANIONS } from '../domain/identity/overused-ids.ts';
 import type { PoolClient } from '../store/pool.ts';
 import { findShown, noteStaged, readAwaited, type StagedWith } from '../store/queries/staged-overused.ts';
@@ -24,7 +24,7 @@ export async function overusedSoFar(tx: PoolClient, incoming: readonly Incoming[
     for (const id of texts) {
       if (!ids.has(id)) continue;
       for (const other of texts)
-        if (other !== id) came.push({ name: id, kind: other.slice(0, other.indexOf(':')), other });
+        if (other !== id) came.push({ name: id, kind: identifierKind(other), other });
     }
   }
   if (came.length === 0) return { events: [], ids: [] };

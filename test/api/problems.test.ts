@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
 import { problemKinds } from '../../src/api/problem.ts';
+import { until } from '../support/until.ts';
 import { startApi, type TestServer } from './support/api-server.ts';
 import { emptyStore } from './support/empty-store.ts';
 
@@ -321,13 +322,11 @@ describe('every failure is a problem', () => {
       );
       await new Promise((resolve) => setTimeout(resolve, 50));
       socket.destroy();
-      for (let left = 200; left > 0 && !/request (broken off|failed)/.test(other.logged()); left -= 1)
-        await new Promise((resolve) => setTimeout(resolve, 10));
+      await until('the request to be logged', () => /request (broken off|failed)/.test(other.logged()));
       expect(other.logged()).toContain('request broken off');
       expect(other.logged()).not.toContain('request failed');
-      for (let left = 200; left > 0 && waiting() > before; left -= 1)
-        await new Promise((resolve) => setTimeout(resolve, 10));
       // Others of this process may have ended meanwhile; that of the body's time would stay for half a minute.
+      await until('no timer of the request to be left', () => waiting() <= before, 2_000);
       expect(waiting()).toBeLessThanOrEqual(before);
     } finally {
       await other.close();

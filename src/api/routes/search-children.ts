@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Identifiers } from '../../contracts/person.ts';
-import { textsOf } from '../../domain/identity/identifiers.ts';
+import { identifierFields, identifierKind, textsOf } from '../../domain/identity/identifiers.ts';
 import type { App, RouteContext } from '../context.ts';
 import { bodyProblems, json, problems } from '../responses.ts';
 
@@ -32,16 +32,9 @@ const Found = z.object({
     ),
 });
 
-const kinds: Record<string, z.infer<typeof Kind>> = {
-  a: 'aNumber',
-  fin: 'fin',
-  eid: 'eidSubjectId',
-  orr: 'orrId',
-  eoir: 'eoirCaseId',
-};
-
-function kindOf(text: string): z.infer<typeof Kind> {
-  return kinds[text.slice(0, text.indexOf(':'))]!;
+/** @param text as `textsOf` writes it */
+function fieldOf(text: string): z.infer<typeof Kind> {
+  return identifierFields[identifierKind(text)];
 }
 
 export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext): void {
@@ -72,11 +65,11 @@ export function searchChildrenRoute(app: App, { deps, disclose }: RouteContext):
       return {
         children: children.map(({ childId, matched }) => ({
           childId,
-          matchedBy: matched.map(kindOf),
+          matchedBy: matched.map(fieldOf),
         })),
         unlinked,
         former,
-        overused: overused.map(kindOf),
+        overused: overused.map(fieldOf),
       };
     },
   );

@@ -49,6 +49,7 @@ export function courtCasesOf(facts: Facts): CourtCases {
   const inOrder = [...received].sort(([a, dayA], [b, dayB]) =>
     dayA === dayB ? (a < b ? -1 : 1) : dayA < dayB ? -1 : 1,
   );
+  const latestFirst = inOrder.toReversed();
   const lastBy = (day: string): string => (inOrder.findLast(([, since]) => since <= day) ?? inOrder[0]!)[0];
   return {
     caseOn: (caseId, day) => (caseId === undefined ? lastBy(day) : nameOf(caseId)),
@@ -56,7 +57,7 @@ export function courtCasesOf(facts: Facts): CourtCases {
       if (caseId !== undefined) return nameOf(caseId);
       const set = easternDay(setAt);
       let laterReceived: string | undefined;
-      for (const [name, since] of inOrder.toReversed()) {
+      for (const [name, since] of latestFirst) {
         if (since > day || hadEnded(name, set)) continue;
         if (since <= set) return name;
         laterReceived ??= name;

@@ -1,11 +1,21 @@
 import type { Identifiers } from '../../contracts/person.ts';
 import { isAct, type Assertion } from '../case-file.ts';
 
+/** The kind of an identifier, as its text begins with it, and the field that holds it. */
+export const identifierFields = {
+  a: 'aNumber',
+  orr: 'orrId',
+  eid: 'eidSubjectId',
+  eoir: 'eoirCaseId',
+  fin: 'fin',
+} as const satisfies Record<string, keyof Identifiers>;
+export type IdentifierKind = keyof typeof identifierFields;
+
+const kinds = Object.entries(identifierFields) as Array<[IdentifierKind, keyof Identifiers]>;
 const A_NUMBER = 'a:';
 
 /**
- * A record's identifiers as texts that are equal exactly where the identifiers are, each with its kind in front:
- * `a:` A-number, `orr:`, `eid:`, `eoir:`, `fin:`.
+ * A record's identifiers as texts that are equal exactly where the identifiers are, each with its kind and a colon in front.
  * A person's act has none: it belongs where the record is that it names.
  */
 export function identifierTexts(assertion: Assertion): string[] {
@@ -17,12 +27,16 @@ export function identifierTexts(assertion: Assertion): string[] {
 /** As `identifierTexts`, of identifiers alone. */
 export function textsOf(ids: Identifiers): string[] {
   const texts: string[] = [];
-  if (ids.aNumber !== undefined) texts.push(A_NUMBER + ids.aNumber);
-  if (ids.orrId !== undefined) texts.push(`orr:${ids.orrId}`);
-  if (ids.eidSubjectId !== undefined) texts.push(`eid:${ids.eidSubjectId}`);
-  if (ids.eoirCaseId !== undefined) texts.push(`eoir:${ids.eoirCaseId}`);
-  if (ids.fin !== undefined) texts.push(`fin:${ids.fin}`);
+  for (const [kind, field] of kinds) {
+    const id = ids[field];
+    if (id !== undefined) texts.push(`${kind}:${id}`);
+  }
   return texts;
+}
+
+/** @param text as `identifierTexts` writes it */
+export function identifierKind(text: string): IdentifierKind {
+  return text.slice(0, text.indexOf(':')) as IdentifierKind;
 }
 
 export function isANumber(text: string): boolean {

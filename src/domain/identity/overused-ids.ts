@@ -1,5 +1,5 @@
 import type { Assertion } from '../case-file.ts';
-import { identifierTexts, isANumber } from './identifiers.ts';
+import { identifierKind, identifierTexts, isANumber } from './identifiers.ts';
 
 /**
  * With so many A-numbers, or ids of any one other kind, an agency's id may come together in records: a child has one or two of each, and
@@ -33,7 +33,7 @@ function companionsOf(texts: ReadonlyArray<readonly string[]>): Map<string, Map<
       found.set(id, kinds);
       for (const other of own) {
         if (other === id) continue;
-        const kind = other.slice(0, other.indexOf(':'));
+        const kind = identifierKind(other);
         const companions = kinds.get(kind);
         if (companions === undefined) kinds.set(kind, new Set([other]));
         else companions.add(other);

@@ -5,7 +5,7 @@ const sql = `select id, component_id from identifier where id = any(string_to_ar
 
 /** The component of each id that is known. */
 export async function findComponents(
-  tx: pg.ClientBase,
+  tx: Pick<pg.ClientBase, 'query'>,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   const { rows } = await tx.query<{ id: string; component_id: string }>({

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../domain/case-file.ts';
+import { identifierFields } from '../../domain/identity/identifiers.ts';
 
 /** A row of projection.record, as queries for reading select it. */
 export interface RecordRow {
@@ -32,12 +33,9 @@ export interface AppliedRecord {
 }
 
 /** A record's agencies' ids, out of canonical JSON: there no other text holds a field's name in quotes and a colon after it. */
-const saidIds = [
-  ['orr', 'orrId'],
-  ['eid', 'eidSubjectId'],
-  ['eoir', 'eoirCaseId'],
-  ['fin', 'fin'],
-].map(([kind, field]) => `'${kind}:' || split_part(split_part(record.data, '"${field}":"', 2), '"', 1)`);
+const saidIds = Object.entries(identifierFields)
+  .filter(([kind]) => kind !== 'a')
+  .map(([kind, field]) => `'${kind}:' || split_part(split_part(record.data, '"${field}":"', 2), '"', 1)`);
 
 /**
  * Those of a record's identifiers that are overused, in SQL, as a list or null. Looked up by key: an agency that puts its batches where
