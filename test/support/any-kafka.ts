@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { request } from 'node:http';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { brokerFiles, startKafkaBroker } from './kafka-broker.ts';
+import { freePort } from '../../src/store/embedded/free-port.ts';
+import { BROKER_SETTINGS, brokerFiles, startKafkaBroker } from './kafka-broker.ts';
 
 /** A broker for the tests, or why there is none. */
 export type AnyKafka = { brokers: string[]; stop: () => Promise<void> } | { none: string };
@@ -30,19 +31,45 @@ export async function startAnyKafka(folder: string, rootDir: string): Promise<An
   return startKafkaBroker({ dir: folder });
 }
 
+/** The image of docker-compose.yml. */
+const IMAGE = 'apache/kafka:4.3.1';
+const PORT = 9094;
+
 async function startContainer(): Promise<AnyKafka> {
-  const { KafkaContainer } = await import('@testcontainers/kafka');
-  const container = await new KafkaContainer('confluentinc/cp-kafka:7.9.1')
-    .withKraft()
-    .withEnvironment({
-      KAFKA_AUTO_CREATE_TOPICS_ENABLE: 'false',
-      KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS: '0',
-    })
+  const { GenericContainer, getContainerRuntimeClient, Wait } = await import('testcontainers');
+  const { host } = (await getContainerRuntimeClient()).info.containerRuntime;
+  // A broker tells its clients where it is, so the port must be known before it starts.
+  const port = await freePort();
+  const container = await new GenericContainer(IMAGE)
+    .withEnvironment(
+      asVariables({
+        ...BROKER_SETTINGS,
+        'node.id': 1,
+        'process.roles': 'broker,controller',
+        listeners: `INSIDE://:9092,CONTROLLER://:9093,OUTSIDE://:${PORT}`,
+        'advertised.listeners': `INSIDE://localhost:9092,OUTSIDE://${host}:${port}`,
+        'listener.security.protocol.map': 'INSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT,OUTSIDE:PLAINTEXT',
+        'inter.broker.listener.name': 'INSIDE',
+        'controller.listener.names': 'CONTROLLER',
+        'controller.quorum.voters': '1@localhost:9093',
+      }),
+    )
+    .withEnvironment({ CLUSTER_ID: 'cm9sbGNhbGwtdGVzdC1rYQ' })
+    .withExposedPorts({ container: PORT, host: port })
+    .withWaitStrategy(Wait.forLogMessage(/Kafka Server started/))
+    .withStartupTimeout(180_000)
     .start();
-  return {
-    brokers: [`${container.getHost()}:${container.getMappedPort(9093)}`],
-    stop: async () => void (await container.stop()),
-  };
+  return { brokers: [`${host}:${port}`], stop: async () => void (await container.stop()) };
+}
+
+/** Broker settings as the image takes them: `node.id` is KAFKA_NODE_ID. */
+function asVariables(settings: Record<string, string | number | boolean>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      `KAFKA_${name.replaceAll('.', '_').toUpperCase()}`,
+      String(value),
+    ]),
+  );
 }
 
 /** Asked directly, with little patience: loading the container library takes longer than the question. */

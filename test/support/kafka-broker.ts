@@ -34,6 +34,23 @@ export interface SecuredListeners {
   }>;
 }
 
+/** Of one broker alone, for tests; the same however it is run. */
+export const BROKER_SETTINGS = {
+  'offsets.topic.replication.factor': 1,
+  'offsets.topic.num.partitions': 4,
+  'transaction.state.log.replication.factor': 1,
+  'transaction.state.log.min.isr': 1,
+  'share.coordinator.state.topic.replication.factor': 1,
+  'share.coordinator.state.topic.min.isr': 1,
+  'group.initial.rebalance.delay.ms': 0,
+  // The server's own lower bound (6 s) would keep a test of a lost lease waiting.
+  'group.min.session.timeout.ms': 500,
+  'auto.create.topics.enable': false,
+  // A broker killed can register again after this; by default it takes 9 s.
+  'broker.session.timeout.ms': 1500,
+  'broker.heartbeat.interval.ms': 300,
+} as const;
+
 /** Kafka's name of each protocol. */
 const SECURED = { TLS: 'SSL', LOGIN: 'SASL_SSL' } as const;
 
@@ -175,19 +192,7 @@ async function format(
       'inter.broker.listener.name': 'PLAINTEXT',
       'listener.security.protocol.map': `CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,TLS:${SECURED.TLS},LOGIN:${SECURED.LOGIN}`,
       'log.dirs': join(dir, 'data'),
-      'offsets.topic.replication.factor': 1,
-      'offsets.topic.num.partitions': 4,
-      'transaction.state.log.replication.factor': 1,
-      'transaction.state.log.min.isr': 1,
-      'share.coordinator.state.topic.replication.factor': 1,
-      'share.coordinator.state.topic.min.isr': 1,
-      'group.initial.rebalance.delay.ms': 0,
-      // The server's own lower bound (6 s) would keep a test of a lost lease waiting.
-      'group.min.session.timeout.ms': 500,
-      'auto.create.topics.enable': false,
-      // A broker killed can register again after this; by default it takes 9 s.
-      'broker.session.timeout.ms': 1500,
-      'broker.heartbeat.interval.ms': 300,
+      ...BROKER_SETTINGS,
       ...(secured === undefined ? {} : securedProperties(dir, secured)),
     })
       .map(([name, value]) => `${name}=${value}\n`)
