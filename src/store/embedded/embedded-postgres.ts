@@ -193,7 +193,7 @@ async function stopLeftOver(place: Place): Promise<void> {
   if (!existsSync(pidFile)) return;
   const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
   if (!isAlive(pid)) return;
-  if (process.platform === 'linux' && !worksIn(pid, place.cluster)) {
+  if (process.platform === 'linux' && !isPostgresOf(pid, place.cluster)) {
     // The number went to another process meanwhile. Postgres itself would refuse to start.
     rmSync(pidFile, { force: true });
     return;
@@ -211,11 +211,14 @@ async function stopLeftOver(place: Place): Promise<void> {
   }
 }
 
-function worksIn(pid: number, folder: string): boolean {
+/** Whether a process is the Postgres of a folder. */
+function isPostgresOf(pid: number, cluster: string): boolean {
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
-  } catch {
-    return false;
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
+    // Another user's process, as in a container whose root may not trace (no CAP_SYS_PTRACE): how it was called is for all to read.
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
   }
 }
 

@@ -11,6 +11,8 @@ import {
 } from '../../../src/store/embedded/embedded-postgres.ts';
 import { testFolder } from '../../support/services.ts';
 
+const startsAsRoot = process.getuid?.() === 0;
+
 describe('embedded Postgres', () => {
   let folder: string;
   let remove: () => void;
@@ -98,6 +100,20 @@ describe('embedded Postgres', () => {
     expect(await query(next.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1000 }]);
   });
 
+  it('takes over also where it may not look into processes of others, as root in a container', async () => {
+    const killed = await holdInChild();
+    await query(killed.url, 'create table kept as select 7 as n');
+    killed.child.kill('SIGKILL');
+    await once(killed.child, 'exit');
+
+    const next = await holdInChild(startsAsRoot ? ['setpriv', '--bounding-set=-sys_ptrace'] : []);
+    expect(await query(next.url, 'select n from kept')).toEqual([{ n: 7 }]);
+    await expect(query(killed.url, 'select 1')).rejects.toThrow();
+    next.child.kill('SIGKILL');
+    await once(next.child, 'exit');
+    await start(); // stops the one that lives on
+  });
+
   it('recovers after its process and Postgres were killed', async () => {
     const killed = await holdInChild();
     await query(killed.url, 'create table kept as select generate_series(1, 1000) as n');
@@ -109,7 +125,6 @@ describe('embedded Postgres', () => {
     expect(await query(next.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 1000 }]);
   });
 
-  const startsAsRoot = process.getuid?.() === 0;
   it('names a folder that Postgres may not enter', async () => {
     chmodSync(folder, 0o700);
     // An ordinary user runs Postgres as itself and may enter its own folder.
@@ -120,13 +135,20 @@ describe('embedded Postgres', () => {
     }
   });
 
-  async function holdInChild(): Promise<{ child: ChildProcess; url: string; pid: number }> {
+  /** @param through a command that runs another */
+  async function holdInChild(
+    through: readonly string[] = [],
+  ): Promise<{ child: ChildProcess; url: string; pid: number }> {
     const script = new URL('hold-postgres.ts', import.meta.url).pathname;
-    const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+    const [command, ...args] = [...through, process.execPath, '--import', 'tsx', script, dataDir];
+    const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);
-    const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+    const [line] = (await Promise.race([
+      once(createInterface({ input: child.stdout }), 'line'),
+      once(child, 'exit').then(() => Promise.reject(new Error('it ended before it held Postgres'))),
+    ])) as [string];
     return { child, ...(JSON.parse(line) as { url: string; pid: number }) };
   }
 });
