@@ -16,6 +16,12 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   process.exit(exitCodes.fault);
 });
 
+// Node 20.19 calls Ed25519 in Web Crypto experimental, at every token. The versions that call it stable do the same.
+const told = process.listeners('warning');
+process.removeAllListeners('warning').on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') for (const tell of told) tell(warning);
+});
+
 const stop = new AbortController();
 /** Under npm one Ctrl-C comes twice: from the terminal, and passed on by npm. Only what comes later is a second one. */
 const SAME_SIGNAL_MS = 500;

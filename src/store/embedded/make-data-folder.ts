@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../contracts/errors.ts';
 
@@ -26,7 +26,10 @@ export function unusableDataFolder(path: string, cause: unknown): AppError {
 
 /** As `mkdirSync` with `recursive`, which in Node 20 tries for ever where a folder that is there takes no other (`/proc`). */
 function makeFolders(folder: string, mode: number | undefined): void {
-  if (existsSync(folder)) return;
+  if (existsSync(folder)) {
+    if (statSync(folder).isDirectory()) return;
+    throw Object.assign(new Error('it is a file'), { code: 'ENOTDIR' });
+  }
   makeFolders(dirname(folder), mode);
   try {
     mkdirSync(folder, mode);

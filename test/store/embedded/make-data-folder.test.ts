@@ -18,7 +18,12 @@ it.each(['/proc/rollcall', '/proc/rollcall/data'])('says at once that %s can’t
   expect(() => makeDataFolder(path)).toThrow('cannot be a data folder');
 });
 
-it('says that a file holds no folder', () => {
-  writeFileSync(join(folder, 'file'), '');
-  expect(() => makeDataFolder(join(folder, 'file', 'data'))).toThrow('cannot be a data folder (ENOTDIR)');
-});
+it.each(['', 'data'])(
+  'says that a file is no folder and holds none, and leaves it as it is (%j)',
+  (below) => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '', { mode: 0o600 });
+    expect(() => makeDataFolder(join(file, below))).toThrow('cannot be a data folder (ENOTDIR)');
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  },
+);
