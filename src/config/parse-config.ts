@@ -10,7 +10,7 @@ import { checkLog, logConfig, type LogConfig } from './log.ts';
 import type { LogLevel } from './log-level.ts';
 import type { Env } from './read-env.ts';
 import { policyInForce, reconcilerConfig } from './reconciler.ts';
-import type { Read, Reading, Values, Variable } from './variable.ts';
+import { withoutUser, type Read, type Reading, type Values, type Variable } from './variable.ts';
 import { names, variable, type variables } from './variables.ts';
 
 /** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
@@ -86,7 +86,8 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
 
 function shown(spec: Variable, text: string): string {
   if (spec.secret) return 'not as expected (value not shown)';
-  return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`;
+  const told = withoutUser(text);
+  return `"${told.length > 60 ? `${told.slice(0, 57)}...` : told}"`;
 }
 
 function wanted(spec: Variable): string {
