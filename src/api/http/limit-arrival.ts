@@ -37,8 +37,9 @@ export function limitArrival(app: App, ms: number): void {
   app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.once('finish', () => {
       if (request.complete) return;
-      const timer = setTimeout(() => request.socket.destroy(), ms);
-      request.once('close', () => clearTimeout(timer));
+      setTimeout(() => {
+        if (!request.complete) request.socket.destroy();
+      }, ms).unref();
     });
   });
 }
