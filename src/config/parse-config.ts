@@ -62,10 +62,11 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
     if (text === undefined) continue;
     const parsed = spec.schema.safeParse(text);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else
-      problems.push(
-        `${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${spec.why?.(text) ?? wanted(spec)}`,
-      );
+    else {
+      const { from } = given.get(name) ?? { from: name };
+      const is = from.endsWith('_FILE') && !spec.secret ? inFile(env.vars[from]) : shown(spec, text);
+      problems.push(`${from} is ${is}: ${spec.why?.(text) ?? wanted(spec)}`);
+    }
   }
   const isSound: Reading<typeof variables>['isSound'] = (name) =>
     !given.has(name) || values[name] !== undefined;
@@ -82,6 +83,11 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
     },
     problem: (text) => void problems.push(text),
   };
+}
+
+/** Nothing of what is in it: of two files that were mixed up the other may hold a password. */
+function inFile(path: string | undefined): string {
+  return `"${path}", and what it holds is not as expected`;
 }
 
 function shown(spec: Variable, text: string): string {

@@ -210,6 +210,21 @@ describe('parseConfig', () => {
     expect(database).toMatchObject({ url, tls: true });
   });
 
+  it('shows nothing of what a file holds: it may be another one’s secret', () => {
+    const files = { '/run/url': { text: 'postgres://u:s3cr3t@db/rollcall' } };
+    const vars = {
+      ROLLCALL_POLICY_FILE: '/run/url',
+      ROLLCALL_DATABASE_TLS: 'true',
+      ROLLCALL_DATABASE_TLS_CA_FILE: '/run/url',
+    };
+    expect(() => parseConfig({ vars: { ...vars, ROLLCALL_DATABASE_URL_FILE: '/run/url' }, files })).toThrow(
+      new ConfigError([
+        'ROLLCALL_DATABASE_TLS_CA_FILE is "/run/url", and what it holds is not as expected: expected a PEM certificate; for example /etc/rollcall/db-ca.pem',
+        'ROLLCALL_POLICY_FILE is "/run/url", and what it holds is not as expected: is no JSON',
+      ]),
+    );
+  });
+
   it('refuses a secret given twice', () => {
     expect(
       problemsOf(
