@@ -7,6 +7,7 @@ import { checkHeaders, leavesHeadersToUs } from './http/check-headers.ts';
 import { closeGracefully } from './http/close-gracefully.ts';
 import type { App } from './context.ts';
 import { handleErrors } from './http/error-handler.ts';
+import { limitUnanswered } from './http/limit-unanswered.ts';
 import { answerNotFound } from './http/not-found.ts';
 import { healthRoutes, type HealthDeps } from './routes/health.ts';
 import { validatorCompiler } from './http/validate.ts';
@@ -26,6 +27,7 @@ export async function buildHealthServer(deps: HealthDeps & { logger: Logger }): 
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  limitUnanswered(app);
   watchExchanges(app);
   checkHeaders(app);
   closeGracefully(app, closing);

@@ -1,6 +1,12 @@
 import type { AccountabilitySpan } from '../domain/accountability.ts';
 import { currentPolicy, type Policy } from '../domain/policy.ts';
-import { withKnownAt, withKnownAtById, type ChildThen } from '../reconciler/known-at.ts';
+import {
+  withKnownAt,
+  withKnownAtById,
+  type AllKnownAt,
+  type ChildThen,
+  type KnownAtById,
+} from '../reconciler/known-at.ts';
 import type { Pool } from '../store/pool.ts';
 import { countAccountability, type CohortCount } from '../store/queries/count-accountability.ts';
 import { findAct, keepAct, noteActInLog } from '../store/queries/known-acts.ts';
@@ -25,6 +31,7 @@ import {
 } from '../store/queries/read-worklist.ts';
 import type { ActStore } from './answers/acts.ts';
 import { dutiesThen } from './answers/duties-then.ts';
+import { fewAtOnce } from './few-at-once.ts';
 import { LOOK, mergePages, pageOf, reachOf, type Order, type Page } from './query/page.ts';
 
 /** Lists and counts over all children: what overseers and the owners of duties ask for. */
@@ -53,8 +60,13 @@ export interface Oversight extends ActStore {
   findDuty(duty: WorklistKey & { rule: string }): Promise<{ closedAt: Date | null } | null>;
 }
 
+/** Each look at what was known earlier holds a connection for seconds: more at one time would leave none to records and other readers. */
+const LOOKS_AT_ONCE = 2;
+
 /** @param look how many children assembled anew a page looks at before it ends, even if it is not full */
 export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOOK): Oversight {
+  const lookBack = fewAtOnce(LOOKS_AT_ONCE);
+
   /** A page of stored rows. With `knownAt`: stored rows of the untouched children, and rows assembled anew of the others. */
   async function pageAsKnown<T extends { childId: string }, K>(
     knownAt: Date | null,
@@ -67,7 +79,7 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOO
     },
   ): Promise<Page<T, K>> {
     if (knownAt === null) return pageOf(await read.stored(pool), limit, order.keyOf);
-    return await withKnownAtById(pool, knownAt, policy, async (known) => {
+    const page = async (known: KnownAtById): Promise<Page<T, K>> => {
       const stored = pageOf(await read.stored(known.tx), limit, order.keyOf);
       const end = stored.next === null ? null : order.childOf(stored.next);
       const others: T[] = [];
@@ -81,7 +93,8 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOO
         break;
       }
       return mergePages(stored, others, order, { after, limit, upTo });
-    });
+    };
+    return await lookBack(() => withKnownAtById(pool, knownAt, policy, page));
   }
 
   return {
@@ -94,7 +107,7 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOO
 
     async countAccountability(at, knownAt) {
       if (knownAt === null) return await countAccountability(pool, at, false);
-      return await withKnownAt(pool, knownAt, policy, async (known) => {
+      const count = async (known: AllKnownAt): Promise<CohortCount[]> => {
         const groups = new Map<string, CohortCount>();
         const add = ({ measure, cohort, children }: CohortCount): void => {
           const name = `${measure} ${cohort}`;
@@ -106,7 +119,8 @@ export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOO
         for await (const child of known.children())
           for (const span of spansThen(child, at)) add({ ...span, children: 1 });
         return [...groups.values()];
-      });
+      };
+      return await lookBack(() => withKnownAt(pool, knownAt, policy, count));
     },
 
     readAccountability: (question, after, limit) =>

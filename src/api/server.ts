@@ -36,6 +36,7 @@ import { recordTypesRoute } from './routes/record-types.ts';
 import { searchChildrenRoute } from './routes/search-children.ts';
 import { statusBatchRoute } from './routes/status-batch.ts';
 import { limitArrival } from './http/limit-arrival.ts';
+import { limitUnanswered } from './http/limit-unanswered.ts';
 import { validatorCompiler } from './http/validate.ts';
 
 /** A stream of records may take this long to arrive; everything else has `limits.requestMs`. */
@@ -94,6 +95,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
     closing: closing.signal,
   };
 
+  limitUnanswered(app);
   // What is said of a child is not for caches; the reference's own files say otherwise of themselves.
   app.addHook('onRequest', async (_, reply) => void reply.header('cache-control', 'no-store'));
   closeGracefully(app, closing);

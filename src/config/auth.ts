@@ -3,10 +3,12 @@ import { url, type Reading, type Values, type Variables } from './variable.ts';
 
 export const authVariables = {
   ROLLCALL_JWKS_URL: {
-    // Whoever sits between could else make tokens.
-    schema: url('https:', 'http:').refine((text) => new URL(text).protocol === 'https:' || isLoopback(text)),
+    // Whoever sits between could else make tokens. With a user in it `fetch` takes no URL, so no token would be taken either.
+    schema: url('https:', 'http:')
+      .refine((text) => new URL(text).protocol === 'https:' || isLoopback(text))
+      .refine((text) => new URL(text).username + new URL(text).password === ''),
     says: 'Keys of the token issuer; unset: local issuer',
-    expects: 'an https:// URL (http:// on this machine only)',
+    expects: 'an https:// URL without a user (http:// on this machine only)',
     example: 'https://login.example.gov/.well-known/jwks.json',
   },
   ROLLCALL_ISSUER: {

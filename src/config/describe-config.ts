@@ -1,5 +1,6 @@
 import { givenIn, type Given } from './given.ts';
 import type { Env } from './read-env.ts';
+import { withoutUser } from './variable.ts';
 import { names, variable } from './variables.ts';
 
 /** Every variable with its value (secrets masked) or preset, for `config print`. */
@@ -11,7 +12,12 @@ export function describeConfig(
     const spec = variable(name);
     const is = given.get(name);
     if (is !== undefined)
-      return { name, value: spec.secret ? '********' : inOneLine(is, env), from: 'given', says: spec.says };
+      return {
+        name,
+        value: spec.secret ? '********' : withoutUser(inOneLine(is, env)),
+        from: 'given',
+        says: spec.says,
+      };
     return {
       name,
       value: spec.preset ?? null,

@@ -10,7 +10,7 @@ import { checkLog, logConfig, type LogConfig } from './log.ts';
 import type { LogLevel } from './log-level.ts';
 import type { Env } from './read-env.ts';
 import { policyInForce, reconcilerConfig } from './reconciler.ts';
-import type { Read, Reading, Values, Variable } from './variable.ts';
+import { withoutUser, type Read, type Reading, type Values, type Variable } from './variable.ts';
 import { names, variable, type variables } from './variables.ts';
 
 /** Everything the service can be told from outside, checked. Built only by {@link parseConfig}. */
@@ -62,10 +62,11 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
     if (text === undefined) continue;
     const parsed = spec.schema.safeParse(text);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else
-      problems.push(
-        `${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${spec.why?.(text) ?? wanted(spec)}`,
-      );
+    else {
+      const { from } = given.get(name) ?? { from: name };
+      const is = from.endsWith('_FILE') && !spec.secret ? inFile(env.vars[from]) : shown(spec, text);
+      problems.push(`${from} is ${is}: ${spec.why?.(text) ?? wanted(spec)}`);
+    }
   }
   const isSound: Reading<typeof variables>['isSound'] = (name) =>
     !given.has(name) || values[name] !== undefined;
@@ -84,9 +85,15 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
   };
 }
 
+/** Nothing of what is in it: of two files that were mixed up the other may hold a password. */
+function inFile(path: string | undefined): string {
+  return `"${path}", and what it holds is not as expected`;
+}
+
 function shown(spec: Variable, text: string): string {
   if (spec.secret) return 'not as expected (value not shown)';
-  return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`;
+  const told = withoutUser(text);
+  return `"${told.length > 60 ? `${told.slice(0, 57)}...` : told}"`;
 }
 
 function wanted(spec: Variable): string {

@@ -48,5 +48,10 @@ export const wholeNumber = (from: number, to: number): z.ZodType<number> =>
     .pipe(z.number().min(from).max(to));
 export const yesNo = z.enum(['true', 'false']).transform((v) => v === 'true');
 export const url = (...schemes: string[]): z.ZodType<string> =>
-  z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol));
+  z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol), { abort: true });
 export const pem = z.string().regex(/-----BEGIN CERTIFICATE-----/);
+
+/** A text as it may be shown. A password may stand before a URL's host, also of a variable that should have none. */
+export function withoutUser(text: string): string {
+  return text.replace(/\/\/\S*@/, '//********@');
+}

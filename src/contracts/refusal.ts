@@ -16,19 +16,23 @@ export interface Refusal {
   found: string;
 }
 
+/** So many are told of at most. */
+const MOST = 20;
+
 /**
  * zod's issues in our words, one a field: the last says most of it. `input` is looked at only for the kind of what stands at the place.
  */
 export function refusalsOf(error: z.ZodError, input: unknown): Refusal[] {
   const refusals = error.issues.flatMap((issue) => refusalsOfIssue(issue, input));
-  return [...new Map(refusals.map((refusal) => [refusal.field, refusal])).values()].slice(0, 20);
+  return [...new Map(refusals.map((refusal) => [refusal.field, refusal])).values()].slice(0, MOST);
 }
 
 function refusalsOfIssue(issue: z.core.$ZodIssue, input: unknown): Refusal[] {
   const value = issue.path.reduce<unknown>(childOf, input);
   const at = pointer(issue.path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => {
+    // A sender chooses how many there are: a million would hold up everyone else for seconds.
+    return issue.keys.slice(0, MOST).map((key) => {
       const never = neverTakenIn(key);
       return {
         code: never === null ? 'unknown-field' : 'never-taken-in',

@@ -82,6 +82,25 @@ async function walk<T>(path: string, itemsOf: (body: Record<string, unknown>) =>
   return all;
 }
 
+it('leaves connections to others, however many ask what was known earlier', async () => {
+  let held = 0;
+  let most = 0;
+  const acquired = (): void => void (most = Math.max(most, ++held));
+  const released = (): void => void (held -= 1);
+  pool.on('acquire', acquired).on('release', released);
+  const paths = ['reports/accountability', 'worklists/serve-nta'];
+  const statuses = await Promise.all(
+    Array.from({ length: 30 }, async (_, at) => {
+      const url = `${api.url}/v1/${paths[at % 2]}?knownAt=${earlier}`;
+      return (await fetch(url, { headers: { authorization } })).status;
+    }),
+  );
+  pool.off('acquire', acquired).off('release', released);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+  // Two look back; a third connection writes down who is told.
+  expect(most).toBeLessThanOrEqual(4);
+}, 60_000);
+
 describe('the accountability report', () => {
   type Counts = Record<string, Record<string, number>>;
   const shown = ({ rows, total }: AccountabilityReport): Counts => ({

@@ -350,6 +350,33 @@ describe('every failure is a problem', () => {
       await slow.close();
     }
   });
+
+  it.each([
+    ['no token', 'POST /v1/records', 401],
+    ['no such path', 'POST /v1/nothing', 404],
+    ['a path that cannot be read', 'POST /v1/%', 400],
+    ['a question that needs no body', 'GET /livez', 200],
+  ])(
+    'a body that goes on after its answer is waited for no longer than others: %s',
+    async (_, line, status) => {
+      const slow = await startApi({ limits: { requestMs: 50 } });
+      try {
+        const socket = connect(Number(new URL(slow.url).port), '127.0.0.1');
+        socket.on('error', () => {}); // it is cut off
+        socket.write(
+          `${line} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9999\r\n\r\n`,
+        );
+        const trickle = setInterval(() => socket.write(' '), 10);
+        let answer = '';
+        socket.on('data', (chunk) => (answer += String(chunk)));
+        await new Promise((resolve) => socket.once('close', resolve));
+        clearInterval(trickle);
+        expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      } finally {
+        await slow.close();
+      }
+    },
+  );
 });
 
 describe('docs/api.md', () => {

@@ -137,7 +137,15 @@ describe('parseConfig', () => {
   it.each([
     [
       { ROLLCALL_JWKS_URL: 'http://login.example.gov/jwks.json', ROLLCALL_ISSUER: 'i' },
-      'ROLLCALL_JWKS_URL is "http://login.example.gov/jwks.json": expected an https:// URL (http:// on this machine only); for example https://login.example.gov/.well-known/jwks.json',
+      'ROLLCALL_JWKS_URL is "http://login.example.gov/jwks.json": expected an https:// URL without a user (http:// on this machine only); for example https://login.example.gov/.well-known/jwks.json',
+    ],
+    [
+      { ROLLCALL_JWKS_URL: 'https://u:s3cr3t@login.example.gov/jwks.json', ROLLCALL_ISSUER: 'i' },
+      'ROLLCALL_JWKS_URL is "https://********@login.example.gov/jwks.json": expected an https:// URL without a user (http:// on this machine only); for example https://login.example.gov/.well-known/jwks.json',
+    ],
+    [
+      { ROLLCALL_JWKS_URL: 'login.example.gov', ROLLCALL_ISSUER: 'i' },
+      'ROLLCALL_JWKS_URL is "login.example.gov": expected an https:// URL without a user (http:// on this machine only); for example https://login.example.gov/.well-known/jwks.json',
     ],
     [
       { ROLLCALL_POLICY: '{"version":"v","callDueDays":38}' },
@@ -202,6 +210,21 @@ describe('parseConfig', () => {
     expect(database).toMatchObject({ url, tls: true });
   });
 
+  it('shows nothing of what a file holds: it may be another one’s secret', () => {
+    const files = { '/run/url': { text: 'postgres://u:s3cr3t@db/rollcall' } };
+    const vars = {
+      ROLLCALL_POLICY_FILE: '/run/url',
+      ROLLCALL_DATABASE_TLS: 'true',
+      ROLLCALL_DATABASE_TLS_CA_FILE: '/run/url',
+    };
+    expect(() => parseConfig({ vars: { ...vars, ROLLCALL_DATABASE_URL_FILE: '/run/url' }, files })).toThrow(
+      new ConfigError([
+        'ROLLCALL_DATABASE_TLS_CA_FILE is "/run/url", and what it holds is not as expected: expected a PEM certificate; for example /etc/rollcall/db-ca.pem',
+        'ROLLCALL_POLICY_FILE is "/run/url", and what it holds is not as expected: is no JSON',
+      ]),
+    );
+  });
+
   it('refuses a secret given twice', () => {
     expect(
       problemsOf(
@@ -255,6 +278,11 @@ describe('describeConfig', () => {
     });
     expect(rows.find((r) => r.name === 'ROLLCALL_HTTP_PORT')).toMatchObject({ value: '1', from: 'given' });
     expect(rows.find((r) => r.name === 'ROLLCALL_LOG')).toMatchObject({ value: null, from: 'unset' });
+  });
+
+  it('shows no password of a URL that should have none', () => {
+    const rows = describeConfig({ vars: { ROLLCALL_KAFKA_BROKERS: 'sasl://u:s3/cr3t@kafka-1:9092' } });
+    expect(rows.find((r) => r.name === 'ROLLCALL_KAFKA_BROKERS')?.value).toBe('sasl://********@kafka-1:9092');
   });
 
   it('names the file, or shows the first line', () => {

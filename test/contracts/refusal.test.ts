@@ -72,6 +72,22 @@ describe('a refusal', () => {
     expect(refused({ [name]: 1 }).map(([found]) => found)).toEqual([field]);
   });
 
+  it('looks at no more unknown fields than it tells of, since a sender chooses how many there are', () => {
+    const sent = Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`f${at}`, at]));
+    const { error } = schema.safeParse(sent);
+    let looked = 0;
+    const watched = new Proxy(sent, {
+      get: (target, name) => {
+        looked += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    expect(refusalsOf(error!, watched).map(({ field }) => field)).toEqual(
+      Array.from({ length: 20 }, (_, at) => `/f${at}`),
+    );
+    expect(looked).toBe(20);
+  });
+
   it('names a place in a list, however far down', () => {
     expect(pointer(['eventIds', 12_345])).toBe('/eventIds/12345');
   });

@@ -50,9 +50,9 @@ export function leadsNowhere(alias: Exclude<Alias, { kind: 'moved' }>): {
   return { kind: 'several-children', detail };
 }
 
-/** The same question about another child. By its parts: a path that is spelled otherwise (`/v1/%63hildren/…`) leads there too. */
+/** The same question about another child. By its parts: what is spelled otherwise (`/v1/%63hildren/…`, `http://host/v1/…`) leads there too. */
 function askedOf(childId: string, asked: string): string {
-  const [, path = '', rest = ''] = /^([^?#]*)(.*)$/s.exec(asked) ?? [];
+  const [, path = '', rest = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)(.*)$/is.exec(asked) ?? [];
   const [, _v1, _children, _id, ...more] = path.split('/');
   return ['', 'v1', 'children', childId, ...more].join('/') + rest;
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { App } from '../context.ts';
 import { sendProblem } from './error-handler.ts';
 import { problemOf } from '../problem.ts';
@@ -31,5 +32,14 @@ export function limitArrival(app: App, ms: number): void {
   app.addHook('onRequestAbort', (request, done) => {
     clearTimeout(timers.get(request));
     done();
+  });
+  // An answer may come before its body has, as to whoever has no token. Node reads the rest, for as long as a stream may take.
+  app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    response.once('finish', () => {
+      if (request.complete) return;
+      setTimeout(() => {
+        if (!request.complete) request.socket.destroy();
+      }, ms).unref();
+    });
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
+import { oneAtATime } from '../http/one-at-a-time.ts';
 import { json } from '../responses.ts';
 
 const Readiness = z.object({
@@ -13,6 +14,10 @@ export type HealthDeps = Pick<ApiDeps, 'readiness' | 'metrics'>;
 
 /** @param closing aborted when the server begins to close */
 export function healthRoutes(app: App, { deps, closing }: { deps: HealthDeps; closing: AbortSignal }): void {
+  // Both ask database and log, and whoever asks needs no token.
+  const checkAll = oneAtATime(() => outcomes(deps.readiness));
+  const scrape = oneAtATime(() => deps.metrics.metrics());
+
   app.get(
     '/livez',
     {
@@ -39,15 +44,7 @@ export function healthRoutes(app: App, { deps, closing }: { deps: HealthDeps; cl
       },
     },
     async (_request, reply) => {
-      const checks: z.infer<typeof Readiness>['checks'] = {};
-      if (closing.aborted) checks['server'] = 'closing';
-      else {
-        await Promise.all(
-          deps.readiness.map(async ({ name, check }) => {
-            checks[name] = await outcome(check);
-          }),
-        );
-      }
+      const checks = closing.aborted ? { server: 'closing' as const } : await checkAll();
       const ready = Object.values(checks).every((state) => state === 'ok');
       if (!ready) reply.header('retry-after', '2');
       return reply.code(ready ? 200 : 503).send({ ready, checks });
@@ -69,9 +66,14 @@ export function healthRoutes(app: App, { deps, closing }: { deps: HealthDeps; cl
     },
     async (_request, reply) => {
       reply.type(deps.metrics.contentType);
-      return reply.send(await deps.metrics.metrics());
+      return reply.send(await scrape());
     },
   );
+}
+
+async function outcomes(readiness: HealthDeps['readiness']): Promise<Record<string, 'ok' | 'failed'>> {
+  const all = readiness.map(async ({ name, check }) => [name, await outcome(check)] as const);
+  return Object.fromEntries(await Promise.all(all));
 }
 
 async function outcome(check: () => Promise<void>): Promise<'ok' | 'failed'> {
