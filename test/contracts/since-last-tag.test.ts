@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { stringify } from 'yaml';
 import { breaksSinceLastTag } from '../../scripts/schemas/since-last-tag.ts';
+import { describeWith } from '../support/services.ts';
 
 const PATH = 'schemas/records/eoir.hearing.json';
 const schema = (version: string, codes: string[]) =>
@@ -19,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(repository, { recursive: true, force: true }));
 
-describe('breaksSinceLastTag', () => {
+describeWith('git', 'breaksSinceLastTag', () => {
   it('has nothing to compare with where no version was tagged', () => {
     commit(schema('v1', ['a']));
     expect(breaksSinceLastTag(repository, new Map())).toBeNull();
@@ -46,7 +47,7 @@ describe('breaksSinceLastTag', () => {
   });
 });
 
-describe('the topics since the last tag', () => {
+describeWith('git', 'the topics since the last tag', () => {
   const TOPICS = 'schemas/asyncapi.yaml';
   const record = (version: string, required: string[]) => ({
     $id: `urn:x:${version}`,
@@ -100,7 +101,7 @@ describe('the topics since the last tag', () => {
   });
 });
 
-describe('the examples of the last tag', () => {
+describeWith('git', 'the examples of the last tag', () => {
   const source = new URL('../../schemas/examples/eoir.hearing/', import.meta.url);
   const example = (path: string) =>
     JSON.parse(readFileSync(new URL(path, source), 'utf8')) as { event: object };

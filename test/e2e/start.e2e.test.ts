@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountabilityTruth, endOfDay, measures } from '../../src/simulator/index.ts';
 import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
-import { testFolder } from '../support/services.ts';
+import { describeWith, testFolder } from '../support/services.ts';
 
 const run = promisify(execFile);
 
@@ -60,10 +60,12 @@ describe('rollcall start', () => {
   const { path, remove } = testFolder();
   const dataDir = join(path, 'data');
   let started: Started;
-  let shown: { childId: string; doc: object };
+  let statusBefore: string;
 
   const cli = (...args: string[]) => runRollcall([...args, '--data', dataDir]);
   const client = (...args: string[]) => cli(...args, '--url', started.url);
+  /** The child of the commands that a start prints. */
+  const shownId = (): string => /\/v1\/children\/([\da-f-]{36})/.exec(started.output.stdout)![1]!;
 
   beforeAll(async () => {
     started = await start(dataDir, 50);
@@ -117,29 +119,30 @@ describe('rollcall start', () => {
     expect((await runRollcall(['obligations'])).stdout).toContain('respond-to-missed-hearing  ice, hhs');
   }, 400_000);
 
-  it('prints three curl commands that work as pasted', async () => {
-    const curls = started.output.stdout.split('\n').filter((line) => line.startsWith('curl '));
-    expect(curls).toHaveLength(3);
-    const answers = [];
-    for (const curl of curls) answers.push(JSON.parse((await run('bash', ['-c', curl])).stdout));
-    const [status, search, receipt] = answers;
-    expect(status).toMatchObject({ childId: expect.any(String), placement: { rule: expect.any(String) } });
-    expect(search).toMatchObject({ children: [{ childId: status.childId, matchedBy: ['aNumber'] }] });
-    expect(receipt).toMatchObject({ status: 'accepted' });
-    shown = { childId: status.childId, doc: {} };
-  }, 400_000);
+  describeWith('curl', 'to whoever pastes what it printed', () => {
+    it('prints three curl commands that work as pasted', async () => {
+      const curls = started.output.stdout.split('\n').filter((line) => line.startsWith('curl '));
+      expect(curls).toHaveLength(3);
+      const answers = [];
+      for (const curl of curls) answers.push(JSON.parse((await run('sh', ['-c', curl])).stdout));
+      const [status, search, receipt] = answers;
+      expect(status).toMatchObject({ childId: expect.any(String), placement: { rule: expect.any(String) } });
+      expect(search).toMatchObject({ children: [{ childId: status.childId, matchedBy: ['aNumber'] }] });
+      expect(receipt).toMatchObject({ status: 'accepted' });
+      expect(status.childId).toBe(shownId());
+    }, 400_000);
 
-  it('shows the posted record in the status, for people and as JSON', async () => {
-    let text = '';
-    while (!text.includes('hhs.wellbeing-call/example-')) {
-      const result = await client('status', shown.childId);
-      expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
-      text = result.stdout;
-    }
-    expect(text).toMatch(/Contact +reached +since .* by call-reached +hhs\.wellbeing-call\/example-/);
-    shown.doc = JSON.parse((await client('status', shown.childId, '--json')).stdout) as object;
-    expect((await client('status', '00000000-0000-4000-8000-000000000000')).code).toBe(66);
-  }, 400_000);
+    it('shows the posted record in the status, for people and as JSON', async () => {
+      let text = '';
+      while (!text.includes('hhs.wellbeing-call/example-')) {
+        const result = await client('status', shownId());
+        expect({ code: result.code, stderr: result.stderr }).toEqual({ code: 0, stderr: '' });
+        text = result.stdout;
+      }
+      expect(text).toMatch(/Contact +reached +since .* by call-reached +hhs\.wellbeing-call\/example-/);
+      expect((await client('status', '00000000-0000-4000-8000-000000000000')).code).toBe(66);
+    }, 400_000);
+  });
 
   it('feeds a file; cut off, the same command goes on where it was', async () => {
     const file = join(path, 'more.ndjson');
@@ -229,6 +232,7 @@ describe('rollcall start', () => {
   }, 400_000);
 
   it('stops at once and leaves nothing running', async () => {
+    statusBefore = (await client('status', shownId(), '--json')).stdout;
     const { code, ms } = await stop(started, 'SIGTERM');
     expect(code).toBe(0);
     expect(ms).toBeLessThan(5_000);
@@ -238,10 +242,12 @@ describe('rollcall start', () => {
   it('keeps its data, and feeds nothing a second time', async () => {
     started = await start(dataDir, 50);
     expect(started.output.stderr).not.toContain('Demonstration');
-    expect(started.output.stdout).toContain(`/v1/children/${shown.childId}`);
-    const again = await client('status', shown.childId, '--json');
+    const again = await client('status', shownId(), '--json');
     // As ICE it is told the moment asked for.
-    expect(JSON.parse(again.stdout)).toEqual({ ...shown.doc, asOf: expect.any(String) });
+    expect(JSON.parse(again.stdout)).toEqual({
+      ...(JSON.parse(statusBefore) as object),
+      asOf: expect.any(String),
+    });
     // As npm does it: the terminal's Ctrl-C, and the same passed on.
     started.child.kill('SIGINT');
     const { code } = await stop(started, 'SIGINT');

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,6 +35,14 @@ export async function describeOwnBroker(name: string, tests: () => void): Promis
   if ('none' in files && process.env['CI'] === 'true')
     throw new Error(`no broker of its own for "${name}": ${files.none}`);
   if ('none' in files) describe.skip(`${name} (no broker of its own: ${files.none})`, tests);
+  else describe(name, tests);
+}
+
+/** `describe`, or a skipped one that says why, where a program is missing. Under CI none may be. */
+export function describeWith(program: string, name: string, tests: () => void): void {
+  const missing = spawnSync(program, ['--version']).error !== undefined;
+  if (missing && process.env['CI'] === 'true') throw new Error(`no ${program} for "${name}"`);
+  if (missing) describe.skip(`${name} (no ${program} here)`, tests);
   else describe(name, tests);
 }
 
