@@ -48,6 +48,9 @@ const Claims = z.object({
 /** After `iat` a token is refused whatever its `exp` says. */
 const MAX_AGE_SECONDS = 3600;
 
+/** By so much the issuer's clock and ours may differ (RFC 7519 §4.1.4: "some small leeway"). */
+const LEEWAY_SECONDS = 10;
+
 /** Verified tokens are remembered until they expire: a signature costs more than a status. */
 const REMEMBERED = 10_000;
 
@@ -68,6 +71,7 @@ export function tokenVerifier(rules: TokenRules): VerifyToken {
         algorithms,
         typ: 'at+jwt',
         maxTokenAge: MAX_AGE_SECONDS,
+        clockTolerance: LEEWAY_SECONDS,
         requiredClaims: ['exp', 'iat'],
         currentDate: now,
       });
@@ -99,6 +103,8 @@ function reasonOf(error: unknown): string {
     return 'the token is signed by an algorithm that is not taken';
   if (error instanceof errors.JWKSNoMatchingKey)
     return 'the token is signed by a key that is not the issuer’s';
+  if (error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'the token does not say which of the issuer’s keys signed it: name it in its header (kid)';
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'the signature of the token is wrong';
   if (!(error instanceof errors.JOSEError) || isOfIssuer(error)) {
     throw new UnavailableError('the keys of the token issuer cannot be had now', {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createRemoteJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { tokenVerifier } from '../../../src/api/auth/verify-token.ts';
 
 describe('keys that the issuer publishes', () => {
@@ -58,5 +58,52 @@ describe('keys that the issuer publishes', () => {
   ])('are away where it answers %s: no word against the token', async (_title, status, body) => {
     answer = { status, body };
     await expect(verify()).rejects.toMatchObject({ code: 'unavailable', forCallers: true });
+  });
+});
+
+describe('a token', () => {
+  const at = new Date('2026-03-01T12:00:00Z');
+  const seconds = at.getTime() / 1000;
+  let sign: (claims: { iat: number; exp: number; kid?: string }) => Promise<string>;
+  let verify: ReturnType<typeof tokenVerifier>;
+  beforeAll(async () => {
+    const keys = await Promise.all(['a', 'b'].map(() => generateKeyPair('ES256')));
+    const published = await Promise.all(
+      keys.map(async ({ publicKey }, i) => ({
+        ...(await exportJWK(publicKey)),
+        kid: 'ab'[i]!,
+        alg: 'ES256',
+      })),
+    );
+    sign = ({ kid, ...claims }) =>
+      new SignJWT({ client_id: 'tester', ...claims })
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...(kid === undefined ? {} : { kid }) })
+        .setIssuer('someone')
+        .setAudience('rollcall')
+        .sign(keys[0]!.privateKey);
+    verify = tokenVerifier({
+      keys: createLocalJWKSet({ keys: published }),
+      issuer: 'someone',
+      audience: 'rollcall',
+      clock: () => at,
+    });
+  });
+
+  it.each([
+    ['made ten seconds ahead of us', 10, 60, true],
+    ['made longer ahead', 11, 60, false],
+    ['that expired less than ten seconds ago', -60, -9, true],
+    ['that expired longer ago', -60, -10, false],
+  ])('%s: clocks may differ by ten seconds', async (_, iat, exp, ok) => {
+    expect(await verify(await sign({ iat: seconds + iat, exp: seconds + exp, kid: 'a' }))).toMatchObject({
+      ok,
+    });
+  });
+
+  it('that does not say which of several keys signed it is told to', async () => {
+    expect(await verify(await sign({ iat: seconds, exp: seconds + 60 }))).toEqual({
+      ok: false,
+      reason: expect.stringContaining('kid'),
+    });
   });
 });
