@@ -25,8 +25,9 @@ export function answerNotFound(app: App, detail = SEE_REFERENCE): void {
   // Before the body is read: what is wrong with it is not the question.
   app.addHook('onRequest', async (request, reply) => {
     const path = pathOf(request);
+    const { url } = request.routeOptions;
     // A path of its own, such as /v1/children/search, is no /v1/children/:childId where the methods of that one are others.
-    if (request.is404 || (request.routeOptions.url !== path && methods.has(path)))
+    if (request.is404 || (url !== path && `${url}/` !== path && methods.has(path)))
       return answer(request, reply);
   });
   app.setNotFoundHandler(answer);

@@ -56,6 +56,11 @@ describe('the reference', () => {
     expect(policy).not.toMatch(/upgrade-insecure-requests|https:|\w+\.\w+/);
   });
 
+  it.each(['/reference/', '/reference/static/index.html'])('is there at %s too', async (path) => {
+    const page = await fetch(`${api.url}${path}`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('swagger-ui')]);
+  });
+
   it('shows a day or a moment only where one is meant', () => {
     const dated: string[] = [];
     const look = (node: unknown, name: string): void => {
