@@ -58,14 +58,14 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
   const values: Read<typeof variables> = {};
   for (const name of names) {
     const spec = variable(name);
-    const text = given.get(name)?.text ?? spec.preset;
+    const { text, from } = given.get(name) ?? { text: spec.preset, from: name };
     if (text === undefined) continue;
     const parsed = spec.schema.safeParse(text);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
-    else
-      problems.push(
-        `${given.get(name)?.from ?? name} is ${shown(spec, text)}: ${spec.why?.(text) ?? wanted(spec)}`,
-      );
+    else {
+      const is = from === name ? shown(spec, text) : shownFile(spec, env.vars[from]);
+      problems.push(`${from} is ${is}: ${spec.why?.(text) ?? wanted(spec)}`);
+    }
   }
   const isSound: Reading<typeof variables>['isSound'] = (name) =>
     !given.has(name) || values[name] !== undefined;
@@ -84,8 +84,15 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
   };
 }
 
+const UNSHOWN = 'not as expected (value not shown)';
+
+/** What it holds is not shown, whatever it was to be: it may be the wrong file, and a secret. */
+function shownFile(spec: Variable, path: string | undefined): string {
+  return spec.secret ? UNSHOWN : `"${path}" (content not shown)`;
+}
+
 function shown(spec: Variable, text: string): string {
-  if (spec.secret) return 'not as expected (value not shown)';
+  if (spec.secret) return UNSHOWN;
   return `"${text.length > 60 ? `${text.slice(0, 57)}...` : text}"`;
 }
 

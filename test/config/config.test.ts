@@ -98,6 +98,11 @@ describe('parseConfig', () => {
       'host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
     ],
     ['ROLLCALL_KAFKA_TLS', 'yes', 'true or false; for example true'],
+    [
+      'ROLLCALL_KAFKA_BROKERS',
+      'k1:9092,k2:65536',
+      'host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
+    ],
     ['ROLLCALL_RECONCILER_WORKERS', '0', 'a whole number from 1 to 64; for example 2'],
     ['ROLLCALL_LOG_LEVEL', 'loud', 'one of fatal, error, warn, info, debug, trace, silent; for example info'],
   ])('%s refuses %j', (name, value, expected) => {
@@ -192,6 +197,23 @@ describe('parseConfig', () => {
     expect(problemsOf({ ...vars, ROLLCALL_LOG: 'postgres' }, { '/run/password': { text: 'hush' } })).toEqual(
       problems,
     );
+  });
+
+  it('shows nothing of what is in a file: the wrong one may be a secret', () => {
+    expect(
+      problemsOf(
+        {
+          ROLLCALL_KAFKA_BROKERS: 'k:9092',
+          ROLLCALL_KAFKA_TLS: 'true',
+          ROLLCALL_KAFKA_TLS_CA_FILE: '/run/password',
+          ROLLCALL_POLICY_FILE: '/run/password',
+        },
+        { '/run/password': { text: 'hush' } },
+      ),
+    ).toEqual([
+      'ROLLCALL_KAFKA_TLS_CA_FILE is "/run/password" (content not shown): expected a PEM certificate; for example /etc/rollcall/kafka-ca.pem',
+      'ROLLCALL_POLICY_FILE is "/run/password" (content not shown): is no JSON',
+    ]);
   });
 
   it('takes a database URL that asks for what the variables ask for', () => {
