@@ -15,6 +15,8 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   process.stderr.write(`rollcall: standard output cannot be written (${code})\n`);
   process.exit(exitCodes.fault);
 });
+// Messages that nobody reads any more stop nothing.
+process.stderr.on('error', () => {});
 
 const stop = new AbortController();
 /** Under npm one Ctrl-C comes twice: from the terminal, and passed on by npm. Only what comes later is a second one. */
