@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { makeDataFolder } from '../../../src/store/embedded/make-data-folder.ts';
+import { makeDataFolder, unusableDataFolder } from '../../../src/store/embedded/make-data-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-folders-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,4 +21,17 @@ it.each(['/proc/rollcall', '/proc/rollcall/data'])('says at once that %s can’t
 it('says that a file holds no folder', () => {
   writeFileSync(join(folder, 'file'), '');
   expect(() => makeDataFolder(join(folder, 'file', 'data'))).toThrow('cannot be a data folder (ENOTDIR)');
+});
+
+it('sends nobody to another folder where the disk is full', () => {
+  let full: unknown;
+  try {
+    writeFileSync('/dev/full', 'x');
+  } catch (error) {
+    full = error;
+  }
+  expect(unusableDataFolder('/data', full)).toMatchObject({
+    message: 'no space left on the disk of /data (ENOSPC): make some and start again',
+    retriable: true,
+  });
 });
