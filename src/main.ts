@@ -15,6 +15,8 @@ process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => {
   process.stderr.write(`rollcall: standard output cannot be written (${code})\n`);
   process.exit(exitCodes.fault);
 });
+// Messages that nobody reads any more stop nothing.
+process.stderr.on('error', () => {});
 
 // Node 20.19 calls Ed25519 in Web Crypto experimental, at every token. The versions that call it stable do the same.
 const told = process.listeners('warning');

@@ -73,9 +73,10 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
       cause = error;
     }
     if (attempt >= attempts) {
-      const why = cause instanceof ApiProblem ? cause.message : reasonOf(cause);
       throw new UnavailableError(
-        `no answer from ${url}: ${why}; is the service running? (--url gives another address)`,
+        cause instanceof ApiProblem
+          ? `${url} cannot answer now: ${cause.message}`
+          : `no answer from ${url}: ${reasonOf(cause)}; is the service running? (--url gives another address)`,
         { cause },
       );
     }

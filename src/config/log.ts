@@ -12,7 +12,8 @@ export const logVariables = {
     schema: z
       .string()
       .regex(/^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/)
-      .transform((v) => v.split(',')),
+      .transform((v) => v.split(','))
+      .refine((brokers) => brokers.every((broker) => Number(broker.split(':')[1]) <= 65_535)),
     says: 'Brokers to start from',
     expects: 'host:port, several with commas',
     example: 'kafka-1:9092,kafka-2:9092',

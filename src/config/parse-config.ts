@@ -58,13 +58,12 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
   const values: Read<typeof variables> = {};
   for (const name of names) {
     const spec = variable(name);
-    const text = given.get(name)?.text ?? spec.preset;
+    const { text, from } = given.get(name) ?? { text: spec.preset, from: name };
     if (text === undefined) continue;
     const parsed = spec.schema.safeParse(text);
     if (parsed.success) Object.assign(values, { [name]: parsed.data });
     else {
-      const { from } = given.get(name) ?? { from: name };
-      const is = from.endsWith('_FILE') && !spec.secret ? inFile(env.vars[from]) : shown(spec, text);
+      const is = from === name ? shown(spec, text) : shownFile(spec, env.vars[from]);
       problems.push(`${from} is ${is}: ${spec.why?.(text) ?? wanted(spec)}`);
     }
   }
@@ -85,13 +84,15 @@ function read(env: Env, problems: string[]): Reading<typeof variables> {
   };
 }
 
-/** Nothing of what is in it: of two files that were mixed up the other may hold a password. */
-function inFile(path: string | undefined): string {
-  return `"${path}", and what it holds is not as expected`;
+const UNSHOWN = 'not as expected (value not shown)';
+
+/** What it holds is not shown, whatever it was to be: it may be the wrong file, and a secret. */
+function shownFile(spec: Variable, path: string | undefined): string {
+  return spec.secret ? UNSHOWN : `"${path}" (content not shown)`;
 }
 
 function shown(spec: Variable, text: string): string {
-  if (spec.secret) return 'not as expected (value not shown)';
+  if (spec.secret) return UNSHOWN;
   const told = withoutUser(text);
   return `"${told.length > 60 ? `${told.slice(0, 57)}...` : told}"`;
 }

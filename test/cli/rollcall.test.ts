@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -5,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Command } from '../../src/cli/command.ts';
 import { commands } from '../../src/cli/commands/index.ts';
-import { runRollcall } from '../support/run-rollcall.ts';
+import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
 import { runInProcess } from './support/run-in-process.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
@@ -164,5 +165,11 @@ describe('rollcall', () => {
       stdout: '',
       stderr: expect.stringContaining('no command "frobnicate"'),
     });
+  }, 400_000);
+
+  it('goes on, to the exit code that it would have, where nobody reads its messages', async () => {
+    const child = startRollcall(['frobnicate']);
+    child.stderr.destroy();
+    expect(await once(child, 'exit')).toEqual([64, null]);
   }, 400_000);
 });

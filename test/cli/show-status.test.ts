@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { callApi } from '../../src/cli/api-client.ts';
+import { UnavailableError } from '../../src/contracts/errors.ts';
 import { emptyStore } from '../api/support/empty-store.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 import { runInProcess } from './support/run-in-process.ts';
@@ -9,6 +11,7 @@ describe('rollcall status', () => {
     api = await startApi({
       store: {
         ...emptyStore,
+        readChanges: () => Promise.reject(new UnavailableError('the database is away')),
         searchChildren: async ([text]) => ({
           children: [],
           unlinked: { records: text === 'a:A023456789' ? 2 : 0, reasons: ['ambiguous-identifiers'] },
@@ -46,5 +49,17 @@ describe('rollcall status', () => {
     ]);
     expect({ code, said }).toEqual({ code: exitCode, said: expect.stringMatching(why) });
     expect(said).not.toContain('A098765432');
+  });
+
+  it('tells a service that answers “later” from one that does not answer', async () => {
+    const stopped = await startApi();
+    await stopped.close();
+    const call = { path: '/v1/changes', token: await api.token() };
+    await expect(callApi(api.url, call)).rejects.toThrow(
+      `${api.url} cannot answer now: send the same again later (HTTP 503)`,
+    );
+    await expect(callApi(stopped.url, call)).rejects.toThrow(
+      `no answer from ${stopped.url}: ECONNREFUSED; is the service running? (--url gives another address)`,
+    );
   });
 });

@@ -98,6 +98,11 @@ describe('parseConfig', () => {
       'host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
     ],
     ['ROLLCALL_KAFKA_TLS', 'yes', 'true or false; for example true'],
+    [
+      'ROLLCALL_KAFKA_BROKERS',
+      'k1:9092,k2:65536',
+      'host:port, several with commas; for example kafka-1:9092,kafka-2:9092',
+    ],
     ['ROLLCALL_RECONCILER_WORKERS', '0', 'a whole number from 1 to 64; for example 2'],
     ['ROLLCALL_LOG_LEVEL', 'loud', 'one of fatal, error, warn, info, debug, trace, silent; for example info'],
   ])('%s refuses %j', (name, value, expected) => {
@@ -202,27 +207,29 @@ describe('parseConfig', () => {
     );
   });
 
+  it('shows nothing of what is in a file: the wrong one may be a secret', () => {
+    expect(
+      problemsOf(
+        {
+          ROLLCALL_KAFKA_BROKERS: 'k:9092',
+          ROLLCALL_KAFKA_TLS: 'true',
+          ROLLCALL_KAFKA_TLS_CA_FILE: '/run/password',
+          ROLLCALL_POLICY_FILE: '/run/password',
+        },
+        { '/run/password': { text: 'hush' } },
+      ),
+    ).toEqual([
+      'ROLLCALL_KAFKA_TLS_CA_FILE is "/run/password" (content not shown): expected a PEM certificate; for example /etc/rollcall/kafka-ca.pem',
+      'ROLLCALL_POLICY_FILE is "/run/password" (content not shown): is no JSON',
+    ]);
+  });
+
   it('takes a database URL that asks for what the variables ask for', () => {
     const url = 'postgres://u:p@h/d?sslmode=verify-full';
     const { database } = parseConfig({
       vars: { ROLLCALL_DATABASE_URL: url, ROLLCALL_DATABASE_TLS: 'true' },
     });
     expect(database).toMatchObject({ url, tls: true });
-  });
-
-  it('shows nothing of what a file holds: it may be another one’s secret', () => {
-    const files = { '/run/url': { text: 'postgres://u:s3cr3t@db/rollcall' } };
-    const vars = {
-      ROLLCALL_POLICY_FILE: '/run/url',
-      ROLLCALL_DATABASE_TLS: 'true',
-      ROLLCALL_DATABASE_TLS_CA_FILE: '/run/url',
-    };
-    expect(() => parseConfig({ vars: { ...vars, ROLLCALL_DATABASE_URL_FILE: '/run/url' }, files })).toThrow(
-      new ConfigError([
-        'ROLLCALL_DATABASE_TLS_CA_FILE is "/run/url", and what it holds is not as expected: expected a PEM certificate; for example /etc/rollcall/db-ca.pem',
-        'ROLLCALL_POLICY_FILE is "/run/url", and what it holds is not as expected: is no JSON',
-      ]),
-    );
   });
 
   it('refuses a secret given twice', () => {

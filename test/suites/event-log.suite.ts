@@ -147,6 +147,21 @@ export function eventLogSuite(name: string, subject: EventLogSubject): void {
         expect(byPartition(positions).size).toBe(4);
       });
 
+      it('uses partitions that were added after it began', async () => {
+        const topic = spec(2);
+        await log.applyTopics([topic]);
+        await log.append([message(topic.name, 'before', 0)]);
+        await log.applyTopics([{ ...topic, partitions: 6 }]);
+        const given = numbered(200).map((n) => message(topic.name, `key-${n}`, n));
+        const positions = await log.append(given);
+        expect(byPartition(positions).size).toBe(6);
+        const found = await readAll(log, [topic.name]);
+        expect(found).toHaveLength(1 + given.length);
+        const at = new Map(found.map((record) => [place(record), record.value]));
+        for (const [i, position] of positions.entries())
+          expect(at.get(place(position))).toEqual(given[i]!.value);
+      });
+
       it('takes an empty list', async () => {
         expect(await log.append([])).toEqual([]);
       });

@@ -13,7 +13,7 @@ Use: rollcall migrate [--dry-run] [--json] [--data DIR]
       --json      one JSON document on standard output
       --data DIR  folder of the embedded database (ROLLCALL_DATA_DIR)
 
-Several may run at once: one does the work, the others find it done.
+Several may run at once: each migration is applied by one of them, and each says which were its own.
 
 Examples:
   rollcall migrate --dry-run

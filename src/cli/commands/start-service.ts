@@ -32,7 +32,7 @@ Examples:
 
 Ctrl-C or SIGTERM stops everything, clean; a second one ends it now.
 
-Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, 78 settings, or a data
+Exit codes: 0 stopped, 1 broke while it ran, 69 port or data folder taken, or a disk is full, 78 settings, or a data
 folder that can't be one.
 `,
   async run({ args, env, stdout, stderr, signal, wiring, self }) {

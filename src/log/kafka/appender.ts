@@ -46,39 +46,61 @@ interface Item {
  * a later message for a duplicate of it and drop it (its sequence number is used again). A repeated message is the
  * lesser evil: consumers know duplicates.
  */
-export function kafkaAppender(producer: Producer, lastFault: LastFault): Appender {
+export function kafkaAppender(newProducer: () => Producer, lastFault: LastFault): Appender {
   const lanes: Array<{ queue: Part[]; sending: boolean }> = Array.from({ length: LANES }, () => ({
     queue: [],
     sending: false,
   }));
+  let producer = newProducer();
   let connected: Promise<void> | null = null;
   let idle: (() => void) | null = null;
 
-  const send = async (parts: readonly Part[]): Promise<void> => {
-    connected ??= producer.connect();
+  const connect = async (): Promise<Producer> => {
+    const client = producer;
+    connected ??= client.connect();
     try {
       await connected;
     } catch (error) {
       connected = null;
       throw error;
     }
+    return client;
+  };
+
+  const renew = (stale: Producer): void => {
+    if (producer !== stale) return; // the other lane was first
+    producer = newProducer();
+    connected = null;
+    stale.disconnect().catch(() => {}); // it waits for what it has under way
+  };
+
+  const sendBy = async (client: Producer, items: readonly Item[]): Promise<void> => {
     const byPlace = new Map<string, Item[]>();
     const byTopic = new Map<string, Message[]>();
-    for (const { items } of parts) {
-      for (const item of items) {
-        const { topic, key, value, headers } = item.message;
-        pushTo(byPlace, partitionName({ topic, partition: item.partition }), item);
-        pushTo(byTopic, topic, { key, value, headers, partition: item.partition });
-      }
+    for (const item of items) {
+      const { topic, key, value, headers } = item.message;
+      pushTo(byPlace, partitionName({ topic, partition: item.partition }), item);
+      pushTo(byTopic, topic, { key, value, headers, partition: item.partition });
     }
     const topicMessages: TopicMessages[] = Array.from(byTopic, ([topic, messages]) => ({ topic, messages }));
-    for (const answer of await producer.sendBatch({ acks: -1, timeout: 10_000, topicMessages })) {
-      const items = byPlace.get(`${answer.topicName}/${answer.partition}`) ?? [];
+    for (const answer of await client.sendBatch({ acks: -1, timeout: 10_000, topicMessages })) {
+      const sent = byPlace.get(`${answer.topicName}/${answer.partition}`) ?? [];
       const first = firstOffset(answer);
-      for (const [i, item] of items.entries()) {
+      for (const [i, item] of sent.entries()) {
         item.position = { topic: answer.topicName, partition: answer.partition, offset: first + BigInt(i) };
       }
     }
+  };
+
+  const send = async (parts: readonly Part[]): Promise<void> => {
+    const items = parts.flatMap((part) => part.items);
+    const client = await connect();
+    await sendBy(client, items);
+    const left = items.filter(({ position }) => position === null);
+    if (left.length === 0) return;
+    // kafkajs passes over partitions added since it last looked, and says nothing; it may not look for 5 minutes.
+    renew(client);
+    await sendBy(await connect(), left);
   };
 
   const settle = async (parts: readonly Part[]): Promise<void> => {

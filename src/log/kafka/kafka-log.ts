@@ -40,15 +40,14 @@ export function kafkaLog(options: KafkaLogOptions): EventLog {
     return kafka.admin({ retry: RETRY });
   };
   const topics = kafkaTopics(newAdmin, options.replicationFactor ?? null, lastFault);
-  const appender = kafkaAppender(
+  const newProducer = () =>
     kafka.producer({
       allowAutoTopicCreation: false,
       // We choose the partition; kafkajs warns where none is named.
       createPartitioner: Partitioners.DefaultPartitioner,
       retry: RETRY,
-    }),
-    lastFault,
-  );
+    });
+  const appender = kafkaAppender(newProducer, lastFault);
   const subscriptions = new Set<Subscription>();
   const appending = new Set<Promise<unknown>>();
   let closing: Promise<void> | null = null;

@@ -77,6 +77,7 @@ const run = promisify(execFile);
 interface Place {
   /** Postgres' own folder. */
   cluster: string;
+  passwordFile: string;
   password: string;
   owner: Owner | null;
   binaries: PostgresBinaries;
@@ -92,14 +93,14 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const owner = postgresOwner();
   const release = takeFolder(dataDir, owner);
   try {
-    const place: Place = {
-      cluster: join(realpathSync(dataDir), 'postgres'),
-      password: readOrMakePassword(join(dataDir, 'postgres.password')),
-      owner,
-      binaries: postgresBinaries(dataDir, (folder) => closedFolder(folder, owner) === null),
-    };
-    if (existsSync(place.cluster)) checkVersion(place);
-    else await initialise(place, dataDir);
+    const cluster = join(realpathSync(dataDir), 'postgres');
+    const passwordFile = join(dataDir, 'postgres.password');
+    const binaries = postgresBinaries(dataDir, (folder) => closedFolder(folder, owner) === null);
+    const isThere = existsSync(cluster);
+    if (isThere) checkVersion(cluster, binaries);
+    const password = isThere ? readPassword(passwordFile) : readOrMakePassword(passwordFile);
+    const place: Place = { cluster, passwordFile, password, owner, binaries };
+    if (!isThere) await initialise(place, dataDir);
     await stopLeftOver(place);
     const { child, port } = await startServer(place, options);
     return supervise(child, urlOf(place, port, DATABASE), release);
@@ -140,14 +141,19 @@ function readOrMakePassword(path: string): string {
     writeFileSync(part, randomBytes(24).toString('base64url'), { mode: 0o600 });
     renameSync(part, path);
   }
-  const password = readFileSync(path, 'utf8').trim();
-  if (password !== '') return password;
-  throw new AppError('data-folder-unusable', `${path} is empty: put back the password that was in it`, {
+  return readPassword(path);
+}
+
+function readPassword(path: string): string {
+  const password = existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
+  if (password) return password;
+  const is = password === null ? 'gone' : 'empty';
+  throw new AppError('data-folder-unusable', `${path} is ${is}: put back the password that was in it`, {
     details: { path },
   });
 }
 
-function checkVersion({ cluster, binaries }: Place): void {
+function checkVersion(cluster: string, binaries: PostgresBinaries): void {
   const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim();
   if (found === String(binaries.major)) return;
   throw new AppError(
@@ -278,7 +284,7 @@ async function becomeReady(child: ChildProcess, place: Place, port: number): Pro
     } catch (error) {
       last = (error as Error).message;
       if ((error as { code?: string }).code === '28P01')
-        return 'it refused the password kept in the data folder';
+        return `the password in ${place.passwordFile} is not its own: put back the one that was there`;
     }
     await Promise.race([delay(20), ended]);
   }

@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { AppError } from '../../contracts/errors.ts';
+import { AppError, UnavailableError } from '../../contracts/errors.ts';
 
 /**
  * Make a data folder, and those above it that are not there.
- * @throws AppError `data-folder-unusable`
+ * @throws AppError `data-folder-unusable`, or UnavailableError where the disk is full
  */
 export function makeDataFolder(path: string, mode?: number): void {
   try {
@@ -17,6 +17,11 @@ export function makeDataFolder(path: string, mode?: number): void {
 /** @param cause of Node's file system */
 export function unusableDataFolder(path: string, cause: unknown): AppError {
   const { code } = cause as NodeJS.ErrnoException;
+  // Another folder would be another database.
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new UnavailableError(`no space left on the disk of ${path} (${code}): make some and start again`, {
+      cause,
+    });
   return new AppError(
     'data-folder-unusable',
     `${path} cannot be a data folder (${code}): name another one with --data`,

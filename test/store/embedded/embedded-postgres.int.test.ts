@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -69,6 +69,25 @@ describe('embedded Postgres', () => {
     const wrong = new URL(url);
     wrong.password = 'wrong';
     await expect(query(wrong.href, 'select 1')).rejects.toThrow('password authentication failed');
+  });
+
+  it('says that its password is gone, or another, and makes none', async () => {
+    const path = join(dataDir, 'postgres.password');
+    const { stop } = await start();
+    await stop();
+    const password = readFileSync(path, 'utf8');
+    rmSync(path);
+    await expect(start()).rejects.toMatchObject({
+      code: 'data-folder-unusable',
+      message: `${path} is gone: put back the password that was in it`,
+    });
+    expect(existsSync(path)).toBe(false);
+    writeFileSync(path, 'another');
+    await expect(start()).rejects.toThrow(
+      `the password in ${path} is not its own: put back the one that was`,
+    );
+    writeFileSync(path, password);
+    await expect(start()).resolves.toHaveProperty('pid');
   });
 
   it('is one process per folder', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from '@jest/globals';
-import { makeDataFolder } from '../../../src/store/embedded/make-data-folder.ts';
+import { makeDataFolder, unusableDataFolder } from '../../../src/store/embedded/make-data-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'rollcall-folders-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,3 +27,16 @@ it.each(['', 'data'])(
     expect(statSync(file).mode & 0o777).toBe(0o600);
   },
 );
+
+it('sends nobody to another folder where the disk is full', () => {
+  let full: unknown;
+  try {
+    writeFileSync('/dev/full', 'x');
+  } catch (error) {
+    full = error;
+  }
+  expect(unusableDataFolder('/data', full)).toMatchObject({
+    message: 'no space left on the disk of /data (ENOSPC): make some and start again',
+    retriable: true,
+  });
+});
