@@ -15,6 +15,8 @@ export interface Call {
   signal?: AbortSignal;
   /** How often an answer that says "later" is tried again. */
   attempts?: number;
+  /** Told why, before it waits to try again. */
+  onWait?: (why: string) => void;
 }
 
 export interface Answer {
@@ -72,14 +74,16 @@ export async function callApi(url: string, call: Call): Promise<Answer> {
       if (error instanceof ApiProblem || call.signal?.aborted) throw error;
       cause = error;
     }
+    const why =
+      cause instanceof ApiProblem
+        ? `${url} cannot answer now: ${cause.message}`
+        : `no answer from ${url}: ${reasonOf(cause)}`;
     if (attempt >= attempts) {
-      throw new UnavailableError(
-        cause instanceof ApiProblem
-          ? `${url} cannot answer now: ${cause.message}`
-          : `no answer from ${url}: ${reasonOf(cause)}; is the service running? (--url gives another address)`,
-        { cause },
-      );
+      const hint =
+        cause instanceof ApiProblem ? '' : '; is the service running? (--url gives another address)';
+      throw new UnavailableError(why + hint, { cause });
     }
+    call.onWait?.(why);
     await delay(waitMs(answer, attempt), undefined, call.signal === undefined ? {} : { signal: call.signal });
   }
 }

@@ -11,6 +11,8 @@ export interface FeedTarget {
   tokenFor: TokenFor;
   /** Every agency's lines go with its own token; else all go with one. */
   split: boolean;
+  /** Told why lines wait to be sent again. */
+  onWait?: (why: string) => void;
 }
 
 /** A line that was not taken, or is in conflict with one taken before. */
@@ -147,6 +149,7 @@ async function postGroup(
       body: Buffer.concat(lines.flatMap(({ bytes }) => [bytes, LINE_END])),
       signal,
       attempts: ATTEMPTS,
+      ...(target.onWait === undefined ? {} : { onWait: target.onWait }),
     });
     const results = answer.text
       .split('\n')

@@ -7,6 +7,8 @@ interface Terminal {
 /** Progress for people: a bar that redraws on a terminal, else a plain line now and then. */
 export interface Progress {
   update(done: number, note?: string): void;
+  /** A line of its own. */
+  say(text: string): void;
   /** Leave the last state standing. */
   end(note?: string): void;
 }
@@ -48,6 +50,9 @@ export function showProgress(
     update(done, note = '') {
       last = done;
       if (now() - drawn >= interval) draw(done, note);
+    },
+    say(text) {
+      terminal.write(`${terminal.isTTY ? '\r\u001b[K' : ''}${text}\n`);
     },
     end(note = '') {
       draw(last, note);

@@ -38,6 +38,9 @@ export async function runCommandLine(
   }
 }
 
+/** Codes of errors that other settings, or another file in the data folder, would mend. */
+const SETTINGS_CODES: readonly string[] = ['other-log', 'bad-issuer-key'];
+
 function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStream): number {
   if (error instanceof UsageError) {
     stderr.write(`rollcall ${name}: ${error.message}\nrollcall ${name} --help says more.\n`);
@@ -51,9 +54,8 @@ function explain(error: unknown, { name }: Command, stderr: NodeJS.WritableStrea
     stderr.write(`rollcall ${name}: ${error.message}\n`);
     if (error.code === 'not-there') return exitCodes.noInput;
     if (error.retriable || error.code.endsWith('-in-use')) return exitCodes.unavailable;
-    return error.code.startsWith('data-folder-') || error.code === 'other-log'
-      ? exitCodes.config
-      : exitCodes.fault;
+    const ofSettings = error.code.startsWith('data-folder-') || SETTINGS_CODES.includes(error.code);
+    return ofSettings ? exitCodes.config : exitCodes.fault;
   }
   // It was there when the command began: the service that ran it was stopped, or it ran out of what it needs.
   if (isTransient(error)) {

@@ -6,6 +6,9 @@ import { PassThrough } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newLinesDigest, readBookmark, writeBookmark } from '../../src/cli/feed-bookmark.ts';
 import { readLines } from '../../src/cli/read-lines.ts';
+import { UnavailableError } from '../../src/contracts/errors.ts';
+import { topics } from '../../src/contracts/topics.ts';
+import { memoryLog } from '../../src/log/memory/memory-log.ts';
 import { startApi, type TestServer } from '../api/support/api-server.ts';
 import { placementEvent } from '../api/support/events.ts';
 import { runInProcess } from './support/run-in-process.ts';
@@ -44,6 +47,25 @@ describe('rollcall feed', () => {
     expect(stderr).toContain('Going on after line 3.');
     expect({ code, ...counts(stdout) }).toMatchObject({ code: 0, lines: 6, accepted: 6, duplicate: 0 });
     expect(existsSync(`${file}.rollcall-feed`)).toBe(false);
+  });
+
+  it('says that it waits, once, and goes on', async () => {
+    const log = memoryLog();
+    await log.applyTopics(topics);
+    let away = 2;
+    const append: typeof log.append = (messages) => {
+      if (away-- > 0) throw new UnavailableError('the log is away');
+      return log.append(messages);
+    };
+    const later = await startApi({ log: { ...log, append } });
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    const owner = await later.token({ agency: 'hhs', scopes: ['records:write'] });
+    const { code, stderr } = await runInProcess(['feed', file, '--url', later.url, '--token', owner]);
+    await later.close();
+    expect({ code, waits: stderr.match(/feed waits and tries again: .*/g) }).toEqual({
+      code: 0,
+      waits: [expect.stringMatching(/cannot answer now: .* \(HTTP 503\)/)],
+    });
   });
 
   it('begins anew where another service was fed, or what was fed has changed, in a file of the same size', async () => {

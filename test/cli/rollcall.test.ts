@@ -10,7 +10,9 @@ import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
 import { runInProcess } from './support/run-in-process.ts';
 
 const empty = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
-afterAll(() => rmSync(empty, { recursive: true, force: true }));
+const noKey = mkdtempSync(join(tmpdir(), 'rollcall-cli-'));
+writeFileSync(join(noKey, 'issuer.jwk.json'), '{}');
+afterAll(() => [empty, noKey].forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
 /** As `runInProcess`, in a data folder that is empty. */
 const run = (args: string[], vars: Record<string, string> = {}) =>
@@ -47,6 +49,7 @@ describe('rollcall', () => {
     [['token', '--scope', 'everything'], 64, 'no such --scope; there are records:write'],
     [['token', '--ttl', '1e9'], 64, '--ttl is "1e9": expected a whole number from 30 to 3600'],
     [['token', '--data', empty], 66, 'no local issuer key'],
+    [['token', '--data', noKey], 78, 'does not hold an Ed25519 private key'],
     [['status', 'x'], 66, `no local issuer's key in ${empty}`],
     [['start', '--port', '0', '--data', '/dev/null/x'], 78, '/dev/null/x cannot be a data folder'],
     [['start', '--port', '0', '--data', fileURLToPath(import.meta.url)], 78, 'cannot be a data folder'],

@@ -32,10 +32,12 @@ export interface SigningKey {
 /** Read the key, or make one where there is none; several processes may do so at once. */
 export async function openLocalIssuer(path: string): Promise<LocalIssuer> {
   const jwk = (await readKey(path)) ?? (await makeKey(path));
-  const kid = await calculateJwkThumbprint(jwk);
   const { kty, crv, x } = jwk;
   if (kty !== 'OKP' || crv !== 'Ed25519' || x === undefined || jwk.d === undefined) throw badKey(path);
-  const key = (await importJWK({ ...jwk, alg: 'EdDSA' })) as CryptoKey;
+  const key = (await importJWK({ ...jwk, alg: 'EdDSA' }).catch(() => {
+    throw badKey(path); // Why it is none could quote it.
+  })) as CryptoKey;
+  const kid = await calculateJwkThumbprint(jwk);
   return {
     keys: createLocalJWKSet({ keys: [{ kty, crv, x, kid, alg: 'EdDSA', use: 'sig' }] }),
     sign: { key, kid },
@@ -85,7 +87,7 @@ async function readKey(path: string): Promise<JWK | null> {
     throw unusableDataFolder(dirname(path), error);
   }
   try {
-    return JSON.parse(text) as JWK;
+    return (JSON.parse(text) as JWK | null) ?? {};
   } catch {
     throw badKey(path);
   }

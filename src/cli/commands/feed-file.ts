@@ -58,11 +58,17 @@ Exit codes: 0 every line accepted or a duplicate, 1 the token is refused, 3 some
     const digest = newLinesDigest();
     const progress = showProgress(stderr, 'feed', null, 'lines');
     const refused: RefusedLine[] = [];
+    let waits = false;
+    const onWait = (why: string): void => {
+      if (!waits) progress.say(`feed waits and tries again: ${why}`);
+      waits = true;
+    };
     // Whoever pipes may have nothing to say for hours, and Ctrl-C does not wait for it.
     const input = addAbortSignal(signal, isFile ? createReadStream(file) : (stdin as Readable));
     try {
       const lines = skipTo(readLines(input), after, digest.add);
-      for await (const batch of feedLines(lines, target, signal)) {
+      for await (const batch of feedLines(lines, { ...target, onWait }, signal)) {
+        waits = false;
         line = batch.lines.at(-1)!.number;
         digest.add(batch.lines);
         addCounts(counts, batch.counts);

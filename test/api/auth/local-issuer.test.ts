@@ -73,9 +73,12 @@ describe('the local issuer', () => {
     );
   });
 
-  it.each(['no json', '{"kty":"RSA"}'])('says what is wrong with a key file of %s', async (text) => {
-    const path = join(folder, 'issuer.json');
-    await writeFile(path, text);
-    await expect(openLocalIssuer(path)).rejects.toThrow();
-  });
+  it.each(['no json', 'null', '{}', '{"kty":"RSA"}', '{"kty":"OKP","crv":"Ed25519","x":7,"d":"AAAA"}'])(
+    'says what is wrong with a key file of %s',
+    async (text) => {
+      const path = join(folder, 'issuer.json');
+      await writeFile(path, text);
+      await expect(openLocalIssuer(path)).rejects.toThrow();
+    },
+  );
 });
