@@ -105,7 +105,7 @@ export async function buildServer(deps: ApiDeps): Promise<App> {
   checkHeaders(app);
   answerNotFound(app);
   guard(app, deps.verifyToken);
-  limitArrival(app, limits.requestMs);
+  limitArrival(app, limits.requestMs, closing.signal);
   refuseQueries(app);
   await serveReference(app, limits);
 

@@ -3,11 +3,15 @@ import type { App } from '../context.ts';
 import { sendProblem } from './error-handler.ts';
 import { problemOf } from '../problem.ts';
 
+/** So long the rest of a body may still come when the service stops: its sender must have the time to read the answer. */
+const STOPPING_MS = 1_000;
+
 /**
  * Limits how long a body may take to arrive: one that trickles in holds a connection at almost no cost to its sender. Node has a
  * single limit for all requests, and a stream of records may take an hour, so every other body gets a limit of its own.
+ * @param closing aborted when the server begins to close
  */
-export function limitArrival(app: App, ms: number): void {
+export function limitArrival(app: App, ms: number, closing: AbortSignal): void {
   const timers = new WeakMap<object, NodeJS.Timeout>();
   app.addHook('preParsing', (request, reply, _payload, done) => {
     const type = request.headers['content-type'];
@@ -37,9 +41,12 @@ export function limitArrival(app: App, ms: number): void {
   app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.once('finish', () => {
       if (request.complete) return;
-      setTimeout(() => {
-        if (!request.complete) request.socket.destroy();
-      }, ms).unref();
+      setTimeout(
+        () => {
+          if (!request.complete) request.socket.destroy();
+        },
+        closing.aborted ? Math.min(ms, STOPPING_MS) : ms,
+      ).unref();
     });
   });
 }

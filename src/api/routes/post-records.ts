@@ -174,11 +174,11 @@ async function acceptBatch(
 async function acceptStream(
   request: FastifyRequest,
   reply: FastifyReply,
-  { intake }: RouteContext,
+  { intake, closing }: RouteContext,
   sender: Sender,
   done: (results: ItemResult[]) => void,
 ): Promise<FastifyReply> {
-  const body = request.body as Readable;
+  const body = untilClosing(request.body as Readable, closing);
   const minimal = MINIMAL.test(String(request.headers['prefer'] ?? ''));
   const chunks = intake.acceptStream(body, sender);
   // Nothing is answered before the first chunk is durable: a log that is down is a 503, not a broken 207.
@@ -211,6 +211,30 @@ async function acceptStream(
     .code(207)
     .type(NDJSON)
     .send(Readable.from(lines(), { objectMode: false }));
+}
+
+/**
+ * A body that breaks off when the service stops: its sender may have much more to send, and is told what was taken. It is not
+ * destroyed, as that would end its connection and with it the answer.
+ */
+function untilClosing(body: AsyncIterable<Buffer>, closing: AbortSignal): AsyncIterable<Buffer> {
+  return {
+    [Symbol.asyncIterator]() {
+      const reader = body[Symbol.asyncIterator]();
+      return {
+        next: () =>
+          new Promise((resolve, reject) => {
+            const stop = (): void => reject(new UnavailableError('this service is stopping'));
+            if (closing.aborted) stop();
+            closing.addEventListener('abort', stop, { once: true });
+            void reader
+              .next()
+              .then(resolve, reject)
+              .finally(() => closing.removeEventListener('abort', stop));
+          }),
+      };
+    },
+  };
 }
 
 function structured(body: Buffer): IntakeItem {

@@ -3,6 +3,7 @@ import { Agent, request } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { startApi } from '../support/api-server.ts';
+import { placementEvent } from '../support/events.ts';
 import { emptyStore } from '../support/empty-store.ts';
 
 describe('closing the server', () => {
@@ -46,6 +47,35 @@ describe('closing the server', () => {
     await closed;
     expect(performance.now() - start).toBeLessThan(2000);
     agent.destroy();
+  });
+
+  it('ends a stream of records with what was taken of it', async () => {
+    const api = await startApi();
+    const call = request(`${api.url}/v1/records`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await api.token({ agency: 'hhs' })}`,
+        'content-type': 'application/x-ndjson',
+      },
+    });
+    call.on('error', () => {}); // It goes on sending after its answer.
+    call.write(`${JSON.stringify(placementEvent({ id: 'one' }))}\n`);
+    const [response] = (await once(call, 'response')) as [import('node:http').IncomingMessage];
+    const start = performance.now();
+    const closed = api.close();
+    let text = '';
+    for await (const part of response) text += String(part);
+    const [taken, summary] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
+    expect(taken).toMatchObject({ id: 'one', status: 'accepted' });
+    expect(summary).toMatchObject({
+      summary: { accepted: 1, rejected: 0 },
+      problem: { type: 'urn:rollcall:problem:unavailable', detail: 'send what has no result again' },
+    });
+    await closed;
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it('tells who comes too late to send the same again, and still says that it is closing', async () => {
