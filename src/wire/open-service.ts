@@ -13,6 +13,7 @@ import { startSweeper } from '../reconciler/sweeper.ts';
 import { migrate } from '../store/migrate.ts';
 import { backlogMetrics } from './backlog-metrics.ts';
 import { caughtUp } from './caught-up.ts';
+import { clockMetric } from './clock-metric.ts';
 import { Closers } from './closers.ts';
 import { databaseClock } from './database-clock.ts';
 import { openApi } from './open-api.ts';
@@ -73,6 +74,7 @@ async function build(
   const listeners = new Set<() => void>();
   const metrics = new Registry();
   backlogMetrics(metrics, pool, log, clock);
+  clockMetric(metrics, clock);
   if (roles.includes('reconciler')) {
     const counts = reconcilerMetrics(metrics);
     const onTrouble = (error: unknown): void => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { Registry } from 'prom-client';
 import { parseConfig } from '../../src/config/index.ts';
 import { openPool, type Pool } from '../../src/store/pool.ts';
+import { clockMetric } from '../../src/wire/clock-metric.ts';
 import { Closers } from '../../src/wire/closers.ts';
 import { databaseClock } from '../../src/wire/database-clock.ts';
 import { openStore } from '../../src/wire/open-store.ts';
@@ -29,6 +31,14 @@ it.each([-DAYS_30, 0, DAYS_30])(
     expect(Math.abs(clock() - rows[0]!.now.getTime())).toBeLessThan(5_000);
   },
 );
+
+it.each([-60, 0, 60])('is told to be %d s ahead of the machine’s, for alerts', async (seconds) => {
+  const registry = new Registry();
+  clockMetric(registry, () => Date.now() + seconds * 1000);
+  const text = await registry.metrics();
+  const told = /^rollcall_database_clock_ahead_seconds (\S+)$/m.exec(text)![1];
+  expect(Math.round(Number(told))).toBe(seconds);
+});
 
 it('is what commands of operators go by too', async () => {
   const now = Date.now;
