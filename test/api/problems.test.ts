@@ -318,9 +318,9 @@ describe('every failure is a problem', () => {
       const socket = connect(Number(new URL(other.url).port), '127.0.0.1');
       const auth = `authorization: Bearer ${await other.token()}`;
       socket.write(
-        `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth}\r\ncontent-type: ${type}\r\ncontent-length: 99\r\n\r\n{`,
+        `POST ${path} HTTP/1.1\r\nhost: x\r\n${auth}\r\ncontent-type: ${type}\r\ncontent-length: 99\r\nexpect: 100-continue\r\n\r\n{`,
       );
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await once(socket, 'data'); // It has begun.
       socket.destroy();
       await until('the request to be logged', () => /request (broken off|failed)/.test(other.logged()));
       expect(other.logged()).toContain('request broken off');
