@@ -9,6 +9,9 @@ const RETRY_AFTER_SECONDS = 2;
 /** Every failure ends as a problem (RFC 9457), and says nothing of what was sent or of how we work inside. */
 export function handleErrors(app: FastifyInstance, logger: Logger): void {
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply, logger));
+  app.addHook('onRequestAbort', async (request) => {
+    logger.info({ reqId: request.id, route: request.routeOptions.url }, 'request broken off');
+  });
 }
 
 export function sendError(
@@ -17,14 +20,12 @@ export function sendError(
   reply: FastifyReply,
   logger: Logger,
 ): FastifyReply {
-  const isBrokenOff = error === request.raw.errored;
-  if (isBrokenOff) logger.info({ reqId: request.id, route: request.routeOptions.url }, 'request broken off');
-  const { problem, headers } = describe(isBrokenOff ? BROKEN_OFF : error);
+  const { problem, headers } = describe(error === request.raw.errored ? BROKEN_OFF : error);
   if (problem.status >= 500) logFailure(logger, error, request);
   return sendProblem(reply, problem, headers);
 }
 
-/** Whoever hung up hears nothing of it; it is for the log, where it is no failure of ours. */
+/** Whoever hung up hears nothing of it; it is no failure of ours. */
 const BROKEN_OFF = new ProblemError('invalid-request', {
   detail: 'the connection ended before the body did',
 });

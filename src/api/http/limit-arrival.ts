@@ -14,6 +14,8 @@ const STOPPING_MS = 1_000;
 export function limitArrival(app: App, ms: number, closing: AbortSignal): void {
   const timers = new WeakMap<object, NodeJS.Timeout>();
   app.addHook('preParsing', (request, reply, _payload, done) => {
+    // Whoever hung up while the token was looked at: of such a body nothing more would be heard, not even its end.
+    if (request.raw.errored !== null) return done(request.raw.errored);
     const type = request.headers['content-type'];
     if (type !== undefined && !type.startsWith('application/x-ndjson')) {
       const timer = setTimeout(() => {
