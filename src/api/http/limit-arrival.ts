@@ -43,12 +43,14 @@ export function limitArrival(app: App, ms: number, closing: AbortSignal): void {
       if (request.complete) return;
       // Node does so by itself only where nobody had begun to.
       request.removeAllListeners('readable').on('data', () => {});
-      setTimeout(
+      const timer = setTimeout(
         () => {
           if (!request.complete) request.socket.destroy();
         },
         closing.aborted ? Math.min(ms, STOPPING_MS) : ms,
-      ).unref();
+      );
+      timer.unref();
+      request.once('end', () => clearTimeout(timer)); // It would keep the request.
     });
   });
 }
