@@ -51,7 +51,7 @@ export const url = (...schemes: string[]): z.ZodType<string> =>
   z.string().refine((v) => URL.canParse(v) && schemes.includes(new URL(v).protocol), { abort: true });
 export const pem = z.string().regex(/-----BEGIN CERTIFICATE-----/);
 
-/** A text as it may be shown. A password may stand before a URL's host, also of a variable that should have none. */
+/** A text as it may be shown. A password may stand before a URL's host, also of a variable that should have none; a URL may lack its slashes. */
 export function withoutUser(text: string): string {
-  return text.replace(/\/\/\S*@/, '//********@');
+  return text.replace(/:.*@/s, '://********@');
 }

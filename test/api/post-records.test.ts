@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { UnavailableError } from '../../src/contracts/errors.ts';
 import { DEAD_LETTER_TOPIC } from '../../src/contracts/topics.ts';
@@ -251,6 +253,25 @@ describe('POST /v1/records, when the log cannot take it', () => {
       expect(response.headers.get('retry-after')).toMatch(/^\d+$/);
       expect(await response.json()).toMatchObject({ type: 'urn:rollcall:problem:unavailable' });
     } finally {
+      await api.close();
+    }
+  });
+
+  it('reads a stream to its end for a sender that reads its answer only then', async () => {
+    const down = { append: () => Promise.reject(new UnavailableError('the log does not answer')) };
+    const api = await startApi({ log: down, limits: { requestMs: 5_000 } });
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    socket.on('error', () => {}); // Then it is cut off.
+    try {
+      const body = `${JSON.stringify(placementEvent())}\n`.repeat(40_000);
+      socket.write(`POST /v1/records HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${await api.token()}\r\n`);
+      socket.write(`content-type: ${NDJSON}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`);
+      const cutOff = once(socket, 'close');
+      await new Promise((written) => socket.write(body, written));
+      const [answer] = (await Promise.race([once(socket, 'data'), cutOff])) as [unknown];
+      expect(String(answer)).toMatch(/^HTTP\/1.1 503 /);
+    } finally {
+      socket.destroy();
       await api.close();
     }
   });

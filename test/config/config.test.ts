@@ -287,10 +287,15 @@ describe('describeConfig', () => {
     expect(rows.find((r) => r.name === 'ROLLCALL_LOG')).toMatchObject({ value: null, from: 'unset' });
   });
 
-  it('shows no password of a URL that should have none', () => {
-    const rows = describeConfig({ vars: { ROLLCALL_KAFKA_BROKERS: 'sasl://u:s3/cr3t@kafka-1:9092' } });
-    expect(rows.find((r) => r.name === 'ROLLCALL_KAFKA_BROKERS')?.value).toBe('sasl://********@kafka-1:9092');
-  });
+  it.each(['sasl://u:s3/cr3t@kafka-1:9092', 'sasl://u:s3 cr3t@kafka-1:9092', 'sasl:u:s3cr3t@kafka-1:9092'])(
+    'shows no password of a URL that should have none: %s',
+    (url) => {
+      const rows = describeConfig({ vars: { ROLLCALL_KAFKA_BROKERS: url } });
+      expect(rows.find((r) => r.name === 'ROLLCALL_KAFKA_BROKERS')?.value).toBe(
+        'sasl://********@kafka-1:9092',
+      );
+    },
+  );
 
   it('names the file, or shows the first line', () => {
     const rows = describeConfig({

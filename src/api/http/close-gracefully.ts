@@ -11,7 +11,11 @@ const STOPPING = problemOf('unavailable', { detail: 'this service is stopping: s
  * process is hears it. For a server whose `return503OnClosing` is false.
  */
 export function closeGracefully(app: App, closing: AbortController): void {
-  app.addHook('preClose', async () => closing.abort());
+  app.addHook('preClose', async () => {
+    // For answers whose headers are gone already, as of a stream.
+    app.server.keepAliveTimeout = 1;
+    closing.abort();
+  });
   app.addHook('onRequest', async (request, reply) => {
     if (!closing.signal.aborted || request.routeOptions.config.access === 'public') return;
     return sendProblem(reply, STOPPING);

@@ -39,16 +39,20 @@ export function limitArrival(app: App, ms: number, closing: AbortSignal): void {
     clearTimeout(timers.get(request));
     done();
   });
-  // An answer may come before its body has, as to whoever has no token. Node reads the rest, for as long as a stream may take.
+  // An answer may come before its body has, as to whoever has no token. The rest is read, as its sender may read the answer only then.
   app.server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     response.once('finish', () => {
       if (request.complete) return;
-      setTimeout(
+      // Node does so by itself only where nobody had begun to.
+      request.removeAllListeners('readable').on('data', () => {});
+      const timer = setTimeout(
         () => {
           if (!request.complete) request.socket.destroy();
         },
         closing.aborted ? Math.min(ms, STOPPING_MS) : ms,
-      ).unref();
+      );
+      timer.unref();
+      request.once('end', () => clearTimeout(timer)); // It would keep the request.
     });
   });
 }

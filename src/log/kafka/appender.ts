@@ -93,10 +93,9 @@ export function kafkaAppender(newProducer: () => Producer, lastFault: LastFault)
   };
 
   const send = async (parts: readonly Part[]): Promise<void> => {
-    const items = parts.flatMap((part) => part.items);
     const client = await connect();
-    await sendBy(client, items);
-    const left = items.filter(({ position }) => position === null);
+    await sendBy(client, unplaced(parts));
+    const left = unplaced(parts);
     if (left.length === 0) return;
     // kafkajs passes over partitions added since it last looked, and says nothing; it may not look for 5 minutes.
     renew(client);
@@ -173,6 +172,11 @@ export function kafkaAppender(newProducer: () => Producer, lastFault: LastFault)
       if (connected !== null) await producer.disconnect();
     },
   };
+}
+
+/** What is not known to be in the log. */
+function unplaced(parts: readonly Part[]): Item[] {
+  return parts.flatMap(({ items }) => items.filter(({ position }) => position === null));
 }
 
 /** Take parts off the queue up to a batch, at least one; those given up are passed over. */

@@ -78,6 +78,28 @@ describe('closing the server', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
+  it('does not wait for the connection of a stream whose answer had begun before', async () => {
+    const api = await startApi();
+    const agent = new Agent({ keepAlive: true });
+    const call = request(`${api.url}/v1/records`, {
+      method: 'POST',
+      agent,
+      headers: {
+        authorization: `Bearer ${await api.token({ agency: 'hhs' })}`,
+        'content-type': 'application/x-ndjson',
+      },
+    });
+    call.write(`${JSON.stringify(placementEvent())}\n`);
+    const [response] = (await once(call, 'response')) as [import('node:http').IncomingMessage];
+    const start = performance.now();
+    const closed = api.close();
+    response.resume();
+    call.end();
+    await closed;
+    expect(performance.now() - start).toBeLessThan(4_000);
+    agent.destroy();
+  });
+
   it('tells who comes too late to send the same again, and still says that it is closing', async () => {
     let arrived: () => void = () => {};
     let release: () => void = () => {};
