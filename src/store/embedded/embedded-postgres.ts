@@ -222,9 +222,16 @@ function isPostgresOf(pid: number, cluster: string): boolean {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(cluster);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
     // Another user's process, as in a container whose root may not trace (no CAP_SYS_PTRACE): how it was called is for all to read.
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(cluster);
+    return (error as NodeJS.ErrnoException).code === 'EACCES' && wasCalledWith(pid, cluster);
+  }
+}
+
+function wasCalledWith(pid: number, word: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(word);
+  } catch {
+    return false; // It ended meanwhile.
   }
 }
 
