@@ -3,8 +3,15 @@ import { UnavailableError } from '../contracts/errors.ts';
 /** Less than the connection of who waits may stay silent. */
 const WAIT_MS = 30_000;
 
-/** Runs so much work at one time at most; the rest waits in the order in which it came, and is turned away where that takes too long. */
-export function fewAtOnce(most: number, waitMs = WAIT_MS): <T>(work: () => Promise<T>) => Promise<T> {
+/**
+ * Runs so much work at one time at most; the rest waits in the order in which it came, and is turned away where that takes too long.
+ * @param tooMany what whoever is turned away is told
+ */
+export function fewAtOnce(
+  most: number,
+  tooMany: string,
+  waitMs = WAIT_MS,
+): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting = new Set<() => void>();
 
@@ -21,9 +28,7 @@ export function fewAtOnce(most: number, waitMs = WAIT_MS): <T>(work: () => Promi
       };
       const timer = setTimeout(() => {
         waiting.delete(begin);
-        refuse(
-          new UnavailableError('too many ask what was known earlier: ask again later', { forCallers: true }),
-        );
+        refuse(new UnavailableError(tooMany, { forCallers: true }));
       }, waitMs);
       waiting.add(begin);
     });

@@ -65,7 +65,7 @@ const LOOKS_AT_ONCE = 2;
 
 /** @param look how many children assembled anew a page looks at before it ends, even if it is not full */
 export function oversight(pool: Pool, policy: Policy = currentPolicy, look = LOOK): Oversight {
-  const lookBack = fewAtOnce(LOOKS_AT_ONCE);
+  const lookBack = fewAtOnce(LOOKS_AT_ONCE, 'too many ask what was known earlier: ask again later');
 
   /** A page of stored rows. With `knownAt`: stored rows of the untouched children, and rows assembled anew of the others. */
   async function pageAsKnown<T extends { childId: string }, K>(

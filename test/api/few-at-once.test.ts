@@ -3,7 +3,7 @@ import { fewAtOnce } from '../../src/api/few-at-once.ts';
 import { UnavailableError } from '../../src/contracts/errors.ts';
 
 it('gives each its turn, in the order in which they came, also after work that failed', async () => {
-  const inTurn = fewAtOnce(2);
+  const inTurn = fewAtOnce(2, 'too many');
   const begun: number[] = [];
   let running = 0;
   const work = async (one: number): Promise<number> => {
@@ -29,11 +29,11 @@ it('gives each its turn, in the order in which they came, also after work that f
 });
 
 it('turns away who waits too long, and does not keep a place for him', async () => {
-  const inTurn = fewAtOnce(1, 1);
+  const inTurn = fewAtOnce(1, 'too many', 1);
   let end: () => void = () => {};
   const first = inTurn(() => new Promise<void>((done) => (end = done)));
   const never = (): Promise<void> => Promise.reject(new Error('begun'));
-  await expect(inTurn(never)).rejects.toThrow(UnavailableError);
+  await expect(inTurn(never)).rejects.toThrow(new UnavailableError('too many'));
   end();
   await first;
   expect(await inTurn(async () => 'third')).toBe('third');
