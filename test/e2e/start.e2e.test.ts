@@ -1,11 +1,12 @@
 import { execFile, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { accountabilityTruth, endOfDay, measures } from '../../src/simulator/index.ts';
+import { processesNaming } from '../support/processes.ts';
 import { runRollcall, startRollcall } from '../support/run-rollcall.ts';
 import { describeWith, testFolder } from '../support/services.ts';
 
@@ -42,18 +43,6 @@ async function stop(
   child.kill(signal);
   const [code] = (await once(child, 'exit')) as [number | null];
   return { code, ms: performance.now() - from };
-}
-
-/** Processes whose command line or working folder names the folder. */
-function processesOn(folder: string): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return false;
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
-    } catch {
-      return false;
-    }
-  });
 }
 
 describe('rollcall start', () => {
@@ -236,7 +225,7 @@ describe('rollcall start', () => {
     const { code, ms } = await stop(started, 'SIGTERM');
     expect(code).toBe(0);
     expect(ms).toBeLessThan(5_000);
-    expect(processesOn(dataDir)).toEqual([]);
+    expect(processesNaming(dataDir)).toEqual([]);
   });
 
   it('keeps its data, and feeds nothing a second time', async () => {
@@ -252,6 +241,6 @@ describe('rollcall start', () => {
     started.child.kill('SIGINT');
     const { code } = await stop(started, 'SIGINT');
     expect(code).toBe(0);
-    expect(processesOn(dataDir)).toEqual([]);
+    expect(processesNaming(dataDir)).toEqual([]);
   }, 400_000);
 });

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from '../../src/store/embedded/embedded-postgres.ts';
 import { startAnyKafka } from './any-kafka.ts';
+import { processesNaming } from './processes.ts';
 
 interface Run {
   /** Of this run alone: everything a test starts has it in its command line. */
@@ -90,30 +90,11 @@ function testFiles(folder: string): string[] {
 /** A test that was cut off (Ctrl-C) leaves what it had started; the run's folder in the command line tells it. */
 function endProcessesOf(folder: string): void {
   if (!existsSync(folder) || process.platform === 'win32') return;
-  for (const { pid, commandLine } of processes()) {
-    if (!commandLine.includes(`${folder}/`)) continue;
+  for (const pid of processesNaming(`${folder}/`)) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       // It ended by itself.
     }
-  }
-}
-
-/** From /proc where there is one: a bare machine has no `ps`. */
-function processes(): Array<{ pid: number; commandLine: string }> {
-  if (process.platform === 'linux') {
-    const pids = readdirSync('/proc').map(Number).filter(Number.isInteger);
-    return pids.map((pid) => ({ pid, commandLine: commandLineOf(pid) }));
-  }
-  const list = execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  return list.split('\n').map((line) => ({ pid: Number.parseInt(line, 10), commandLine: line }));
-}
-
-function commandLineOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return ''; // It ended meanwhile.
   }
 }
