@@ -11,14 +11,20 @@ const transientStates = /^(08|25006|25P03|25P04|40001|40P01|53|55P03|57014|57P0|
 const connectionCodes =
   /^(ECONN|EPIPE$|ETIMEDOUT$|EHOSTUNREACH$|EHOSTDOWN$|ENETUNREACH$|ENETDOWN$|ENOTFOUND$|EAI_AGAIN$)/;
 const connectionTexts =
-  /^(timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error|Query read timeout)/;
+  /^(timeout exceeded when trying to connect|Connection terminated( unexpectedly| due to connection timeout)?|Client has encountered a connection error|Query read timeout)/;
+
+/** What pg says of a connection where it sets no code: its own words, which quote nothing. Null: it is no such error. */
+export function connectionTrouble(error: unknown): string | null {
+  const { message } = (error ?? {}) as { message?: unknown };
+  return typeof message === 'string' ? (connectionTexts.exec(message)?.[0] ?? null) : null;
+}
 
 /** Whether the same attempt may succeed later, as opposed to a failure that the same input will cause again. */
 export function isTransient(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, retriable, message } = error as { code?: unknown; retriable?: unknown; message?: unknown };
+  const { code, retriable } = error as { code?: unknown; retriable?: unknown };
   if (retriable === true) return true;
-  if (typeof code !== 'string') return typeof message === 'string' && connectionTexts.test(message);
+  if (typeof code !== 'string') return connectionTrouble(error) !== null;
   return connectionCodes.test(code) || (/^[0-9A-Z]{5}$/.test(code) && transientStates.test(code));
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../context.ts';
 import type { ApiDeps } from '../deps.ts';
-import { oneAtATime } from '../http/one-at-a-time.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { json } from '../responses.ts';
 
 const Readiness = z.object({

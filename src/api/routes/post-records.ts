@@ -225,7 +225,7 @@ function untilClosing(body: AsyncIterable<Buffer>, closing: AbortSignal): AsyncI
         next: () =>
           new Promise((resolve, reject) => {
             const stop = (): void => reject(new UnavailableError('this service is stopping'));
-            if (closing.aborted) stop();
+            if (closing.aborted) return stop();
             closing.addEventListener('abort', stop, { once: true });
             void reader
               .next()
